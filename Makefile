@@ -1,0 +1,42 @@
+# Everything a developer or a newcomer runs. `make help` lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+# A machine without uv gets one of its own, in .uv/.
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --frozen --no-default-groups --quiet
+DEV := $(UV) run --frozen --group dev --quiet
+
+.PHONY: help demo test check fresh lint types imports fix resources docs bench
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+demo: $(filter .uv/bin/uv,$(UV)) ## match two example lists and show where the report is
+	@echo "Setting up (the first time takes a minute or two) ..."
+	@$(RUN) wayhome demo --out demo
+
+test: $(filter .uv/bin/uv,$(UV)) ## run every test
+	$(DEV) pytest -n auto
+
+lint: $(filter .uv/bin/uv,$(UV))
+	$(DEV) ruff check .
+	$(DEV) ruff format --check .
+
+types: $(filter .uv/bin/uv,$(UV))
+	$(DEV) mypy
+
+imports: $(filter .uv/bin/uv,$(UV))
+	$(DEV) lint-imports
+
+check: lint types imports test ## lint, types, imports and tests: what CI runs
+
+fix: $(filter .uv/bin/uv,$(UV)) ## let ruff mend what it can
+	$(DEV) ruff check --fix .
+	$(DEV) ruff format .
+
+fresh: ## prove it: a new clone, an empty HOME, a bare PATH, then demo and test
+	sh .ci/fresh

@@ -1,0 +1,1 @@
+"""Is this written name a rendering of that one?"""
