@@ -1,6 +1,6 @@
 """What every room shares: partial dates, weights, errors."""
 
-from wayhome.values.errors import CannotRead, Cancelled, InvalidEvidence, WayhomeError
+from wayhome.values.errors import Cancelled, CannotRead, InvalidEvidence, WayhomeError
 from wayhome.values.partial_date import PartialDate
 from wayhome.values.weight import Weight
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import fsum, isfinite
+from math import exp, fsum, isfinite, log
 from types import MappingProxyType
 
 from wayhome.values.errors import InvalidEvidence
@@ -35,5 +35,5 @@ class Weight:
         """The probability of 'the same' after this evidence, from a prior probability in (0, 1)."""
         if not 0 < prior < 1:
             raise InvalidEvidence("A prior is a probability above 0 and below 1.")
-        odds = prior / (1 - prior) * pow(10.0, min(self.total, 300.0))
+        odds = prior / (1 - prior) * exp(log(10.0) * min(self.total, 300.0))
         return odds / (1 + odds)
