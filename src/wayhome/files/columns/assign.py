@@ -1,0 +1,192 @@
+"""Which field each column is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from wayhome.engines.linkage.fields import FIELDS, Kind, kind_of
+from wayhome.files.columns.by_content import fields_by_content
+from wayhome.files.columns.content import Content
+from wayhome.files.columns.words import NO_MATCH, HeaderMatch, match_header, normal_form
+from wayhome.files.read_list import ColumnUse, Problem, Severity
+from wayhome.values import CannotRead
+
+_PLACE_OF = {"birth_date": "birthplace", "capture_date": "capture_place"}
+NAMING = ("full_name", "surname", "given_names", "number")
+"""Fields of which a list must have one (GC III 122)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to be assigned: its header, what that looks like, what its cells look like."""
+
+    name: str
+    match: HeaderMatch
+    content: Content
+
+
+def assign(
+    names: Sequence[str],
+    contents: Sequence[Content],
+    given: Mapping[str, str],
+    *,
+    headed: bool,
+) -> tuple[tuple[ColumnUse, ...], list[Problem]]:
+    """Find the field of every column: as given, by header, by content.
+
+    Args:
+        names: the headers, unique.
+        contents: what each column's cells look like.
+        given: field to header, from the caller; overrules.
+        headed: whether the names are the file's own and not made up for want of any.
+
+    Raises:
+        CannotRead: a field or header in `given` that does not exist, or no column that names
+            or numbers a person.
+    """
+    chosen = _resolve_given(given, names)
+    columns = [
+        Column(name, match_header(name) if headed else NO_MATCH, content)
+        for name, content in zip(names, contents, strict=True)
+    ]
+    found: dict[str, str] = {column.name: "given" for column in columns if column.name in chosen}
+    problems = _assign_by_header(columns, chosen, found, set(given))
+    if not set(NAMING) & set(chosen.values()):
+        free = [
+            (column.name, column.content)
+            for column in columns
+            if column.name not in chosen and not column.match.fields
+        ]
+        for name, field in fields_by_content(free, taken=set(chosen.values())).items():
+            chosen[name], found[name] = field, "content"
+    if not set(NAMING) & set(chosen.values()):
+        raise _nobody_named(names, headed=headed)
+    uses = (
+        ColumnUse(header=n, field=chosen.get(n), found_by=found.get(n, "header")) for n in names
+    )
+    return tuple(uses), problems
+
+
+def _resolve_given(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Header to field, as the caller gave them, each header as the file spells it."""
+    by_form = {normal_form(name): name for name in reversed(names)}
+    chosen: dict[str, str] = {}
+    for field, header in given.items():
+        check_field(field)
+        name = header if header in names else by_form.get(normal_form(header))
+        if name is None:
+            near = [n for n, _, _ in process.extract(header, names, scorer=fuzz.WRatio, limit=3)]
+            raise CannotRead(
+                f"The list has no column “{header}” for {field}. "
+                f"The nearest are {', '.join(f'“{n}”' for n in near)}; name one of its columns."
+            )
+        if name in chosen:
+            raise CannotRead(
+                f"The column “{name}” is given for {chosen[name]} and for {field}. "
+                "Give each column one field."
+            )
+        chosen[name] = field
+    return chosen
+
+
+def check_field(field: str) -> None:
+    """Refuse a field nobody knows, naming the nearest."""
+    kind, _, label = field.partition(":")
+    if field not in FIELDS and not (kind in ("text", "code", "date") and label):
+        near = process.extractOne(field, FIELDS.keys(), scorer=fuzz.ratio)
+        hint = f" Did you mean {near[0]}?" if near and near[1] >= 60 else ""
+        raise CannotRead(
+            f"There is no field “{field}”.{hint} "
+            f"The fields are {', '.join(FIELDS)}, and text:…, code:…, date:… for anything else."
+        )
+
+
+def _assign_by_header(
+    columns: Sequence[Column], chosen: dict[str, str], found: dict[str, str], given: set[str]
+) -> list[Problem]:
+    """Add what headers say; the clear ones first, then those that depend on them."""
+    problems = []
+    passes: tuple[tuple[Callable[[Column], bool], bool], ...] = (
+        (lambda column: len(column.match.fields) == 1, False),
+        (lambda column: len(column.match.fields) > 1, True),
+    )
+    for belongs, ambiguous in passes:
+        claims: dict[str, list[Column]] = {}
+        for column in columns:
+            if column.name in chosen or not belongs(column):
+                continue
+            taken = set(chosen.values())
+            field = _settle(column, taken) if ambiguous else _confirm(column, columns)
+            if field:
+                claims.setdefault(field, []).append(column)
+        for field, rivals in claims.items():
+            if field in chosen.values():
+                losers = rivals
+            else:
+                winner = max(rivals, key=lambda c: _fitness(c, field))
+                chosen[winner.name], found[winner.name] = field, "header"
+                losers = [c for c in rivals if c is not winner]
+            problems += [_second(c) for c in losers if field not in given]
+    return problems
+
+
+def _second(column: Column) -> Problem:
+    """Two columns for one field: the other is carried, and said to be."""
+    return Problem(
+        row=0, column=column.name, code="second_column_for_field", severity=Severity.DOUBTFUL
+    )
+
+
+def _fitness(column: Column, field: str) -> tuple[float, float, float]:
+    """Which of two columns of the same meaning is taken: surer header, fuller, better cells."""
+    content = column.content
+    dated = content.whole_dates if kind_of(field) is Kind.DATE else 0.0
+    return column.match.score, dated, content.filled
+
+
+def _confirm(column: Column, columns: Sequence[Column]) -> str | None:
+    """The field of an unambiguous header, corrected where the cells plainly say otherwise."""
+    field, content = column.match.fields[0], column.content
+    if field == "-":
+        return None
+    few = content.filled < 3
+    if kind_of(field) is Kind.DATE and not few and content.dates + content.serials < 0.2:
+        if content.names >= 0.5 and field in _PLACE_OF:
+            return _PLACE_OF[field]
+        return field if column.match.score == 1.0 else None
+    if kind_of(field) is Kind.SEX and not few and content.sexes < 0.2 and column.match.score < 1.0:
+        return None
+    if field == "surname" and not few and content.whole_names >= 0.6:
+        alone = not any("given_names" in other.match.fields for other in columns)
+        return "full_name" if alone else field
+    return field
+
+
+def _settle(column: Column, taken: set[str]) -> str | None:
+    """The field of an ambiguous header, from its cells and its neighbours."""
+    first, content = column.match.fields[0], column.content
+    if first == "given_names":  # 'Name': beside a surname the given name, else all of it
+        if "surname" in taken:
+            return "given_names" if "given_names" not in taken else None
+        return "full_name" if "full_name" not in taken else None
+    if first == "patronymic":  # 'Middle name'
+        return "patronymic" if content.patronymics >= 0.3 and first not in taken else None
+    if "number" in column.match.fields and "number" not in taken:  # 'No.'
+        telling = content.codes >= 0.6 and content.distinct >= 0.8 and not content.counting
+        return "number" if telling and not _is_identifier(column.name) else None
+    return None
+
+
+def _is_identifier(name: str) -> bool:
+    return "id" in normal_form(name).split()
+
+
+def _nobody_named(names: Sequence[str], *, headed: bool) -> CannotRead:
+    shown = ", ".join(f"“{name}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
+    what = f"Its columns are {shown}. " if headed else f"It has {len(names)} columns, no header. "
+    return CannotRead(
+        f"No column with names or army numbers was found. {what}"
+        "If this is a list of people, say which column is which, for example "
+        "surname=“…” or full_name=“…”."
+    )

@@ -1,0 +1,41 @@
+"""Columns without a header anybody knows, told by their cells."""
+
+from collections.abc import Sequence
+
+from wayhome.files.columns.content import Content
+
+Named = Sequence[tuple[str, Content]]
+
+
+def fields_by_content(columns: Named, *, taken: set[str]) -> dict[str, str]:
+    """Guess the fields of columns from their cells.
+
+    Args:
+        columns: names and contents, in the order of the file.
+        taken: fields that have their column already.
+
+    Returns:
+        Column name to field; columns nothing can be said of are left out.
+    """
+    fields: dict[str, str] = {}
+
+    def put(field: str, candidates: list[tuple[float, str]]) -> None:
+        free = [pair for pair in candidates if pair[1] not in fields]
+        if free and field not in taken and field not in fields.values():
+            fields[max(free, key=lambda pair: pair[0])[1]] = field
+
+    put("birth_date", [(c.date_spread, n) for n, c in columns if c.dates >= 0.7])
+    put("sex", [(c.sexes, n) for n, c in columns if c.sexes >= 0.9 and c.codes == 0])
+    put("patronymic", [(c.patronymics, n) for n, c in columns if c.patronymics >= 0.5])
+    put("full_name", [(c.distinct, n) for n, c in columns if c.names > 0.7 < c.whole_names + 0.1])
+    if "full_name" not in fields.values():
+        single = [(n, c) for n, c in columns if c.names >= 0.8 and n not in fields]
+        put("surname", [(c.surnames, n) for n, c in single if c.surnames >= 0.4])
+        put("surname", [(c.distinct, n) for n, c in single])
+        put("given_names", [(-i, n) for i, (n, _) in enumerate(single)])
+    put("number", [(c.codes, n) for n, c in columns if _is_number(c)])
+    return fields
+
+
+def _is_number(content: Content) -> bool:
+    return content.codes >= 0.7 and content.distinct >= 0.9 and not content.counting

@@ -1,0 +1,161 @@
+"""Which encoding is this text in? Decided by its bytes, never by the machine's locale."""
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+
+from wayhome.values import CannotRead
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+EIGHT_BIT = ("cp1251", "koi8-u", "cp1256", "cp1252")
+"""The encodings of one byte a letter that are told apart, in order of preference."""
+
+_SAMPLE = 200_000  # bytes looked at to tell encodings apart
+_BROKEN_SHARE = 0.1  # of the letters beyond ASCII; above it the text is not damaged UTF-8
+
+# Letters by how often names and headers hold them, most frequent first.
+_FREQUENT = {
+    "cyrillic": "аоинервлтксмдйучіьякбгєпхшюжзїцфщыґёъэ",
+    "arabic": "ايلمنرعبدوحسةهىفقجشطكصتخزأضغإثذءظئآؤ",
+    "accented": "éáíóüöäèñçãåøêëàúôîïâìòùõßæœžšýðþÿ",
+}
+_UNUSUAL = -6.0  # log of the chance of anything else above ASCII: signs, rare letters
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and the encoding it was in. `damaged`: some bytes became U+FFFD."""
+
+    text: str
+    encoding: str
+    damaged: bool = False
+
+
+def decode(data: bytes) -> Decoded:
+    """Turn bytes into text.
+
+    Tried in order: byte order marks, UTF-16 without one, UTF-8, UTF-8 with a few broken bytes,
+    then the eight-bit encoding whose letters look most like names.
+
+    Raises:
+        CannotRead: bytes that are no text in any of these.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_marked(data, encoding)
+    if b"\0" in data[:_SAMPLE]:
+        return _decode_utf16(data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _is_damaged_utf8(data[:_SAMPLE]):
+        return Decoded(data.decode("utf-8", errors="replace"), "utf-8", damaged=True)
+    return _decode_eight_bit(data)
+
+
+def _decode_marked(data: bytes, encoding: str) -> Decoded:
+    name = encoding
+    if encoding == "utf-16":
+        name = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    try:
+        return Decoded(data.decode(encoding), name)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+    if text.count("\ufffd") > _BROKEN_SHARE * len(text):
+        raise CannotRead(
+            f"The file begins as {name} text but most of it is something else. "
+            "Export the list again, as CSV UTF-8 or as a workbook."
+        )
+    return Decoded(text, name, damaged=True)
+
+
+def _decode_utf16(data: bytes) -> Decoded:
+    """Text with NUL bytes is UTF-16 or no text at all."""
+    best: tuple[float, Decoded] | None = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, errors="replace")
+        score = _plain_share(text[:_SAMPLE])
+        if best is None or score > best[0]:
+            best = score, Decoded(text, encoding, damaged="\ufffd" in text)
+    if best is None or best[0] < 0.9:
+        raise CannotRead(
+            "The file is not text and not a workbook that can be read here. "
+            "Open it in the program that made it and save the list as XLSX or CSV."
+        )
+    return best[1]
+
+
+def _plain_share(text: str) -> float:
+    """The share of characters of the scripts lists are written in."""
+    plain = re.findall(
+        r"[\t\r\n\x20-\x7e\u00a0-\u024f\u0400-\u052f\u0590-\u06ff\u2010-\u2122]", text
+    )
+    return len(plain) / max(1, len(text))
+
+
+def _is_damaged_utf8(sample: bytes) -> bool:
+    text = sample.decode("utf-8", errors="replace")
+    whole = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    return text.count("\ufffd") <= _BROKEN_SHARE * whole
+
+
+def _decode_eight_bit(data: bytes) -> Decoded:
+    sample = data[:_SAMPLE]
+    if len(re.findall(rb"[\x00-\x08\x0e-\x1f\x7f]", sample)) > 0.01 * len(sample):
+        raise CannotRead(
+            "The file holds bytes that are no text. "
+            "Open it in the program that made it and save the list as XLSX or CSV."
+        )
+    best = max(EIGHT_BIT, key=lambda encoding: plausibility(sample, encoding))
+    try:
+        return Decoded(data.decode(best), best)
+    except UnicodeDecodeError:
+        return Decoded(data.decode(best, errors="replace"), best, damaged=True)
+
+
+def _letter_logs() -> dict[str, float]:
+    logs: dict[str, float] = {}
+    for letters in _FREQUENT.values():
+        total = sum(1 / (rank + 4) for rank in range(len(letters)))
+        logs |= {c: log(1 / (rank + 4) / total) for rank, c in enumerate(letters)}
+    return logs
+
+
+_LOGS = _letter_logs()
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def plausibility(sample: bytes, encoding: str) -> float:
+    """How much the bytes look like names when read in an encoding: mean log chance a letter.
+
+    Counts letter frequencies, and against it: signs inside words, capitals after small letters,
+    and words of two alphabets.
+    """
+    text = sample.decode(encoding, errors="replace")
+    beyond = Counter(c for c in text if c > "\x7f" and c not in "\u00a0№«»–—’‘“”…")
+    count = sum(beyond.values())
+    if not count:
+        return 0.0
+    total = sum(n * _LOGS.get(c.lower(), _UNUSUAL) for c, n in beyond.items())
+    total -= 8.0 * beyond["\ufffd"]
+    for word in _WORD.findall(text):
+        total -= _strangeness(word)
+    return total / count
+
+
+def _strangeness(word: str) -> float:
+    """Capitals after small letters, and letters of ASCII and beyond in one word."""
+    strange = 3.0 * len(re.findall(r"(?<=[a-zа-яіїєґё])[A-ZА-ЯІЇЄҐЁ]", word))
+    foreign = sum(1 for c in word if c >= "\u0400")
+    if foreign and foreign < len(word):
+        strange += 2.0 * min(foreign, len(word) - foreign)
+    return strange

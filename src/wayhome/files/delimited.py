@@ -1,0 +1,165 @@
+"""Delimited text into a table, also where rows are ragged and quotes stray."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import log2
+
+import polars as pl
+
+from wayhome.files.columns.words import is_known_word
+from wayhome.files.decoding import Decoded
+from wayhome.files.limits import Limits
+from wayhome.files.read_list import Problem, Severity
+from wayhome.files.table import Table, pack_rows, stack
+from wayhome.values import CannotRead
+
+_LIKELY = ",;\t|"
+_UNLIKELY = "^~¦؛،:#$"  # taken only where none of the likely ones makes columns
+_CHUNK = 20_000  # rows turned into a frame at a time
+_LONGEST_QUOTED = 50  # lines a quoted cell may span where quotes are known to stray
+_CELL_CHARACTERS = 1_000_000
+
+csv.field_size_limit(_CELL_CHARACTERS)
+
+
+def read_delimited(decoded: Decoded, limits: Limits) -> Table:
+    """Read text whose rows are lines and whose cells are set apart by one character.
+
+    Raises:
+        CannotRead: more rows or columns than the limits allow.
+    """
+    text = decoded.text.removeprefix("\ufeff")
+    delimiter, text, first_row = _declared_delimiter(text)
+    delimiter = delimiter or find_delimiter(text)
+    problems: list[Problem] = []
+    try:
+        cells, widths = _collect(_strict_rows(text, delimiter), limits)
+    except csv.Error:
+        rows = _tolerant_rows(text, delimiter, first_row, problems)
+        cells, widths = _collect(rows, limits)
+    return Table(
+        cells=cells,
+        format="csv",
+        first_row=first_row,
+        widths=widths,
+        encoding=decoded.encoding,
+        delimiter=delimiter,
+        problems=problems,
+    )
+
+
+def _declared_delimiter(text: str) -> tuple[str, str, int]:
+    """Excel's own first line `sep=;`, which is no row of the table but counts as one."""
+    declared = re.match(r"sep=(.)\r?\n", text)
+    if declared:
+        return declared[1], text[declared.end() :], 2
+    return "", text, 1
+
+
+def find_delimiter(text: str) -> str:
+    """The character that makes the most even columns of the first lines; ',' if none does."""
+    lines = [line for line in io.StringIO(text[:100_000], newline="") if line.strip()][:200]
+    for candidates in (_LIKELY, _UNLIKELY):
+        scores = {c: _evenness(lines, c) for c in candidates if any(c in line for line in lines)}
+        best = max(scores, key=lambda c: scores[c], default="")
+        if best and scores[best] > 0:
+            return best
+    return ","
+
+
+def _evenness(lines: list[str], delimiter: str) -> float:
+    """How evenly a delimiter cuts the lines; 0 or less: not at all."""
+    penalty = 0.0
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        # The sample may end inside a quoted cell; anything else is a quote out of place.
+        if "unexpected end" not in str(error):
+            penalty = 1.0
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    widest = max(map(len, rows))
+    if widest == 1:
+        return 0.0
+    spaced = sum(line.count(delimiter + " ") for line in lines)
+    if spaced > 0.8 * sum(line.count(delimiter) for line in lines):
+        penalty += 0.5
+    known = max(sum(map(is_known_word, row)) for row in rows[:30] if len(row) > 1 or widest == 1)
+    even = count / len(rows) * log2(width) if width > 1 else 0.05
+    return even + 0.5 * known - penalty
+
+
+def _strict_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _tolerant_rows(
+    text: str, delimiter: str, first_row: int, problems: list[Problem]
+) -> Iterator[list[str]]:
+    """Rows of text in which some quote is not closed or stands inside a cell.
+
+    A row is closed as soon as its lines parse; one that does not within `_LONGEST_QUOTED` lines
+    is its first line alone, quotes taken as letters, and reported.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    at, row = 0, first_row
+    while at < len(lines):
+        cells, used = _one_row(lines, at, delimiter)
+        if cells is None:
+            cells = [c.strip('"') for c in lines[at].rstrip("\r\n").split(delimiter)]
+            problems.append(
+                Problem(row=row, column="", code="stray_quote", severity=Severity.MENDED)
+            )
+        yield cells
+        at += used
+        row += 1
+
+
+def _one_row(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
+    """The cells of the row that begins at a line, and how many lines it takes."""
+    for used in range(1, min(_LONGEST_QUOTED, len(lines) - at) + 1):
+        try:
+            rows = list(csv.reader(lines[at : at + used], delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                continue
+            return None, 1
+        return rows[0] if rows else [], used
+    return None, 1
+
+
+def _collect(rows: Iterable[list[str]], limits: Limits) -> tuple[pl.DataFrame, pl.Series]:
+    """Put rows into a frame, some thousand at a time."""
+    chunks: list[pl.DataFrame] = []
+    widths: list[int] = []
+    rows = iter(rows)
+    while chunk := list(islice(rows, _CHUNK)):
+        lengths = list(map(len, chunk))
+        widths += lengths
+        width = max(lengths)
+        if width > limits.columns:
+            raise CannotRead(
+                f"Row {len(widths) - len(chunk) + lengths.index(width) + 1} has {width} cells; "
+                f"at most {limits.columns} are read. Check the delimiter and the quotes there."
+            )
+        if len(widths) > limits.rows:
+            raise too_many_rows(limits)
+        if width:
+            chunks.append(pack_rows(chunk, width))
+        else:
+            chunks.append(pl.DataFrame({"0": [""] * len(chunk)}))
+    if not chunks:
+        raise CannotRead("The file is empty. Choose the file that holds the list.")
+    return stack(chunks), pl.Series(widths, dtype=pl.UInt32)
+
+
+def too_many_rows(limits: Limits) -> CannotRead:
+    """The refusal of a list beyond the limit on rows."""
+    return CannotRead(
+        f"The list has more than {limits.rows:,} rows. "
+        "Split it into several files, or raise the limit."
+    )

@@ -1,0 +1,156 @@
+"""A file into a list: recognised, decoded, mapped, read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+
+import polars as pl
+
+from wayhome.files.columns.assign import NAMING, assign
+from wayhome.files.columns.content import look_at
+from wayhome.files.entries import read_entries
+from wayhome.files.header import Header, find_header
+from wayhome.files.limits import Limits
+from wayhome.files.read_list import ColumnUse, Problem, ReadList, Severity, SourceFile
+from wayhome.files.recognise import read_table
+from wayhome.files.rows import skip_rows
+from wayhome.files.table import Table
+from wayhome.values import CannotRead
+
+_SAMPLE = 2_000  # rows from which a column's content is judged
+
+
+def read_list(
+    path: str | PathLike[str],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> ReadList:
+    """Read a list of people from a file, whatever its format, language and damage.
+
+    Args:
+        path: CSV, XLSX, XLS, ODS, JSON or PFIF 1.4; recognised by its bytes, not by its name.
+        mapping: field (see `engines.linkage.fields`, or `text:x`, `code:x`, `date:x`) to header;
+            overrules what is found.
+        limits: how much is taken; by default two million rows.
+
+    Raises:
+        CannotRead: what is wrong, where, and what to do, in a sentence.
+    """
+    path, limits, mapping = Path(path), limits or Limits(), mapping or {}
+    data = _load(path, limits)
+    digest, size = sha256(data).hexdigest(), len(data)
+    table = read_table(data, limits)
+    del data
+    header, problems = find_header(table, mapping.values())
+    layout = _lay_out(table, header, mapping)
+    problems += table.problems + layout.problems
+    kept, skipped = skip_rows(layout.cells, layout.lines, layout.header)
+    cells, lines = layout.cells.filter(kept), layout.lines.filter(kept)
+    entries = read_entries(cells, lines, layout.columns, epoch_1904=table.epoch_1904)
+    named = _is_named(entries.frame)
+    if not named.any():
+        raise CannotRead(
+            "The file has a header but no line with a name or a number below it. "
+            "Check that the list is on the sheet and was saved."
+        )
+    problems += skipped + entries.problems
+    problems += [
+        Problem(row=line, column="", code="no_name_or_number", severity=Severity.REFUSED)
+        for line in lines.filter(~named)
+    ]
+    return ReadList(
+        entries=entries.frame.filter(named),
+        as_written=cells.filter(named),
+        columns=entries.columns,
+        problems=tuple(sorted(problems, key=lambda p: (p.row, p.column))),
+        source=SourceFile(
+            name=path.name,
+            sha256=digest,
+            bytes=size,
+            format=table.format,
+            encoding=table.encoding,
+            delimiter=table.delimiter,
+            sheet=table.sheet,
+        ),
+    )
+
+
+def _is_named(entries: pl.DataFrame) -> pl.Series:
+    """Lines that name or number a person."""
+    naming = [field for field in NAMING if field in entries.columns]
+    return entries.select(pl.any_horizontal(pl.col(naming).is_not_null())).to_series()
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    try:
+        if path.stat().st_size > limits.file_bytes:
+            raise CannotRead(
+                f"{path.name} is larger than {limits.file_bytes / 1e9:.1f} GB. Split the list."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise CannotRead(f"{path.name} cannot be opened: {reason}. Check the path.") from None
+    if not data.strip():
+        raise CannotRead(f"{path.name} is empty. Choose the file that holds the list.")
+    return data
+
+
+@dataclass(frozen=True)
+class _Layout:
+    cells: pl.DataFrame  # columns by their unique headers
+    lines: pl.Series  # row numbers, UInt32
+    header: Header  # of these columns
+    columns: tuple[ColumnUse, ...]
+    problems: list[Problem]
+
+
+def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layout:
+    """The rows below the header with their numbers; columns named and mapped, empty ones gone."""
+    body = table.cells.slice(header.below)
+    held = body.select((pl.all().str.strip_chars() != "").any()).row(0) if body.height else ()
+    if not any(held):
+        raise CannotRead(
+            "The file has a header but no rows below it. "
+            "Check that the list is on the sheet and was saved."
+        )
+    kept = [at for at, cell in enumerate(header.cells) if cell.strip() or held[at]]
+    names = tuple(header.names[at] for at in kept)
+    reduced = replace(header, names=names, cells=tuple(header.cells[at] for at in kept))
+    body = body.select(pl.col(str(at)).alias(header.names[at]) for at in kept)
+    sample = _sample(body)
+    contents = [look_at(sample[name].to_list()) for name in names]
+    headed = header.height > 0 or table.header is not None
+    columns, problems = assign(names, contents, mapping, headed=headed)
+    first = table.first_row + header.below
+    lines = pl.int_range(first, first + body.height, dtype=pl.UInt32, eager=True).alias("line")
+    problems += _ragged(table, header, lines)
+    return _Layout(body, lines, reduced, columns, problems)
+
+
+def _sample(body: pl.DataFrame) -> pl.DataFrame:
+    """Rows spread over the table."""
+    return body.gather_every(max(1, body.height // _SAMPLE))
+
+
+def _ragged(table: Table, header: Header, lines: pl.Series) -> list[Problem]:
+    """Rows with more cells than the header, and with fewer where rows are usually full."""
+    if table.widths is None or header.height == 0:
+        return []
+    widths = table.widths.slice(header.below)
+    usual = int(table.widths[header.below - 1])
+    filled = widths > 1
+    problems = []
+    for code, wrong in (
+        ("extra_cells", widths > usual),
+        ("missing_cells", (widths < usual) & filled),
+    ):
+        if 0 < wrong.sum() <= 0.5 * len(widths):
+            problems += [
+                Problem(row=row, column="", code=code, severity=Severity.DOUBTFUL)
+                for row in lines.filter(wrong)
+            ]
+    return problems
