@@ -52,7 +52,7 @@ def test_an_official_list_is_read_in_every_encoding(tmp_path, encoding):
     assert result.entries["birth_date"].to_list() == ["1987-05-13", "1990-05-03", "1985~", None]
     assert result.entries["rank"].to_list() == ["солдат", "сержант", None, "старший солдат"]
     assert codes(result) == [(7, "blank_row"), (8, "impossible_date"), (9, "total_row")]
-    assert result.source.encoding.removesuffix("-sig") in (encoding.removesuffix("-sig"), "utf-16-le")
+    assert result.source.encoding == ("utf-16-le" if encoding == "utf-16" else encoding)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "koi8-u"])

@@ -52,6 +52,12 @@ def find_header(table: Table, given: Collection[str]) -> tuple[Header, list[Prob
     return Header(names, tuple(cells), start, height, known), problems
 
 
+def header_score(table: Table) -> float:
+    """How much the first rows look like a list's header: the number of known words in one row."""
+    rows = table.rows(0, _SEARCHED)
+    return max((_score([c.strip() for c in row], set()) for row in rows), default=0.0)
+
+
 def _best_header(rows: list[list[str]], wanted: set[str]) -> tuple[int, int, list[str], bool]:
     """Start, height, cells, and whether words were recognised."""
     best = (0.0, 0, 0, [""] * len(rows[0]))

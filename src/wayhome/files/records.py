@@ -1,0 +1,82 @@
+"""JSON records into a table."""
+
+import json
+
+from wayhome.files.decoding import Decoded
+from wayhome.files.delimited import too_many_rows
+from wayhome.files.limits import Limits
+from wayhome.files.table import Table, pack_rows
+from wayhome.values import CannotRead
+
+_SHAPE = 'An array of objects is expected, [{"surname": "…"}, …] or {"records": [{…}, …]}.'
+
+
+def read_json(decoded: Decoded, limits: Limits) -> Table:
+    """Read an array of objects, bare or under one key; a row is a record, counted from 1.
+
+    Numbers keep the digits they are written with; nested objects become columns named `a.b`.
+
+    Raises:
+        CannotRead: broken JSON, or JSON of another shape.
+    """
+    records = _find_records(_parse(decoded.text.removeprefix("\ufeff")))
+    if len(records) > limits.rows:
+        raise too_many_rows(limits)
+    flat = [_flatten(record) for record in records]
+    keys = list(dict.fromkeys(key for record in flat for key in record))
+    if not keys or len(keys) > limits.columns:
+        raise CannotRead(f"The file's records have {len(keys)} different fields. {_SHAPE}")
+    rows = [[record.get(key, "") for key in keys] for record in flat]
+    return Table(
+        cells=pack_rows(rows, len(keys)),
+        format="json",
+        header=tuple(keys),
+        encoding=decoded.encoding,
+    )
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise CannotRead(
+            f"The file begins as JSON but breaks off at line {error.lineno}, column {error.colno}. "
+            "Export it again."
+        ) from None
+    except RecursionError:
+        raise CannotRead(f"The JSON is nested too deeply for a list. {_SHAPE}") from None
+
+
+def _find_records(found: object) -> list[dict[str, object]]:
+    """The array itself, or the longest array of objects one level down."""
+    candidates: list[object] = [found]
+    if isinstance(found, dict):
+        candidates = [found["records"]] if "records" in found else list(found.values())
+    arrays = [
+        candidate
+        for candidate in candidates
+        if isinstance(candidate, list) and candidate and all(isinstance(r, dict) for r in candidate)
+    ]
+    if not arrays:
+        raise CannotRead(f"The JSON holds no records. {_SHAPE}")
+    return max(arrays, key=len)
+
+
+def _flatten(record: dict[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = _text(value)
+    return flat
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False)

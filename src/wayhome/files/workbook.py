@@ -1,0 +1,199 @@
+"""Workbooks and PFIF: checked from outside, then parsed in a process of their own."""
+
+import io
+import json
+import re
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from wayhome.files.delimited import too_many_rows
+from wayhome.files.header import header_score
+from wayhome.files.limits import Limits
+from wayhome.files.read_list import Problem, Severity
+from wayhome.files.table import Table
+from wayhome.values import CannotRead
+
+_PARSER = Path(__file__).with_name("parse_apart.py")
+_REFUSALS = {
+    "password": (
+        "The workbook is protected by a password. "
+        "Remove the password in Excel (File, Info, Protect Workbook) and save again."
+    ),
+    "damaged": (
+        "The file is damaged: its inside cannot be read. "
+        "Open it in the program that made it, save it again, and try that copy."
+    ),
+    "xml_entities": (
+        "The file declares entities of its own, as attacks do, and was not read. "
+        "Ask its sender for a plain PFIF file or a CSV."
+    ),
+    "too_many_columns": (
+        "The sheet has more columns than a list can have. "
+        "Delete the columns beyond the list in the spreadsheet and save again."
+    ),
+}
+_PARTS = 20_000  # files inside a workbook beyond which it is none
+
+
+def check_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    """Open a zip's directory and refuse one that unpacks to more than the limits.
+
+    Nothing is unpacked: sizes are those the directory states.
+    """
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, struct.error, ValueError):
+        raise CannotRead(
+            "The workbook is cut off or damaged: its directory, at the end of the file, is "
+            "missing. Copy or download it again."
+        ) from None
+    parts = packed.infolist()
+    size = sum(part.file_size for part in parts)
+    large = size > limits.unpacked_free_bytes and size > limits.unpacked_ratio * len(data)
+    if large or size > limits.unpacked_bytes or len(parts) > _PARTS:
+        raise CannotRead(
+            f"The file has {len(data) / 1e6:.1f} MB but would unpack to {size / 1e6:,.0f} MB, as "
+            "files made to stop a machine do. It was not opened. Save the list as CSV instead."
+        )
+    return packed
+
+
+def calendar_of(packed: zipfile.ZipFile) -> bool | None:
+    """Whether an XLSX counts its days from 1904; None where it has no workbook part."""
+    try:
+        with packed.open("xl/workbook.xml") as part:
+            text = part.read(1_000_000)
+    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+        return None
+    return re.search(rb"date1904\s*=\s*[\"'](1|true)", text) is not None
+
+
+def read_workbook(
+    data: bytes, kind: str, limits: Limits, *, epoch_1904: bool | None = None
+) -> Table:
+    """Read the sheet of a workbook that looks most like a list, and name the others.
+
+    Args:
+        data: the file.
+        kind: 'xlsx', 'xls' or 'ods'.
+        limits: how much is taken.
+        epoch_1904: the calendar of its day numbers, if known.
+
+    Raises:
+        CannotRead: protected, damaged, too large, or without a filled sheet.
+    """
+    sheets = [
+        Table(
+            cells=cells,
+            format=kind,
+            first_row=about["first_row"],
+            sheet=about["sheet"],
+            epoch_1904=epoch_1904,
+        )
+        for about, cells in _parse_apart(data, "workbook", limits)
+    ]
+    if not sheets:
+        raise CannotRead("The workbook has no filled sheet. Choose the file that holds the list.")
+    best = max(sheets, key=lambda sheet: (header_score(sheet), sheet.cells.height))
+    for sheet in sheets:
+        if sheet is not best and sheet.cells.height > 1:
+            best.problems.append(
+                Problem(
+                    row=0,
+                    column="",
+                    code="other_sheet",
+                    severity=Severity.REFUSED,
+                    value=sheet.sheet,
+                )
+            )
+    return best
+
+
+def read_pfif(data: bytes, limits: Limits) -> Table:
+    """Read the person records of a PFIF file (1.2 to 1.4); a row is a person, counted from 1.
+
+    Raises:
+        CannotRead: broken XML, entities of its own, or no person in it.
+    """
+    for about, cells in _parse_apart(data, "pfif", limits):
+        if cells.height > 1:
+            if cells.height - 1 > limits.rows:
+                raise too_many_rows(limits)
+            header = tuple(str(cell) for cell in cells.row(0))
+            return Table(
+                cells=cells.slice(1),
+                format="pfif",
+                first_row=about["first_row"] + 1,
+                header=header,
+                encoding="xml",
+            )
+    raise CannotRead("The PFIF file has no person records. Export them together with the notes.")
+
+
+def _parse_apart(
+    data: bytes, kind: str, limits: Limits
+) -> Iterator[tuple[dict[str, Any], pl.DataFrame]]:
+    """Run the parser; yield each sheet's description and cells."""
+    bounds = (limits.parser_bytes, limits.parser_seconds, limits.rows, limits.columns)
+    command = [sys.executable, "-I", str(_PARSER), kind, *map(str, bounds)]
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own interpreter and our own script
+            command,
+            input=data,
+            capture_output=True,
+            timeout=limits.parser_seconds,
+            check=False,
+            close_fds=True,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotRead(
+            f"The file could not be read within {limits.parser_seconds} seconds and was given up. "
+            "Save the list as CSV and try that."
+        ) from None
+    if done.returncode:
+        raise _refusal(done.stdout, limits)
+    yield from _unpack(done.stdout)
+
+
+def _refusal(answer: bytes, limits: Limits) -> CannotRead:
+    """The parser's own refusal, or a sentence for a parser that died."""
+    try:
+        code = json.loads(answer.splitlines()[-1])["refused"]
+    except (ValueError, KeyError, IndexError, TypeError):
+        return CannotRead(
+            "The file could not be read: its parser stopped, as it does on damaged files and on "
+            "files that need too much memory. Save the list as CSV and try that."
+        )
+    if code == "too_many_rows":
+        return too_many_rows(limits)
+    return CannotRead(_REFUSALS[code])
+
+
+def _unpack(answer: bytes) -> Iterator[tuple[dict[str, Any], pl.DataFrame]]:
+    at = 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        about = json.loads(answer[at:end])
+        end_of_size = answer.index(b"\n", end + 1)
+        size = int(answer[end + 1 : end_of_size])
+        start = end_of_size + 1
+        packed, at = answer[start : start + size], start + size
+        if packed and about["width"]:
+            yield about, _cells(packed, about["width"])
+
+
+def _cells(packed: bytes, width: int) -> pl.DataFrame:
+    """CSV of the parser's own making into a frame."""
+    return pl.read_csv(
+        packed,
+        has_header=False,
+        new_columns=[str(i) for i in range(width)],
+        infer_schema=False,
+    ).fill_null("")
