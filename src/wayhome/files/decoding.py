@@ -32,11 +32,15 @@ _UNUSUAL = -6.0  # log of the chance of anything else above ASCII: signs, rare l
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, and the encoding it was in. `damaged`: some bytes became U+FFFD."""
+    """Text, and the encoding it was in.
+
+    `damaged`: some bytes became U+FFFD. `twice`: it had been encoded twice, which was undone.
+    """
 
     text: str
     encoding: str
     damaged: bool = False
+    twice: bool = False
 
 
 def decode(data: bytes) -> Decoded:
@@ -53,13 +57,33 @@ def decode(data: bytes) -> Decoded:
             return _decode_marked(data, encoding)
     if b"\0" in data[:_SAMPLE]:
         return _decode_utf16(data)
+    sample = data[:_SAMPLE]
+    if len(re.findall(rb"[\x01-\x08\x0e-\x1b\x7f]", sample)) > 0.01 * len(sample):
+        raise CannotRead(
+            "The file holds bytes that are no text. "
+            "Open it in the program that made it and save the list as XLSX or CSV."
+        )
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if _is_damaged_utf8(data[:_SAMPLE]):
+    else:
+        return _undo_second_encoding(text) or Decoded(text, "utf-8")
+    if _is_damaged_utf8(sample):
         return Decoded(data.decode("utf-8", errors="replace"), "utf-8", damaged=True)
     return _decode_eight_bit(data)
+
+
+def _undo_second_encoding(text: str) -> Decoded | None:
+    """UTF-8 that somebody read as an eight-bit encoding and saved as UTF-8 again ('РЁРµРІ')."""
+    if text.isascii():
+        return None
+    for wrong in ("cp1251", "cp1252", "latin-1"):
+        try:
+            return Decoded(text.encode(wrong).decode("utf-8"), "utf-8", twice=True)
+        except UnicodeError:
+            continue
+    return None
 
 
 def _decode_marked(data: bytes, encoding: str) -> Decoded:
@@ -110,11 +134,6 @@ def _is_damaged_utf8(sample: bytes) -> bool:
 
 def _decode_eight_bit(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
-    if len(re.findall(rb"[\x00-\x08\x0e-\x1f\x7f]", sample)) > 0.01 * len(sample):
-        raise CannotRead(
-            "The file holds bytes that are no text. "
-            "Open it in the program that made it and save the list as XLSX or CSV."
-        )
     best = max(EIGHT_BIT, key=lambda encoding: plausibility(sample, encoding))
     try:
         return Decoded(data.decode(best), best)
@@ -155,6 +174,8 @@ def plausibility(sample: bytes, encoding: str) -> float:
 def _strangeness(word: str) -> float:
     """Capitals after small letters, and letters of ASCII and beyond in one word."""
     strange = 3.0 * len(re.findall(r"(?<=[a-zа-яіїєґё])[A-ZА-ЯІЇЄҐЁ]", word))
+    # Accented letters stand between plain ones; a run of them is another alphabet misread.
+    strange += sum(2.0 * (len(run) - 1) for run in re.findall(r"[À-ɏ]{2,}", word))
     foreign = sum(1 for c in word if c >= "\u0400")
     if foreign and foreign < len(word):
         strange += 2.0 * min(foreign, len(word) - foreign)

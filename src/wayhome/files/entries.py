@@ -1,5 +1,6 @@
 """Cells into the values of the register's fields, once per distinct cell."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,13 +100,22 @@ def _read_dates(
 def _findings(counts: Mapping[str, int], kind: Kind) -> dict[str, Finding]:
     readers: dict[Kind, Callable[[str], Finding]] = {Kind.CODE: read_code, Kind.SEX: _sex_finding}
     reader = readers.get(kind, Finding)
-    findings = {c: reader(c.strip()) for c in counts if not _says_nothing(c, kind)}
+    findings = {c: _unwrap(c.strip(), reader) for c in counts if not _says_nothing(c, kind)}
     if kind is Kind.CODE:
         short = shortened(f.value for f in findings.values() if f.value)
         for cell, finding in findings.items():
             if finding.value in short and not finding.code:
                 findings[cell] = Finding(finding.value, "leading_zeros_lost", Severity.DOUBTFUL)
     return findings
+
+
+def _unwrap(cell: str, reader: Callable[[str], Finding]) -> Finding:
+    """Read what stands inside `="00123"` or after `'`, which keep a spreadsheet's hands off."""
+    formula = re.fullmatch(r'="(.*)"', cell)
+    if formula:
+        finding = reader(formula[1])
+        return finding if finding.code else Finding(finding.value, "formula_text")
+    return reader(re.sub(r"^'(?=\d)", "", cell))
 
 
 def _sex_finding(cell: str) -> Finding:

@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 REFUSED = 3
@@ -96,8 +97,8 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        kept = float(f"{cell:.15g}")  # a spreadsheet keeps fifteen digits
-        return str(int(kept)) if kept.is_integer() else repr(kept)
+        kept = Decimal(f"{cell:.15g}")  # a spreadsheet keeps fifteen digits
+        return f"{kept.to_integral_value() if kept == kept.to_integral_value() else kept:f}"
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, date | time):

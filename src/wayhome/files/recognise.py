@@ -124,6 +124,10 @@ def _read_text(data: bytes, decoded: Decoded, limits: Limits) -> Table:
     table = read_delimited(decoded, limits)
     if decoded.damaged:
         table.problems.extend(_broken_rows(table))
+    if decoded.twice:
+        table.problems.append(
+            Problem(row=0, column="", code="double_encoding", severity=Severity.MENDED)
+        )
     return table
 
 

@@ -37,13 +37,13 @@ def read_date_column(
         shown[order_shown(cell)] += count
     clear = {order: shown[order] for order in ("dmy", "mdy") if shown[order]}
     dm_order = max(clear, key=lambda order: clear[order]) if clear else usual_order
-    year_first = shown["ymd"] > shown["open"] + sum(clear.values())
+    mixed = shown["open"] + shown["dots"] + sum(clear.values())
+    year_first = shown["ymd"] > mixed
     order = "ymd" if year_first and not clear else dm_order or "dmy"
     reading = Reading(order, _calendar(counts, epoch_1904, order))
-    triples = shown["ymd"] + shown["open"] + sum(clear.values())
     return DateColumn(
         findings={cell: read_date(cell, reading) for cell in counts},
-        order=("ymd" if year_first else order) if triples else None,
+        order=("ymd" if year_first else order) if shown["ymd"] + mixed else None,
         assumed=bool(shown["open"]) and not clear and not usual_order and order != "ymd",
         clear=bool(clear),
     )

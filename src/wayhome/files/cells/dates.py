@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from wayhome.files.cells.finding import Finding
 from wayhome.files.cells.months import MONTHS
@@ -94,23 +94,27 @@ def read_date_shape(text: str) -> str:
 
 
 def order_shown(text: str) -> str:
-    """What a cell shows of its column's order: 'dmy', 'mdy', 'ymd', 'open', or '' (no triple)."""
+    """What a cell shows of its column's order: 'dmy', 'mdy', 'ymd', or '' (no triple of numbers).
+
+    Where it could be both it shows 'open', or 'dots': with dots the day is first everywhere.
+    """
     parts = _take_apart(text)
     if parts is None:
         return ""
     if parts.shape != "dm_y":
         return "ymd" if parts.shape == "ymd" and parts.second else ""
-    return _order_of(_number(parts.first), _number(parts.second), parts.year)
+    order = _order_of(_number(parts.first), _number(parts.second), parts.year)
+    return "dots" if order == "open" and "." in text else order
 
 
 def _order_of(first: int | None, second: int | None, year: str) -> str:
     if first is None or second is None:
-        return "open"
+        return "dots"
     if first > 31 and len(year) == 2:
         return "ymd"
     if (first > 12) != (second > 12):
         return "dmy" if first > 12 else "mdy"
-    return "open" if first != second else ""
+    return "open" if first != second else "dots"
 
 
 def serial_number(text: str) -> int | None:
@@ -126,7 +130,7 @@ def serial_day(number: int, epoch_1904: bool) -> date:
     return date(1899, 12, 31 if number < 60 else 30) + timedelta(days=number)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _take_apart(text: str) -> _Parts | None:
     bare, about = _strip_words(text)
     for pattern, shape in ((_YEAR_FIRST, "ymd"), (_YEAR_LAST, "dm_y"), (_MONTH_YEAR, "my")):

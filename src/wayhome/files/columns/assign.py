@@ -62,10 +62,12 @@ def assign(
             chosen[name], found[name] = field, "content"
     if not set(NAMING) & set(chosen.values()):
         raise _nobody_named(names, headed=headed)
-    uses = (
-        ColumnUse(header=n, field=chosen.get(n), found_by=found.get(n, "header")) for n in names
+    unused = "header" if headed else "content"
+    uses = tuple(
+        ColumnUse(header=name, field=chosen.get(name), found_by=found.get(name, unused))
+        for name in names
     )
-    return tuple(uses), problems
+    return uses, problems
 
 
 def _resolve_given(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
@@ -169,6 +171,8 @@ def _settle(column: Column, taken: set[str]) -> str | None:
     if first == "given_names":  # 'Name': beside a surname the given name, else all of it
         if "surname" in taken:
             return "given_names" if "given_names" not in taken else None
+        if "given_names" in taken:
+            return "surname"
         return "full_name" if "full_name" not in taken else None
     if first == "patronymic":  # 'Middle name'
         return "patronymic" if content.patronymics >= 0.3 and first not in taken else None

@@ -18,6 +18,7 @@ def fields_by_content(columns: Named, *, taken: set[str]) -> dict[str, str]:
         Column name to field; columns nothing can be said of are left out.
     """
     fields: dict[str, str] = {}
+    columns = [(name, content) for name, content in columns if content.share >= 0.5]
 
     def put(field: str, candidates: list[tuple[float, str]]) -> None:
         free = [pair for pair in candidates if pair[1] not in fields]
@@ -27,9 +28,9 @@ def fields_by_content(columns: Named, *, taken: set[str]) -> dict[str, str]:
     put("birth_date", [(c.date_spread, n) for n, c in columns if c.dates >= 0.7])
     put("sex", [(c.sexes, n) for n, c in columns if c.sexes >= 0.9 and c.codes == 0])
     put("patronymic", [(c.patronymics, n) for n, c in columns if c.patronymics >= 0.5])
-    put("full_name", [(c.distinct, n) for n, c in columns if c.names > 0.7 < c.whole_names + 0.1])
+    put("full_name", [(c.distinct, n) for n, c in columns if c.whole_names >= 0.6])
     if "full_name" not in fields.values():
-        single = [(n, c) for n, c in columns if c.names >= 0.8 and n not in fields]
+        single = [(n, c) for n, c in columns if c.single_names >= 0.8 and n not in fields]
         put("surname", [(c.surnames, n) for n, c in single if c.surnames >= 0.4])
         put("surname", [(c.distinct, n) for n, c in single])
         put("given_names", [(-i, n) for i, (n, _) in enumerate(single)])

@@ -27,6 +27,7 @@ class Content:
     """Shares (0 to 1) of a column's filled cells that have a shape, and some counts."""
 
     filled: int
+    share: float  # of the cells that are filled
     distinct: float  # share of distinct values
     dates: float
     whole_dates: float  # with day and month
@@ -35,6 +36,7 @@ class Content:
     sexes: float
     names: float  # letters only
     whole_names: float  # letters only, two to six words
+    single_names: float  # letters only, one word
     patronymics: float
     surnames: float
     codes: float  # a digit, four characters or more, no date
@@ -57,6 +59,7 @@ def look_at(cells: Sequence[str]) -> Content:
     ]
     return Content(
         filled=len(filled),
+        share=len(filled) / max(1, len(cells)),
         distinct=len(set(filled)) / count,
         dates=sum(dates) / count,
         whole_dates=sum(shape in ("ymd", "dm_y", "word") for shape in shapes) / count,
@@ -65,6 +68,7 @@ def look_at(cells: Sequence[str]) -> Content:
         sexes=sum(read_sex(cell) is not None for cell in filled) / count,
         names=len(names) / count,
         whole_names=sum(2 <= len(w) <= 6 for w in words) / count,
+        single_names=len(single) / count,
         patronymics=sum(bool(_PATRONYMIC.search(w)) for w in single) / count,
         surnames=sum(bool(_SURNAME.search(w)) for w in single) / count,
         codes=sum(codes) / count,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz, process
@@ -61,7 +61,7 @@ def is_known_word(cell: str) -> bool:
     return len(cell) <= 80 and match_exactly(cell).score == 1.0
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def match_exactly(header: str) -> HeaderMatch:
     """A header that is a known word, or one of whose halves ('Прізвище / Surname') is."""
     for part in _readings(header):
@@ -71,7 +71,7 @@ def match_exactly(header: str) -> HeaderMatch:
     return NO_MATCH
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def match_header(header: str) -> HeaderMatch:
     """The known word a header is, or comes near to."""
     exact = match_exactly(header)

@@ -1,0 +1,156 @@
+"""Columns are found by their headers in four languages, by their cells, or as the caller says."""
+
+from importlib.resources import files
+
+import pytest
+
+from wayhome.engines.linkage.fields import FIELDS
+from wayhome.files import load_mapping, read_list, save_mapping
+from wayhome.files.columns.words import match_header, normal_form
+from wayhome.values import CannotRead
+
+TWO_PEOPLE = "Ostap Vyhadanenko,1987-05-03\nPanas Neisniuk,1990-01-02\n"
+
+
+def words():
+    table = files("wayhome").joinpath("resources/columns/headers.tsv").read_text("utf-8")
+    lines = [line for line in table.splitlines() if not line.startswith("#")]
+    return [tuple(line.split("\t")) for line in lines[1:]]
+
+
+def test_every_word_of_the_table_names_its_field_and_only_that():
+    for field, _, word in words():
+        match = match_header(word)
+        assert (match.fields, match.score) == (tuple(field.split(",")), 1.0), word
+
+
+def test_the_table_covers_every_field_in_every_language():
+    have = {(field, language) for field, language, _ in words()}
+    assert have >= {(field, lang) for field in FIELDS for lang in ("en", "uk", "ru", "ar")}
+    generic = {f for fields, _, _ in words() for f in fields.split(",")} - FIELDS.keys() - {"-"}
+    assert all(field.split(":")[0] in ("text", "code", "date") for field in generic)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("ПРІЗВИЩЕ", "surname"),
+        ("Прізвище / Surname", "surname"),
+        ("Прiзвище", "surname"),  # a Latin i
+        ("Прізвищє", "surname"),
+        ("3. Фамилия", "surname"),
+        ("Фамилия (рус.)", "surname"),
+        ("Дата народження (дд.мм.рррр)", "birth_date"),
+        ("Дата\nрождения", "birth_date"),
+        ("date_of_birth", "birth_date"),
+        ("DateOfBirth", "birth_date"),
+        ("D.O.B.", "birth_date"),
+        ("Place of brith", "birthplace"),
+        ("Ф. И. О.", "full_name"),
+        ("Прізвище, ім’я та по батькові", "full_name"),
+        ("в/ч", "unit"),
+        ("Особовий № (жетон)", "number"),
+        ("Service No.", "number"),
+        ("given_name", "given_names"),
+        ("Father's name", "patronymic"),
+        ("إسم الأب", "patronymic"),
+        ("تاريخ الميلاد:", "birth_date"),
+        ("soc_sec_id", "code:social_security"),
+        ("rec_id", "-"),
+        ("street_number", "-"),
+        ("unique_id", "-"),
+    ],
+)
+def test_headers_as_offices_write_them(header, field):
+    assert match_header(header).fields[0] == field
+
+
+@pytest.mark.parametrize("header", ["Ознака", "xyz", "street number of the house", "", "12", "Ст"])
+def test_headers_nobody_knows(header):
+    assert match_header(header).fields in ((), ("-",))
+
+
+def test_normal_form_is_stable():
+    for _, _, word in words():
+        assert normal_form(normal_form(word)) == normal_form(word)
+
+
+@pytest.fixture
+def listed(tmp_path):
+    def write(text: str):
+        path = tmp_path / "list.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        # 'Name' is the given name beside a surname, the surname beside a given name, else all.
+        ("Name,Surname\nOstap,Vyhadanenko\n", ["given_names", "surname"]),
+        ("Name,First name\nVyhadanenko,Ostap\n", ["surname", "given_names"]),
+        ("Name,Unit\nOstap Vyhadanenko,1st\n", ["full_name", "unit"]),
+        # Three words under 'Фамилия' are whole names.
+        ("Фамилия;Пол\n" + "Выдуманов Егор Примерович;м\n" * 3, ["full_name", "sex"]),
+        # A middle name is a patronymic where it ends as one.
+        ("surname,middle name\nA,Ostapovych\nB,Ivanivna\nC,Petrovych\n", ["surname", "patronymic"]),
+        ("surname,middle name\nA,John\nB,Ann\nC,Lee\n", ["surname", None]),
+        # 'No.' counts lines, or holds numbers of people.
+        ("No.,surname\n1,A\n2,B\n3,C\n", [None, "surname"]),
+        ("No.,surname\n448812,A\n448813,B\n902211,C\n118822,D\n", ["number", "surname"]),
+        ("id,surname\n448812,A\n448813,B\n902211,C\n", [None, "surname"]),
+        # A date's header over places.
+        ("surname;полон\nA;Небуле\nB;Вигадане\nC;Небуле\n", ["surname", "capture_place"]),
+        # The fuller of two columns; the other is carried.
+        ("dob,birth year,surname\n1.5.1987,1987,A\n", ["birth_date", None, "surname"]),
+        # A header in a language nobody here knows, and none at all.
+        ("Nev,Szul\n" + TWO_PEOPLE, ["full_name", "birth_date"]),
+        (TWO_PEOPLE, ["full_name", "birth_date"]),
+    ],
+)
+def test_what_a_header_leaves_open_is_settled(listed, text, fields):
+    assert [use.field for use in read_list(listed(text)).columns] == fields
+
+
+def test_what_the_caller_says_overrules(listed):
+    path = listed("Фамилия;Прозвище;Ключ\nВыдуманов;Небыль;7\n")
+    result = read_list(path, mapping={"surname": "прозвище", "code:key": "Ключ"})
+    assert result.entries.row(0) == (2, "Небыль", "7")
+    assert [use.found_by for use in result.columns] == ["header", "given", "given"]
+
+
+def test_the_caller_can_point_below_titles_nobody_knows(listed):
+    path = listed("Nev lista,\n,\nNev,Kor\nVyhadanenko,1\n")
+    result = read_list(path, mapping={"full_name": "Nev"})
+    assert result.entries.rows() == [(4, "Vyhadanenko")]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [
+        ({"surname": "Фамилие"}, "“Фамилия”"),
+        ({"surnam": "Фамилия"}, "Did you mean surname?"),
+        ({"code:": "Фамилия"}, "no field “code:”"),
+        ({"surname": "Фамилия", "full_name": "Фамилия"}, "one field"),
+    ],
+)
+def test_a_wrong_mapping_is_refused_with_what_is_near(listed, mapping, sentence):
+    with pytest.raises(CannotRead, match=sentence):
+        read_list(listed("Фамилия;Ключ\nВыдуманов;7\n"), mapping=mapping)
+
+
+def test_a_mapping_is_saved_and_loaded(listed, tmp_path):
+    result = read_list(listed("Фамилия;Ключ\nВыдуманов;7\n"))
+    save_mapping(result.columns, tmp_path / "mapping.json")
+    assert load_mapping(tmp_path / "mapping.json") == result.mapping == {"surname": "Фамилия"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"surname": 1}', '{"nobody": "x"}', "{"])
+def test_a_broken_mapping_is_refused(tmp_path, text):
+    (tmp_path / "mapping.json").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotRead):
+        load_mapping(tmp_path / "mapping.json")
+    with pytest.raises(CannotRead, match="cannot be opened"):
+        load_mapping(tmp_path / "none.json")
