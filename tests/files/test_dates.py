@@ -163,3 +163,10 @@ def test_the_workbook_knows_its_calendar_better_than_the_column():
     assert column(*written, "43175").findings["43175"].value == "2022-03-17"
     assert column(*written, "43175", epoch_1904=False).findings["43175"].value == "2018-03-16"
     assert column("43175").findings["43175"].value == "2018-03-16"
+
+
+def test_old_years_are_dates_only_among_old_dates():
+    """1407 is of the Hijra among dates of today, of our era among those of past centuries."""
+    assert column("1407-05-03", "1987-01-01").findings["1407-05-03"].code == "unlikely_year"
+    historic = column("1407-05-03", "1630-01-01", "1712-08-09")
+    assert historic.findings["1407-05-03"].value == "1407-05-03"

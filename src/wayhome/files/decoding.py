@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from math import log
@@ -104,26 +105,28 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
 
 def _decode_utf16(data: bytes) -> Decoded:
     """Text with NUL bytes is UTF-16 or no text at all."""
-    best: tuple[float, Decoded] | None = None
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = data.decode(encoding, errors="replace")
-        score = _plain_share(text[:_SAMPLE])
-        if best is None or score > best[0]:
-            best = score, Decoded(text, encoding, damaged="\ufffd" in text)
-    if best is None or best[0] < 0.9:
+    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _ascii_and_odd(data, encoding))
+    ascii_share, minus_odd = _ascii_and_odd(data, best)
+    if ascii_share < 0.02 or -minus_odd > 0.05:
         raise CannotRead(
             "The file is not text and not a workbook that can be read here. "
             "Open it in the program that made it and save the list as XLSX or CSV."
         )
-    return best[1]
+    text = data.decode(best, errors="replace")
+    return Decoded(text, best, damaged="\ufffd" in text)
 
 
-def _plain_share(text: str) -> float:
-    """The share of characters of the scripts lists are written in."""
-    plain = re.findall(
-        r"[\t\r\n\x20-\x7e\u00a0-\u024f\u0400-\u052f\u0590-\u06ff\u2010-\u2122]", text
-    )
-    return len(plain) / max(1, len(text))
+def _ascii_and_odd(data: bytes, encoding: str) -> tuple[float, float]:
+    """Shares of characters: ASCII (delimiters, line ends, digits), and minus what is no text."""
+    counts = Counter(data[:_SAMPLE].decode(encoding, errors="replace"))
+    total = max(1, counts.total())
+    plain = sum(n for c, n in counts.items() if " " <= c < "\x7f" or c in "\t\r\n")
+    odd = sum(n for c, n in counts.items() if c == "\ufffd" or _is_odd(c))
+    return plain / total, -odd / total
+
+
+def _is_odd(character: str) -> bool:
+    return character not in "\t\r\n" and unicodedata.category(character) in ("Cc", "Cn", "Co")
 
 
 def _is_damaged_utf8(sample: bytes) -> bool:

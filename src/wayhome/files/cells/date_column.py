@@ -2,9 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wayhome.files.cells.dates import Reading, order_shown, read_date, serial_day, serial_number
+from wayhome.files.cells.dates import (
+    HISTORIC_FIRST_YEAR,
+    Reading,
+    order_shown,
+    read_date,
+    serial_day,
+    serial_number,
+)
 from wayhome.files.cells.finding import Finding
 
 
@@ -41,12 +48,22 @@ def read_date_column(
     year_first = shown["ymd"] > mixed
     order = "ymd" if year_first and not clear else dm_order or "dmy"
     reading = Reading(order, _calendar(counts, epoch_1904, order))
+    findings = {cell: read_date(cell, reading) for cell in counts}
+    if _is_historic(findings):
+        reading = replace(reading, first_year=HISTORIC_FIRST_YEAR)
+        findings = {cell: read_date(cell, reading) for cell in counts}
     return DateColumn(
-        findings={cell: read_date(cell, reading) for cell in counts},
+        findings=findings,
         order=("ymd" if year_first else order) if shown["ymd"] + mixed else None,
         assumed=bool(shown["open"]) and not clear and not usual_order and order != "ymd",
         clear=bool(clear),
     )
+
+
+def _is_historic(findings: Mapping[str, Finding]) -> bool:
+    """Whether one date in fifty is older than anybody alive: then a year of 1407 is one."""
+    years = [int(finding.value[:4]) for finding in findings.values() if finding.value]
+    return sum(year < 1850 for year in years) > 0.02 * len(years)
 
 
 def _calendar(counts: Mapping[str, int], epoch_1904: bool | None, order: str) -> bool:

@@ -17,6 +17,9 @@ PIVOT = 30
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Years taken for dates. Lower numbers are another calendar (1407 of the Hijra) or a slip."""
 
+HISTORIC_FIRST_YEAR = 1000
+"""The same in a column that holds other dates of past centuries."""
+
 _ABOUT = (
     r"circa|ca\.?|c\.|about|abt\.?|approx(?:imately|\.)?|around|est\.?|estimated|~|≈|"
     r"близько|приблизно|орієнтовно|бл\.|прибл\.|около|примерно|приблизительно|ориентировочно|"
@@ -55,6 +58,7 @@ class Reading:
 
     order: str = "dmy"  # of day and month; 'ymd' also puts a two-digit year first
     epoch_1904: bool = False  # what day serial numbers count from
+    first_year: int = FIRST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,14 @@ def read_date(text: str, reading: Reading) -> Finding:
     if parts.shape == "serial":
         return _read_serial(int(parts.year), reading.epoch_1904)
     if parts.shape == "digits":
-        return _read_digits(parts, reading)
-    if parts.shape == "dm_y":
-        return _read_open(parts, reading)
-    return _build(parts, parts.first, parts.second)
+        finding = _read_digits(parts, reading)
+    elif parts.shape == "dm_y":
+        finding = _read_open(parts, reading)
+    else:
+        finding = _build(parts, parts.first, parts.second)
+    if finding.value and int(finding.value[:4]) < reading.first_year:
+        return Finding(None, "unlikely_year", Severity.LEFT_OUT)
+    return finding
 
 
 def read_date_shape(text: str) -> str:
@@ -246,7 +254,7 @@ def _build(parts: _Parts, month: str, day: str) -> Finding:
     year, short = int(parts.year), len(parts.year) == 2
     if short:
         year += 2000 if year < PIVOT else 1900
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not HISTORIC_FIRST_YEAR <= year <= LAST_YEAR:
         return Finding(None, "unlikely_year", Severity.LEFT_OUT)
     known_month = _number(month)
     known_day = _number(day) if known_month else None
