@@ -1,0 +1,257 @@
+"""What a reader sees of one pair: both lines as written, field by field, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from wayhome.engines.linkage.fields import FIELDS, Kind, kind_of
+from wayhome.engines.linkage.result import Finding
+from wayhome.files.read_list import ReadList
+from wayhome.files.report.comparison import Comparison
+from wayhome.files.report.letters import (
+    ExplainLetters,
+    Pieces,
+    compare_letters,
+    compare_positions,
+    script_of,
+    text_of,
+)
+
+Row = Mapping[str, object]
+
+TONES: Mapping[Finding, str] = {
+    Finding.SAME: "agree",
+    Finding.RENDERING: "agree",
+    Finding.SAME_NAME: "agree",
+    Finding.INITIAL: "agree",
+    Finding.PARTIAL: "agree",
+    Finding.CLOSE: "close",
+    Finding.SWAPPED: "close",
+    Finding.ONE_DIGIT: "close",
+    Finding.ONE_DAY: "close",
+    Finding.NEAR: "close",
+    Finding.SAME_YEAR: "close",
+    Finding.NEAR_YEAR: "close",
+    Finding.MONTHS_APART: "close",
+    Finding.DIFFERS: "differ",
+    Finding.MISSING: "missing",
+}
+"""How each finding is coloured; the word beside it says the same."""
+
+_PARTS = ("surname", "given_names", "patronymic")
+_PART_OF_ORDER = {"surname": "surname", "given": "given_names", "patronymic": "patronymic"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A line in short: its number and, unless names are withheld, who it is about."""
+
+    line: int
+    name: str
+    born: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One value as its source wrote it; `read_as` where it was understood as something else."""
+
+    pieces: Pieces
+    read_as: Pieces = ()
+    field: str = ""  # named where it is not the field one would expect
+
+    @property
+    def lang(self) -> str:
+        """A language tag that says only the script."""
+        return f"und-{script_of(text_of(self.pieces))}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldFinding:
+    """One finding of a row: of its own field, or of a part of a whole name."""
+
+    field: str
+    finding: str
+    tone: str
+    log10_lr: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldRow:
+    """One field of a pair."""
+
+    field: str
+    a: Cell | None
+    b: Cell | None
+    findings: tuple[FieldFinding, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PairView:
+    """One pair, ready to be shown."""
+
+    a: Person
+    b: Person
+    weight: float
+    posterior: float
+    zone: str
+    reason: str
+    rivals: int
+    reordered: bool
+    rows: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of a list: as understood and as written."""
+
+    number: int
+    mapping: Mapping[str, str]
+    entry: Row
+    row: Row
+
+    def has(self, field: str) -> bool:
+        """Whether the list has a column for this field."""
+        return field in self.mapping
+
+    def understood(self, field: str) -> str:
+        """The field's value as it was read, '' if none."""
+        return str(self.entry.get(field) or "")
+
+    def written(self, field: str) -> str:
+        """The field's value as its source wrote it, '' if none."""
+        found = self.row.get(self.mapping.get(field, ""))
+        return str(found or "").strip() or self.understood(field)
+
+    @property
+    def name(self) -> str:
+        """The whole name as written, in the order surname, given names, patronymic."""
+        if self.written("full_name"):
+            return self.written("full_name")
+        return " ".join(filter(None, (self.written(part) for part in _PARTS)))
+
+
+class Side:
+    """Lines of one list, fetched together and looked up by row."""
+
+    def __init__(self, listed: ReadList, rows: Iterable[int]) -> None:
+        wanted = sorted(set(rows))
+        self._mapping = listed.mapping
+        self._entries = dict(zip(wanted, listed.entries[wanted].to_dicts(), strict=True))
+        self._written = dict(zip(wanted, listed.as_written[wanted].to_dicts(), strict=True))
+
+    def at(self, row: int) -> Line:
+        """The line at a row of the frame."""
+        entry = self._entries[row]
+        return Line(
+            number=int(entry["line"]),
+            mapping=self._mapping,
+            entry=entry,
+            row=self._written[row],
+        )
+
+
+def person(line: Line, *, no_names: bool) -> Person:
+    """Who a line is about, in short."""
+    if no_names:
+        return Person(line=line.number, name="", born="")
+    return Person(line=line.number, name=line.name, born=line.written("birth_date"))
+
+
+def pair_views(pairs: pl.DataFrame, comparison: Comparison) -> list[PairView]:
+    """Every pair of the (already shortened) frame as a reader sees it."""
+    a = Side(comparison.list_a, pairs["row_a"])
+    b = Side(comparison.list_b, pairs["row_b"])
+    return [_view(pair, a, b, comparison) for pair in pairs.to_dicts()]
+
+
+def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
+    line_a, line_b = a.at(int(str(pair["row_a"]))), b.at(int(str(pair["row_b"])))
+    explain = None if comparison.no_names else comparison.explain
+    rows = _field_rows(pair, line_a, line_b, explain)
+    if comparison.no_names:
+        rows = (replace(row, a=None, b=None) for row in rows)
+    return PairView(
+        a=person(line_a, no_names=comparison.no_names),
+        b=person(line_b, no_names=comparison.no_names),
+        weight=float(str(pair["weight"])),
+        posterior=float(str(pair["posterior"])),
+        zone=str(pair["zone"]),
+        reason=str(pair["reason"]),
+        rivals=int(str(pair["rivals"])),
+        reordered=pair["order"] != "as_given",
+        rows=tuple(rows),
+    )
+
+
+def _field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
+    counterpart = _counterparts(str(pair["order"]))
+    for field in shown_fields(a, b):
+        weighed = _PARTS if field == "full_name" else (field,)
+        findings = tuple(_findings(pair, weighed))
+        if field == "full_name":
+            cells = _marked(compare_letters(a.name, b.name, explain))
+        else:
+            cells = _cells(a, b, field, counterpart.get(field, field), explain)
+        if any(cells) or findings:
+            yield FieldRow(field=field, a=cells[0], b=cells[1], findings=findings)
+
+
+def shown_fields(a: Line, b: Line) -> Sequence[str]:
+    """The fields either list has; one row for the whole name where a list has no parts."""
+    fields = [field for field in FIELDS if a.has(field) or b.has(field)]
+    generic = sorted({*a.mapping, *b.mapping} - set(FIELDS))
+    whole = any(side.has("full_name") and not side.has("surname") for side in (a, b))
+    hidden = set(_PARTS) if whole else {"full_name"}
+    return [field for field in [*fields, *generic] if field not in hidden]
+
+
+def _counterparts(order: str) -> Mapping[str, str]:
+    """Which name part of b stands against which of a: `surname_given` says those two swapped."""
+    parts = [_PART_OF_ORDER.get(word) for word in order.split("_")]
+    if len(parts) != 2 or None in parts:
+        return {}
+    one, other = (str(part) for part in parts)
+    return {one: other, other: one}
+
+
+def _findings(pair: Row, fields: Sequence[str]) -> Iterator[FieldFinding]:
+    for field in fields:
+        code = pair.get(f"finding_{field}")
+        if code is None or (code == Finding.MISSING and len(fields) > 1):
+            continue
+        log10_lr = float(str(pair.get(f"weight_{field}") or 0.0))
+        tone = TONES[Finding(str(code))]
+        yield FieldFinding(field=field, finding=str(code), tone=tone, log10_lr=log10_lr)
+
+
+def _cells(
+    a: Line, b: Line, field: str, other: str, explain: ExplainLetters | None
+) -> tuple[Cell | None, Cell | None]:
+    """Both values of a field; `other` is the field of b that stands against it."""
+    written = a.written(field), b.written(other)
+    if kind_of(field) is Kind.DATE:
+        understood = a.understood(field), b.understood(other)
+        marked = compare_positions(*understood)
+        return _date(written[0], marked[0]), _date(written[1], marked[1])
+    if not all(written):
+        return _marked((((written[0], True),), ((written[1], True),)))
+    letters = kind_of(field) in (Kind.NAME, Kind.PLACE)
+    marked = compare_letters(*written, explain if letters else None)
+    return _marked(marked, other if other != field else "")
+
+
+def _marked(marked: tuple[Pieces, Pieces], field_b: str = "") -> tuple[Cell | None, Cell | None]:
+    a, b = marked
+    return (
+        Cell(pieces=a) if text_of(a) else None,
+        Cell(pieces=b, field=field_b) if text_of(b) else None,
+    )
+
+
+def _date(written: str, understood: Pieces) -> Cell | None:
+    if not written:
+        return None
+    if written == text_of(understood):
+        return Cell(pieces=understood)
+    return Cell(pieces=((written, True),), read_as=understood if text_of(understood) else ())

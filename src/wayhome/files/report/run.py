@@ -1,0 +1,53 @@
+"""run.json: what was run on what, so that it can be run again and compared."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from wayhome.files.read_list import ReadList
+from wayhome.files.report.comparison import Comparison
+from wayhome.files.report.summary import Summary
+
+
+def write_run(
+    path: Path, comparison: Comparison, *, summary: Summary, run: Mapping[str, object]
+) -> None:
+    """Versions and parameters as given, inputs with hashes, the result in counts."""
+    linkage = comparison.linkage
+    record = {
+        "run": dict(run),
+        "inputs": {"a": _described(comparison.list_a), "b": _described(comparison.list_b)},
+        "linkage": {
+            "parameters": dict(linkage.parameters),
+            "pairs_compared": linkage.pairs_compared,
+            "estimated_recall": linkage.estimated_recall,
+            "expected_overlap": linkage.expected_overlap,
+            "notes": list(linkage.notes),
+        },
+        "counts": summary.counts(),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _described(listed: ReadList) -> Mapping[str, object]:
+    source = listed.source
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "bytes": source.bytes,
+        "format": source.format,
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "sheet": source.sheet,
+        "lines": listed.entries.height,
+        "columns": [
+            {
+                "header": use.header,
+                "field": use.field,
+                "found_by": use.found_by,
+                "date_order": use.date_order,
+            }
+            for use in listed.columns
+        ],
+    }
