@@ -122,7 +122,7 @@ _DOUBLE = re.compile(r"(.)(?=\1)")
 _ENDINGS = (
     (re.compile(r"ei$"), "i"),  # Сергей and Сергій
     (re.compile(r"(?<=.)[ei]vn(?=[aieou]{1,2}$)"), "ovn"),  # Сергеевна and Сергіївна
-    (re.compile(r"(?<=.)ev(?=(?:a|u|i|oi|im|iq|iqa|iqu|iqem)?$)"), "ov"),  # Ковалев, Ковальов
+    (re.compile(r"(?<=..)ev(?=(?:a|u|i|oi|im|iq|iqa|iqu|iqem)?$)"), "ov"),  # Ковалев, Ковальов
 )
 
 
@@ -181,7 +181,7 @@ def consonant_key(token: str) -> str:
     return consonants_of(sound_key(token))
 
 
-_CASE_ENDING = re.compile(r"(?:(?<=enk)ovi|[aeiou]+|(?<=..)(?:[oei]ho|[oei]mu|[oei]m|imi|ami))$")
+_CASE_ENDING = re.compile(r"(?:(?<=enk)ovi|[aeiou]+|(?<=...)(?:[oei]ho|[oei]mu|[oei]m|imi|ami))$")
 _FLEETING = re.compile(r"(?<=.)[eo](?=[clkr]$)")
 
 

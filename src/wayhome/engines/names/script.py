@@ -9,6 +9,7 @@ marks on Latin letters.
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
 
@@ -62,6 +63,7 @@ _ARABIC_LETTERS = str.maketrans(
 _VOWEL_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
 _ARABIC_OR_HEBREW = re.compile("[\u0590-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_CYRILLIC_WORD = re.compile("[\u0400-\u0481\u048a-\u052f]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -77,6 +79,10 @@ def script_of(text: str) -> str:
 
     Of two scripts with as many letters, the one that comes first in the text.
     """
+    if _CYRILLIC_WORD.fullmatch(text):
+        return "Cyrl"
+    if text.isascii() and text.isalpha():
+        return "Latn"
     counts = Counter(map(script_of_letter, text))
     del counts[NO_SCRIPT]
     return counts.most_common(1)[0][0] if counts else NO_SCRIPT
@@ -101,6 +107,7 @@ def mend_lookalikes(word: str) -> str:
     return mendable[0] if mendable else word
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_form(token: str) -> str:
     """A token without differences of case, composition, invisible marks and look-alike letters.
 
@@ -119,11 +126,14 @@ def normal_form(token: str) -> str:
     return text
 
 
-_FREELY_WRITTEN = str.maketrans({"ё": "е", "ґ": "г", "ъ": "ь", "'": "", "ʺ": "", "″": ""})
+_FREELY_WRITTEN = str.maketrans(
+    {"ё": "е", "ґ": "г", "ъ": "ь", "ł": "l", "ı": "i", "ø": "o", "đ": "d"}
+    | dict.fromkeys("'ʺ″", "")
+)
 
 
 def comparison_form(token: str) -> str:
-    """The normal form without apostrophes and marks on Latin letters, ё as е, ґ as г, ъ as ь."""
+    """The normal form without apostrophes and marks on Latin letters; ё is е, ґ is г, ъ is ь."""
     text = normal_form(token).translate(_FREELY_WRITTEN)
     if text.isascii() or not _LATIN.search(text):
         return text
