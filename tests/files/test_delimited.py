@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -179,3 +180,27 @@ def test_refusals_name_nobody():
     with pytest.raises(CannotRead) as refusal:
         read_bytes(b"Vyhadanenko=Ostap\nNeisniuk=Panas\n")
     assert "Vyhadanenko" not in str(refusal.value)
+
+
+TEXTS = sorted(
+    path.read_bytes()
+    for path in (Path(__file__).parent / "dirty").iterdir()
+    if path.suffix in (".csv", ".tsv", ".txt", ".json")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(TEXTS),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 6), st.binary(max_size=4)), min_size=1, max_size=8
+    ),
+)
+def test_damage_anywhere_gives_a_list_or_a_sentence(data, wounds):
+    for place, length, more in wounds:
+        at = int(place * len(data))
+        data = data[:at] + more + data[at + length :]
+    with suppress(CannotRead):
+        result = read_bytes(data)
+        assert result.as_written.height == result.entries.height > 0
+        assert all(use.header in result.as_written.columns for use in result.columns)

@@ -11,6 +11,9 @@ from rapidfuzz import fuzz, process
 _NEAR = 86.0  # rapidfuzz ratio from which a header is taken for a misspelt word
 _SHORTEST_NEAR = 5  # letters below which a header must be spelt right
 
+_WHOSE = "~"
+_NUMBER_WORDS = ("no", "nr", "num", "number", "№", "#", "номер", "رقم")
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´‘ʹ", "") | {"ё": "е", "ـ": ""})
 
 
@@ -35,16 +38,29 @@ def normal_form(header: str) -> str:
 
 
 @cache
+def _table() -> tuple[tuple[str, str], ...]:
+    """Field and word, as in the table."""
+    text = files("wayhome").joinpath("resources/columns/headers.tsv").read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith(("#", "field\t")))
+    return tuple((field, word) for field, _, word in (line.split("\t") for line in lines))
+
+
+@cache
 def header_words() -> dict[str, tuple[str, ...]]:
     """Each known header in its normal form, with the fields it may stand for."""
-    table = files("wayhome").joinpath("resources/columns/headers.tsv").read_text("utf-8")
     words: dict[str, tuple[str, ...]] = {}
-    for line in table.splitlines():
-        if line.startswith("#") or line.startswith("field\t") or not line.strip():
-            continue
-        field, _, word = line.split("\t")
-        words.setdefault(normal_form(word) or word, tuple(field.split(",")))
+    for field, word in _table():
+        if field != _WHOSE:
+            words.setdefault(normal_form(word) or word, tuple(field.split(",")))
     return words
+
+
+@cache
+def _dispensable() -> re.Pattern[str]:
+    """What a header may also say and still be the same: whose it is, and that it is a number."""
+    whose = [normal_form(word) for field, word in _table() if field == _WHOSE]
+    words = "|".join(sorted((*whose, *_NUMBER_WORDS), key=len, reverse=True))
+    return re.compile(rf"(?<!\S)(?:{words})(?!\S)")
 
 
 @cache
@@ -95,5 +111,6 @@ def _readings(header: str) -> list[str]:
     readings = [header, bare, re.sub(r"^\s*\d+[.)]\s*|[\s_.]*\d+\s*$", "", bare)]
     readings += re.split(r"[/|\n\\;]| - | – ", bare)
     readings += re.findall(r"\(([^)]*)\)", header)
-    normal = (normal_form(reading) for reading in readings)
+    normal = [normal_form(reading) for reading in readings]
+    normal += [" ".join(_dispensable().sub(" ", part).split()) for part in normal]
     return [part for part in dict.fromkeys(normal) if part]
