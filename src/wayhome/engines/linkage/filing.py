@@ -1,0 +1,68 @@
+"""Under which keys values are filed, so that renderings of one thing meet."""
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from wayhome.engines.names.keys import sound_key, stem_of
+from wayhome.engines.names.patronymic import fathers_stem
+from wayhome.engines.names.same_name import known_names
+
+
+@cache
+def _given_by_stem() -> dict[str, str]:
+    """Stem of every full form of a known name to the number of the name."""
+    found: dict[str, str] = {}
+    for name in known_names():
+        for form in name.forms:
+            found.setdefault(stem_of(sound_key(form)), f"#{name.key}")
+    return found
+
+
+@cache
+def _given_by_fathers_stem() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in known_names():
+        if name.sex == "m":
+            for form in name.forms:
+                found.setdefault(fathers_stem(form), f"#{name.key}")
+    return found
+
+
+@lru_cache(maxsize=1 << 18)
+def sound(text: str) -> str:
+    """The sounds of a text of one or more words, case endings taken off the last."""
+    return stem_of(sound_key(text.replace(" ", "")))
+
+
+def given_name(written: str) -> str:
+    """One key for a given name's forms in all languages; the stem of a name that is not known."""
+    stem = sound(written)
+    return _given_by_stem().get(stem, stem)
+
+
+def father(written: str) -> str:
+    """One key for a patronymic and the father's first name in all languages."""
+    stem = fathers_stem(written)
+    return _given_by_fathers_stem().get(stem, stem)
+
+
+@cache
+def _grades() -> dict[str, int]:
+    table = files("wayhome") / "resources" / "linkage" / "ranks.tsv"
+    found: dict[str, int] = {}
+    for line in table.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            grade, names = line.split("\t")
+            for name in names.split("|"):
+                found.setdefault(_rank_sound(name), int(grade))
+    return found
+
+
+def _rank_sound(text: str) -> str:
+    return stem_of(sound_key("".join(c for c in text if c.isalnum())))
+
+
+@lru_cache(maxsize=1 << 12)
+def grade(rank: str) -> int:
+    """The step of a rank on the ladder of resources/linkage/ranks.tsv; -1 if it is not on it."""
+    return _grades().get(_rank_sound(rank), -1)

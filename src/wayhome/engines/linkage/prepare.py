@@ -1,0 +1,220 @@
+"""From two frames of strings to arrays of small numbers, computed once per distinct value."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from wayhome.engines.linkage import filing
+from wayhome.engines.linkage.kernels import WIDTH
+from wayhome.engines.names import keys
+
+Ints = NDArray[np.int32]
+
+SLOTS = ("surname", "given_names", "patronymic")
+"""The three parts of a name that may have changed places."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """Distinct written values with what is compared of them; n rows, no order implied."""
+
+    written: tuple[str, ...]
+    text: NDArray[np.uint8]  # [n, WIDTH] sound key
+    length: NDArray[np.uint8]
+    mask: NDArray[np.uint32]  # letters of the sound key, one bit each
+    same: Ints  # number of the sound the part is filed under
+    equivalent: Ints  # number of the name in any language
+    consonants: Ints  # number of the consonant key
+    consonant_text: NDArray[np.uint8]
+    consonant_length: NDArray[np.uint8]
+    initial: Ints  # the letter where only an initial is written, else -1
+
+    @property
+    def count(self) -> int:
+        """How many distinct values."""
+        return len(self.written)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One list as arrays; -1 or 0 where nothing is given."""
+
+    rows: int
+    names: Ints  # [rows, 3] token of each slot
+    birth: NDArray[np.int16]  # [rows, 3] year, month, day; 0 where unknown
+    sex: NDArray[np.int8]  # 0 m, 1 f, -1 unknown
+    values: dict[str, Ints]  # other fields: index into the distinct values of the field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Both lists over one set of distinct values."""
+
+    a: Side
+    b: Side
+    tokens: tuple[Tokens, ...]  # the same written values, filed per slot
+    written: dict[str, tuple[str, ...]]  # distinct values of the other fields
+
+
+def number(texts: Sequence[str]) -> Ints:
+    """Number distinct texts in order of first appearance."""
+    seen: dict[str, int] = {}
+    return np.fromiter((seen.setdefault(t, len(seen)) for t in texts), np.int32, len(texts))
+
+
+def letters(
+    sounds: Sequence[str],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint32]]:
+    """ASCII strings as a matrix, their lengths, and the set of letters of each as bits."""
+    text = np.zeros((len(sounds), WIDTH), np.uint8)
+    cut = [s[:WIDTH].encode("ascii", "replace") for s in sounds]
+    length = np.fromiter((len(s) for s in cut), np.uint8, len(cut))
+    if cut:
+        joined = np.frombuffer(b"".join(s.ljust(WIDTH, b"\0") for s in cut), np.uint8)
+        text[:] = joined.reshape(len(cut), WIDTH)
+    bit = np.where(text > 0, np.left_shift(np.uint32(1), (text & 31).astype(np.uint32)), 0)
+    mask = np.bitwise_or.reduce(bit.astype(np.uint32), axis=1)
+    return text, length, mask
+
+
+def tokens_of(
+    written: Sequence[str],
+    *,
+    equivalent: Callable[[str], str] | None = None,
+    of: Sequence[bool] | None = None,
+) -> Tokens:
+    """File distinct values under their keys.
+
+    Args:
+        written: the values.
+        equivalent: a key that other languages' forms of a name share; the stem if left out.
+        of: for which values `equivalent` is asked; all if left out.
+    """
+    sounds = [keys.sound_key(w) for w in written]
+    stems = [keys.stem_of(s) for s in sounds]
+    is_initial = [_is_initial(w) for w in written]
+    initial = np.fromiter(
+        (ord(s[0]) if i and s else -1 for s, i in zip(sounds, is_initial, strict=True)),
+        np.int32,
+        len(sounds),
+    )
+    # An initial is filed apart: it must not make every А. one person.
+    filed = [f"{s}." if i >= 0 else s for s, i in zip(stems, initial, strict=True)]
+    alike = list(filed)
+    if equivalent:
+        for at, w in enumerate(written):
+            if initial[at] < 0 and (of is None or of[at]):
+                alike[at] = equivalent(w)
+    hard = [s if s[:1] == "#" or s[-1:] == "." else keys.consonants_of(s) for s in alike]
+    text, length, mask = letters(sounds)
+    consonant_text, consonant_length, _ = letters(hard)
+    return Tokens(
+        written=tuple(written),
+        text=text,
+        length=length,
+        mask=mask,
+        same=number(filed),
+        equivalent=number(alike),
+        consonants=number(hard),
+        initial=initial,
+        consonant_text=consonant_text,
+        consonant_length=consonant_length,
+    )
+
+
+def _is_initial(written: str) -> bool:
+    bare = written.strip(" .,")
+    return len(bare) == 1 or (len(bare) == 2 and written.rstrip().endswith("."))
+
+
+def _distinct(a: pl.Series, b: pl.Series) -> tuple[list[str], tuple[Ints, Ints]]:
+    """Distinct values of two columns, first seen first, and each row's index; -1 for none."""
+    both = pl.concat([a, b]).cast(pl.String)
+    both = both.set(both.str.strip_chars() == "", None)
+    values = both.drop_nulls().unique(maintain_order=True)
+    index = pl.DataFrame({"v": values, "i": np.arange(len(values), dtype=np.int32)})
+    found = pl.DataFrame({"v": both}).join(index, on="v", how="left", maintain_order="left")["i"]
+    numbers = found.fill_null(-1).to_numpy()
+    return values.to_list(), (numbers[: len(a)], numbers[len(a) :])
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?~?")
+
+
+def dates_of(written: Sequence[str]) -> NDArray[np.int16]:
+    """[n, 3] year, month, day of EDTF strings; 0 where unknown or not a date."""
+    out = np.zeros((len(written), 3), np.int16)
+    for i, text in enumerate(written):
+        if found := _DATE.fullmatch(text):
+            out[i] = [int(part or 0) for part in found.groups()]
+    return out
+
+
+def _column(frame: pl.DataFrame, field: str) -> pl.Series:
+    if field in frame.columns:
+        return frame[field].cast(pl.String)
+    return pl.Series(field, [None] * frame.height, dtype=pl.String)
+
+
+def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared:
+    """Turn two frames with columns named as in FIELDS into arrays.
+
+    Args:
+        a: one String column per field, null or blank where not given; dates in EDTF, sex m or f.
+        b: the other list, with the same fields or fewer.
+        fields: fields other than names, birth date and sex that are to be compared.
+    """
+    names = [_distinct(_column(a, slot), _column(b, slot)) for slot in SLOTS]
+    pooled, split = _pool(names)
+    filed = (
+        tokens_of(pooled),
+        tokens_of(pooled, equivalent=filing.given_name, of=_used(names[1][0], pooled)),
+        tokens_of(pooled, equivalent=filing.father, of=_used(names[2][0], pooled)),
+    )
+    born = _distinct(_column(a, "birth_date"), _column(b, "birth_date"))
+    birth = np.vstack([dates_of(born[0]), np.zeros((1, 3), np.int16)])  # -1 finds the last row
+    sex = _distinct(_column(a, "sex"), _column(b, "sex"))
+    sexes = np.array([{"m": 0, "f": 1}.get(s, -1) for s in sex[0]] + [-1], np.int8)
+    others = {f: _distinct(_column(a, f), _column(b, f)) for f in fields}
+    sides = [
+        Side(
+            rows=frame.height,
+            names=split[which],
+            birth=birth[born[1][which]],
+            sex=sexes[sex[1][which]],
+            values={f: others[f][1][which] for f in fields},
+        )
+        for which, frame in enumerate((a, b))
+    ]
+    return Prepared(
+        a=sides[0],
+        b=sides[1],
+        tokens=filed,
+        written={f: tuple(others[f][0]) for f in fields},
+    )
+
+
+def _used(values: Sequence[str], pooled: Sequence[str]) -> list[bool]:
+    there = set(values)
+    return [value in there for value in pooled]
+
+
+def _pool(
+    slots: Sequence[tuple[list[str], tuple[Ints, Ints]]],
+) -> tuple[list[str], tuple[Ints, Ints]]:
+    """One vocabulary for all slots, since parts change places."""
+    number: dict[str, int] = {}
+    maps = [
+        np.array([number.setdefault(v, len(number)) for v in s[0]] + [-1], np.int32) for s in slots
+    ]
+    sides = tuple(
+        np.ascontiguousarray(
+            np.stack([m[s[1][w]] for m, s in zip(maps, slots, strict=True)], axis=1)
+        )
+        for w in (0, 1)
+    )
+    return list(number), (sides[0], sides[1])

@@ -1,0 +1,195 @@
+"""Which candidate pairs exclude each other, and what remains of each beside its rivals.
+
+Two lines of list b that are candidates of one line of list a are rivals, unless they are
+themselves two lines of one person. So duplicates are found first, among rivals only, by the same
+model; lines of one person form a group, and rivals are counted between groups.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from wayhome.engines.linkage.candidates import compare_pairs
+from wayhome.engines.linkage.evidence import Chance, gather
+from wayhome.engines.linkage.model import Model, log_odds, weigh
+from wayhome.engines.linkage.prepare import Ints, Prepared
+
+Reals = NDArray[np.float64]
+
+STRONG = -2.0
+"""log10 odds from which a pair counts as a rival."""
+
+CROWD = 40
+"""Candidates of one line among which duplicates are looked for; more are a sign of no evidence."""
+
+DUPLICATE_SHARE = 0.03
+"""Assumed share of lines that repeat a person of the same list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Every candidate pair beside its rivals."""
+
+    posterior: Reals  # probability that the pair is one person
+    lead: Reals  # log10 of its odds over the best rival's; inf without rival
+    group_a: Ints  # group of each row of a (its own number if it stands alone)
+    group_b: Ints
+    duplicates_a: Ints  # [n, 2] rows of a that are one person
+    duplicates_b: Ints
+
+
+def one_list(p: Prepared, chance: Chance, *, second: bool) -> tuple[Prepared, Chance]:
+    """Both sides of a comparison within one of the lists."""
+    side = p.b if second else p.a
+    rarity = chance.day_rarity[1 if second else 0]
+    return replace(p, a=side, b=side), replace(chance, day_rarity=(rarity, rarity))
+
+
+def _duplicates(
+    p: Prepared, chance: Chance, model: Model, this: Ints, other: Ints, *, second: bool
+) -> Ints:
+    """Pairs of rows of one list that share a candidate and are one person themselves."""
+    shared = pl.DataFrame({"other": other, "this": this})
+    shared = shared.filter(pl.len().over("other").is_between(2, CROWD))
+    both = shared.join(shared, on="other").filter(pl.col("this") < pl.col("this_right"))
+    both = both.select("this", "this_right").unique().sort("this", "this_right")
+    if both.height == 0:
+        return np.empty((0, 2), np.int32)
+    inner, luck = one_list(p, chance, second=second)
+    lines = inner.a.rows
+    # Sharing a strong candidate raises the odds of being one person about tenfold.
+    within = replace(model, prior=min(10 * DUPLICATE_SHARE / lines, 0.5))
+    ia, ib, levels, order = compare_pairs(
+        inner, luck, within,
+        ia=both["this"].to_numpy(), ib=both["this_right"].to_numpy(), floor=-99.0,
+    )  # fmt: skip
+    evidence = gather(inner, luck, ia=ia, ib=ib, levels=levels, order=order)
+    odds = log_odds(weigh(evidence, order, within), within)
+    # Without a word on the given name or birth, or against them, lines are not taken as one.
+    apart = (levels[:, 1] == 8) | (levels[:, 3] == 11)
+    keep = (odds > 0) & ~apart
+    return np.stack([ia[keep], ib[keep]], axis=1).astype(np.int32)
+
+
+def groups(rows: int, pairs: Ints) -> Ints:
+    """The smallest row connected with each row by pairs (union-find)."""
+    parent = np.arange(rows, dtype=np.int32)
+
+    def root(x: int) -> int:
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = int(parent[x])
+        return x
+
+    for x, y in pairs:
+        first, second = root(int(x)), root(int(y))
+        if first != second:
+            parent[max(first, second)] = min(first, second)
+    for row in np.unique(pairs):
+        parent[row] = root(int(row))
+    return parent
+
+
+def stand(
+    p: Prepared,
+    chance: Chance,
+    model: Model,
+    *,
+    ia: Ints,
+    ib: Ints,
+    odds: Reals,
+    within: bool = False,
+) -> Standing:
+    """Weigh every pair beside its rivals.
+
+    Args:
+        p: both lists.
+        chance: what strangers share.
+        model: the estimated model.
+        ia: rows of the pairs in one list.
+        ib: rows in the other.
+        odds: log10 odds of each pair by itself.
+        within: both are one list, where a third line of a person is no rival.
+    """
+    none = np.empty((0, 2), np.int32)
+    rows_a, rows_b = p.a.rows, p.b.rows
+    if within:
+        alone = np.arange(rows_a, dtype=np.int32)
+        own = 10.0 ** np.minimum(odds, 15)
+        return Standing(
+            posterior=own / (1 + own),
+            lead=np.full(len(odds), np.inf),
+            group_a=alone,
+            group_b=alone,
+            duplicates_a=none,
+            duplicates_b=none,
+        )
+    strong = odds > STRONG
+    twice_b = _duplicates(p, chance, model, ib[strong], ia[strong], second=True)
+    twice_a = _duplicates(p, chance, model, ia[strong], ib[strong], second=False)
+    group_a, group_b = groups(rows_a, twice_a), groups(rows_b, twice_b)
+    posterior, lead = _beside(group_a[ia], group_b[ib], odds)
+    return Standing(
+        posterior=posterior,
+        lead=lead,
+        group_a=group_a,
+        group_b=group_b,
+        duplicates_a=twice_a,
+        duplicates_b=twice_b,
+    )
+
+
+def _beside(ga: Ints, gb: Ints, odds: Reals) -> tuple[Reals, Reals]:
+    """Posterior and lead of each pair, rivals being pairs of one group with another group."""
+    frame = pl.DataFrame({"ga": ga, "gb": gb, "odds": 10.0 ** np.minimum(odds, 15)})
+    pair = frame.with_columns(best=pl.col("odds").max().over("ga", "gb"))
+    per_pair = pair.group_by("ga", "gb").agg(pl.col("best").first())
+    sums = [
+        per_pair.group_by(key).agg(
+            pl.col("best").sum().alias(f"sum_{key}"),
+            pl.col("best").max().alias(f"top_{key}"),
+            pl.col("best").top_k(2).min().alias(f"second_{key}"),
+            pl.len().alias(f"n_{key}"),
+        )
+        for key in ("ga", "gb")
+    ]
+    seen = pair
+    for key, table in zip(("ga", "gb"), sums, strict=True):
+        seen = seen.join(table, on=key, how="left", maintain_order="left")
+    own, best = seen["odds"].to_numpy(), seen["best"].to_numpy()
+    others = np.zeros(len(own))
+    rival = np.zeros(len(own))
+    for key in ("ga", "gb"):
+        others += np.maximum(seen[f"sum_{key}"].to_numpy() - best, 0)
+        top, second = seen[f"top_{key}"].to_numpy(), seen[f"second_{key}"].to_numpy()
+        alone = seen[f"n_{key}"].to_numpy() == 1
+        rival = np.maximum(rival, np.where(alone, 0, np.where(best < top, top, second)))
+    with np.errstate(divide="ignore"):
+        lead = np.log10(own) - np.log10(rival)
+    return own / (1 + own + others), lead
+
+
+def rows_in_groups(group: Ints) -> pl.DataFrame:
+    """Rows that share their group with another row: row, group."""
+    frame = pl.DataFrame(
+        {"row": np.arange(len(group), dtype=np.uint32), "group": group.astype(np.uint32)}
+    )
+    return frame.filter(pl.len().over("group") > 1).sort("group", "row")
+
+
+def clusters(ia: Ints, ib: Ints, rows_a: int, rows_b: int) -> NDArray[np.uint32]:
+    """Number of the set of pairs that hang together by shared lines; 0 for a pair alone."""
+    joined = groups(rows_a + rows_b, np.stack([ia, ib + rows_a], axis=1).astype(np.int32))
+    number = pl.DataFrame({"root": joined[ia]}).with_columns(size=pl.len().over("root"))
+    rank = number.filter(pl.col("size") > 1)["root"].unique().sort()
+    index = pl.DataFrame({"root": rank, "n": np.arange(1, len(rank) + 1, dtype=np.uint32)})
+    found = number.join(index, on="root", how="left", maintain_order="left")["n"]
+    return found.fill_null(0).to_numpy().astype(np.uint32)
+
+
+def parts_of(parts: Mapping[str, NDArray[np.float32]]) -> Reals:
+    """The sum of the parts of each pair's weight."""
+    return np.asarray(np.sum(list(parts.values()), axis=0, dtype=np.float64))
