@@ -201,10 +201,7 @@ def _held_row(person: Person, rng: random.Random) -> dict[str, str]:
     surname, given, patronymic = person.surname[1], person.given[1], person.patronymic[1]
     if rng.random() < 0.07:
         surname = _slip(surname, rng)
-    if rng.random() < 0.3:
-        names = _romanised(person, rng)
-    else:
-        names = [surname, given, patronymic]
+    names = _romanised(person, rng) if rng.random() < 0.3 else [surname, given, patronymic]
     fate = rng.random()
     if fate < 0.12:
         names = [names[0], f"{names[1][0]}.{names[2][0]}."]
