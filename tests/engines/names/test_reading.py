@@ -106,6 +106,13 @@ NAMES = [
     ("García Márquez Gabriel José", "SSGG"),
     ("Ludwig van der Berg", "GaaS"),
     ("João da Silva", "GaS"),
+    # surnames that end as patronymics do
+    ("Кравченко Ван Іванович", "SGP"),
+    ("Дашкевич Ніна", "SG"),
+    ("Smukovych Vasyl", "SG"),
+    ("Ніна Дашкевич", "GS"),
+    # a romanised soft sign at the end
+    ("Kobel' Vasyl' Ivanovych", "SGP"),
 ]
 
 

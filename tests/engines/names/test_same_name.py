@@ -27,6 +27,7 @@ ONE_NAME = [
     "Іван Иван John Ivan Johannes",
     "Юрій Юрий Yurii Yuriy Iurii Jurij",
     "Петро Петр Пётр Peter Petro",
+    "Володимир Владимир Владимира Vladimira Володимира",
     "Катерина Екатерина Catherine Kateryna",
     "Ганна Анна Anna Hanna",
     "В'ячеслав Вячеслав Viacheslav Vyacheslav",
@@ -99,7 +100,8 @@ def test_our_table_is_in_order():
 
 PATRONYMICS = [
     "Миколайович Николаевич Mykolaiovych Nikolaevich Nikolayevich Миколаївна Николаевна",
-    "Олексійович Алексеевич Oleksiiovych Alekseevich Олексійовича Алексеевну",
+    "Юліанович Юліанівич Юлианович",
+    "Олексійович Олексіївич Алексеевич Oleksiiovych Alekseevich Олексійовича Алексеевну",
     "Сергійович Сергеевич Serhiiovych Sergeevich Сергіївна",
     "Юрійович Юрьевич Yuriiovych Iurevich",
     "Григорович Григорьевич Hryhorovych Grigorevich",

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from math import exp
 
 from wayhome.engines.names.declension import is_declined_given_name
-from wayhome.engines.names.patronymic import is_patronymic
+from wayhome.engines.names.patronymic import father_keys, is_patronymic
 from wayhome.engines.names.person_name import Label
 from wayhome.engines.names.same_name import is_listed, same_name_keys
 from wayhome.engines.names.script import comparison_form, script_of
@@ -47,7 +47,9 @@ class Word:
 def fits(text: str, label: Label) -> float:
     """How well a word by itself suits a label, as a natural logarithm of a weight."""
     if label is P:
-        return 3.5 if is_patronymic(text) else -3.0
+        if not is_patronymic(text):
+            return -3.0
+        return 3.5 if father_keys(text) else 1.5  # Дашкевич is no Дашко's son
     listed = _is_known_given(text)
     ends_as_surname = bool(_SURNAME_ENDING.fullmatch(comparison_form(text)))
     if ends_as_surname and listed < 0.9:  # Wikidata lists surnames used as given names as well
@@ -77,7 +79,7 @@ def _usual(layout: Sequence[Label], known: frozenset[Label], *, latin: bool) -> 
     if len(layout) + len(known) == 1:
         return weight - 0.5 * (S not in labels)
     weight -= 3.0 * (S not in labels) + 3.5 * (G not in labels)
-    if P in layout and G in layout and layout[layout.index(P) - 1] is not G:
+    if P in layout and G in layout and (G, P) not in pairwise(layout):
         weight -= 2.5  # a patronymic stands right after the given name
     if P in layout:
         return weight - 0.4 * (layout[0] is not S)

@@ -22,7 +22,7 @@ from wayhome.engines.names.script import comparison_form, script_of
 _CYRILLIC_CASES = "(?:а|у|ю|ем|ом|еві|ові|і|е)?"
 _ENDINGS = {
     "Cyrl": (
-        re.compile(rf"(?:[оеєёая]вич|[оеєая]віч|йович){_CYRILLIC_CASES}"),
+        re.compile(rf"(?:[оеєёая]вич|[оеєая]віч|[ії]в[иі]ч|йович){_CYRILLIC_CASES}"),
         re.compile(r"[оеєії](?:в|ў)н(?:а|и|ы|і|у|ою|ой|е|ї)|[ао]ўн(?:а|ы|у|ай|е)"),
     ),
     "Latn": (
@@ -32,7 +32,7 @@ _ENDINGS = {
 }
 # Names whose patronymics are formed otherwise, written whole.
 _WHOLE_WORDS = re.compile(
-    rf"(?:ілліч|ильич|кузьмич|лукич|хомич|фомич|савич|саввич|никитич|микитич){_CYRILLIC_CASES}"
+    rf"(?:[иі]лл?ь?[иії]ч|кузьмич|лукич|хомич|фомич|савич|саввич|никитич|микитич){_CYRILLIC_CASES}"
     r"|(?:іллівн|ильиничн|кузьминичн|никитичн|лукиничн|фоминичн|саввичн)(?:а|и|ы|і|е|у|ою|ой)"
     r"|(?:illi|il'?[yj]?i|kuz'?my|kuz'?mi|luky|luki|fomi|khomy|nikiti|mykyty)ch?(?:a|u|em|om)?"
     r"|(?:illivn|il'?inichn|kuz'?minichn|nikitichn)(?:a|y|i|u|oi|oiu)"
@@ -40,7 +40,7 @@ _WHOLE_WORDS = re.compile(
 _SHORTEST = 5  # letters of a patronymic
 _BEFORE_ENDING = 2  # letters of the name at least
 
-_SUFFIX = re.compile(r"(?:[oa]viq|iniqn|iqn|iq|[oa]vn)$")
+_SUFFIX = re.compile(r"(?:[oai]viq|iniqn|iqn|iq|[oa]vn)$")
 # Fathers' names whose stem changes under the ending.
 _IRREGULAR = {"lev": "lv", "akiv": "ak", "akov": "ak", "akovl": "ak", "ilin": "il", "lov": "lv"}
 _UKRAINIAN_I = re.compile(r"i(?=[rpn]$)")  # Федір, Прокіп, Антін: Федорович, Прокопович

@@ -196,6 +196,8 @@ def _read_particle_in_front(reading: _Reading, at: int, kind: str, inside: Label
         for place in range(at, _end_of_word(reading, at + 1)):
             reading.put(place, label, _LIKELY, "servant_of")
     elif kind in {"surname_of", "article"} and (at > 0 or inside or len(reading.tokens) > 2):
+        if is_patronymic(reading.tokens[at + 1].text):
+            return  # Ван Іванович: a given name
         label = inside or Label.SURNAME
         reading.put(at, Label.PARTICLE, _LIKELY, kind)
         reading.stands_for[at] = label

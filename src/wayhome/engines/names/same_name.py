@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from wayhome.engines.names.keys import sound_key
+from wayhome.engines.names.keys import sound_key, stem_of
 from wayhome.engines.names.script import comparison_form, script_of
 from wayhome.engines.names.tables import rows_of
 
@@ -80,6 +80,22 @@ def _own_by_sound() -> dict[str, frozenset[int]]:
     return {sound: frozenset(keys) for sound, keys in found.items()}
 
 
+@cache
+def _own_by_stem() -> dict[str, frozenset[int]]:
+    """The keys of our own table's full forms, by declension stem: Владимира is Владимир."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for sound, keys in _own_by_sound().items():
+        if stem := _stem(sound):
+            found[stem].update(keys)
+    return {stem: frozenset(keys) for stem, keys in found.items()}
+
+
+def _stem(sound: str) -> str:
+    """The declension stem of a sound, empty where it is too short to tell names apart."""
+    stem = "" if sound.startswith("=") else stem_of(sound)
+    return stem if len(stem) > _SHORTEST_SOUND else ""
+
+
 def _sound_or_form(form: str) -> str:
     """What tells our own forms apart: sounds, where the script writes vowels and they suffice."""
     if script_of(form) in {"Latn", "Cyrl"} and len(sound := sound_key(form)) >= _SHORTEST_SOUND:
@@ -101,8 +117,8 @@ def same_name_keys(form: str) -> frozenset[int]:
     """
     folded = comparison_form(form)
     sound = _sound_or_form(folded)
-    listed = keys_by_form().get(folded, ()) or keys_by_sound().get(sound, ())
-    return _own_by_sound().get(sound, frozenset()).union(listed)
+    own = _own_by_sound().get(sound) or _own_by_stem().get(_stem(sound), frozenset())
+    return own.union(keys_by_form().get(folded, ()) or keys_by_sound().get(sound, ()))
 
 
 def same_name_certainty(x: str, y: str) -> float:

@@ -1,5 +1,6 @@
 """A cell cut into words, none of its letters and digits left out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import category
@@ -7,6 +8,8 @@ from unicodedata import category
 from wayhome.engines.names.script import normal_form
 
 _JOINS = frozenset("'’ʼ‘`´ʹ′ʻ＇-‐‑‒–−/\"")  # inside a word, between two letters
+_SOFT_SIGNS = frozenset("'’ʼʹ′")  # at the end of a romanised word: Kobel'
+_OPENING_QUOTE = re.compile(r"(?<!\w)['’ʼʹ′](?=\w)")
 _COMMAS = frozenset(",;،；，")
 _BRACKETS = frozenset("([{«“„")
 
@@ -48,13 +51,15 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
+    at, quoted = 0, bool(_OPENING_QUOTE.search(text))
     while at < len(text):
         if not text[at].isalnum():
             at += 1
             continue
         start = at
         while at < len(text) and _continues(text, at):
+            at += 1
+        if not quoted and text[at : at + 1] in _SOFT_SIGNS:
             at += 1
         yield start, at
 
