@@ -12,10 +12,8 @@ two scripts. Needs `faker` beside this package; nothing of Faker is written out.
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
-
-import faker.providers.person as person_providers
 
 from wayhome.engines.names.script import comparison_form, normal_form, script_of
 
@@ -30,6 +28,7 @@ HEADER = """\
 
 def first_names() -> set[str]:
     """Faker's first names in all languages, in normal form."""
+    person_providers = importlib.import_module("faker.providers.person")
     names: set[str] = set()
     for module in pkgutil.iter_modules(person_providers.__path__):
         provider = importlib.import_module(f"{person_providers.__name__}.{module.name}").Provider
@@ -61,18 +60,17 @@ def kept_forms(forms: list[str]) -> list[str]:
     )
 
 
-def main(source: str, target: str) -> None:
-    """Select, fold and write the items, by number."""
-    known = first_names()
+def table(source: Path, known: Container[str]) -> str:
+    """The whole table: the items of the file that hold a known first name, by number."""
     rows = []
-    for number, forms in items(Path(source)):
+    for number, forms in items(source):
         kept = kept_forms(forms)
         in_scripts = {script_of(form) for form in kept}
         if len(in_scripts) > 1 and any(normal_form(form) in known for form in forms):
             rows.append((number, kept))
-    text = HEADER + "".join(f"{number}\t{' '.join(forms)}\n" for number, forms in sorted(rows))
-    Path(target).write_text(text, encoding="utf-8", newline="\n")
+    return HEADER + "".join(f"{number}\t{' '.join(forms)}\n" for number, forms in sorted(rows))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    persons, target = map(Path, sys.argv[1:])
+    target.write_text(table(persons, first_names()), encoding="utf-8", newline="\n")

@@ -136,6 +136,7 @@ def test_consonants_of_arabic_and_hebrew(written, latin):
         "Марія Марії Марію",
         "Сергіївна Сергіївни Сергіївну Сергеевны Serhiivnu",
         "Чорний Чорного Чорному Чёрного",
+        "Вишневий Вишневого Вишнёвый Вишневому Vyshnevoho",
     ],
 )
 def test_case_forms_share_a_stem(forms):

@@ -52,6 +52,7 @@ def test_every_letter_of_a_script_is_known():
         ("Іван‑Петро", "Іван-Петро"),
         ("Іва\u200bн", "Іван"),
         ("\u202bمحمد\u202c", "محمد"),
+        ("Кра́вченко", "Кравченко"),  # a stress mark
         ("Їжак", unicodedata.normalize("NFD", "Їжак")),
         ("مُحَمَّد", "محمد"),
         ("محـــمد", "محمد"),
@@ -77,6 +78,7 @@ def test_a_word_of_both_scripts_is_left_alone():
         ("В'ячеслав", "Вячеслав"),
         ("Kovaľ", "Koval"),
         ("Nikolaï", "Nikolai"),
+        ("Áнна", "Анна"),  # a Latin letter with a stress mark
     ],
 )
 def test_same_comparison_form(one, other):

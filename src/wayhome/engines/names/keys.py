@@ -122,7 +122,8 @@ _DOUBLE = re.compile(r"(.)(?=\1)")
 _ENDINGS = (
     (re.compile(r"ei$"), "i"),  # Сергей and Сергій
     (re.compile(r"(?<=.)[ei]vn(?=[aieou]{1,2}$)"), "ovn"),  # Сергеевна and Сергіївна
-    (re.compile(r"(?<=..)ev(?=(?:a|u|i|oi|im|iq|iqa|iqu|iqem)?$)"), "ov"),  # Ковалев, Ковальов
+    # Ковалев and Ковальов
+    (re.compile(r"(?<=..)ev(?=(?:[aeiou]{0,2}|im|om|oho|omu|iq|iqa|iqu|iqem)$)"), "ov"),
 )
 
 
@@ -181,7 +182,7 @@ def consonant_key(token: str) -> str:
     return consonants_of(sound_key(token))
 
 
-_CASE_ENDING = re.compile(r"(?:(?<=enk)ovi|[aeiou]+|(?<=...)(?:[oei]ho|[oei]mu|[oei]m|imi|ami))$")
+_CASE_ENDING = re.compile(r"(?:(?<=enk)ovi|[aeiou]+|(?<=...)(?:[oei]ho|[oei]mu|[oei]m))$")
 _FLEETING = re.compile(r"(?<=.)[eo](?=[clkr]$)")
 
 

@@ -49,6 +49,8 @@ _HYPHENS = "-‐‑‒–—−﹣－־"
 _UNIFORM = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'")
     | dict.fromkeys(_HYPHENS, "-")
+    # Stress marks, where the letter has none of its own.
+    | dict.fromkeys("\u0300\u0301", "")
     # Zero-width and bidirectional marks, soft hyphen, byte order mark; Arabic tatweel.
     | dict.fromkeys("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0640", "")
     | dict.fromkeys(map(chr, range(0x202A, 0x202F)), "")
@@ -64,7 +66,7 @@ _VOWEL_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0
 _ARABIC_OR_HEBREW = re.compile("[\u0590-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _CYRILLIC_WORD = re.compile("[\u0400-\u0481\u048a-\u052f]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def script_of_letter(letter: str) -> str:
@@ -127,7 +129,7 @@ def normal_form(token: str) -> str:
 
 
 _FREELY_WRITTEN = str.maketrans(
-    {"ё": "е", "ґ": "г", "ъ": "ь", "ł": "l", "ı": "i", "ø": "o", "đ": "d"}
+    {"ё": "е", "ѐ": "е", "ѝ": "и", "ґ": "г", "ъ": "ь", "ł": "l", "ı": "i", "ø": "o", "đ": "d"}
     | dict.fromkeys("'ʺ″", "")
 )
 
@@ -137,7 +139,12 @@ def comparison_form(token: str) -> str:
     text = normal_form(token).translate(_FREELY_WRITTEN)
     if text.isascii() or not _LATIN.search(text):
         return text
-    return "".join(mark for mark in normalize("NFKD", text) if not combining(mark))
+    plain = _LATIN.sub(lambda letter: _without_marks(letter.group()), text)
+    return mend_lookalikes(plain)
+
+
+def _without_marks(letter: str) -> str:
+    return "".join(mark for mark in normalize("NFKD", letter) if not combining(mark))
 
 
 assert all(x < y for x, y in pairwise(_STARTS))  # noqa: S101 -- bisection needs the order
