@@ -17,7 +17,7 @@ help: ## list the commands
 
 demo: $(filter .uv/bin/uv,$(UV)) ## match two example lists and show where the report is
 	@echo "Setting up (the first time takes a minute or two) ..."
-	@$(RUN) wayhome demo --out demo
+	@$(RUN) wayhome match examples/sought.csv examples/held.csv --out demo
 
 test: $(filter .uv/bin/uv,$(UV)) ## run every test
 	$(DEV) pytest -n auto

@@ -1,1 +1,54 @@
-"""The command line: one file per command."""
+"""The command line: one file per command.
+
+Exit codes: 0 done; 2 the call or a file cannot be used, with a sentence that says why;
+130 stopped by the user. Anything else is a fault of ours.
+"""
+
+import sys
+
+import typer
+
+from wayhome import __version__
+from wayhome.cli.match import match
+from wayhome.values import Cancelled, WayhomeError
+
+app = typer.Typer(
+    name="wayhome",
+    help="Who is sought, held, dead, home; what was promised; whether it was kept.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+app.command(name="match")(match)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wayhome {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def wayhome(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Who is sought, held, dead, home; what was promised; whether it was kept."""
+
+
+def main() -> None:
+    """Run the command line and turn refusals into a sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show Cyrillic or Arabic gets question marks, not a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except (Cancelled, KeyboardInterrupt):
+        typer.echo("Stopped. Nothing was written.", err=True)
+        sys.exit(130)
+    except WayhomeError as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(2)

@@ -10,7 +10,7 @@ from wayhome.engines.linkage.fields import FIELDS, SHOWN_ONLY, Kind, kind_of
 from wayhome.engines.linkage.result import PART_FIELDS, Finding, Linkage, Reason, Zone
 
 if TYPE_CHECKING:
-    from wayhome.engines.linkage.link import dedupe, link
+    from wayhome.engines.linkage.linking import dedupe, link
 
 __all__ = [
     "FIELDS",
@@ -30,7 +30,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load what is compiled when it is first asked for."""
     if name in ("link", "dedupe"):
-        from wayhome.engines.linkage import link as module  # noqa: PLC0415 - light import
+        from wayhome.engines.linkage import linking  # noqa: PLC0415 - light import
 
-        return getattr(module, name)
+        return getattr(linking, name)
     raise AttributeError(name)

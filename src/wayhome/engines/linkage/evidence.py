@@ -14,10 +14,10 @@ from wayhome.engines.linkage.comparisons import (
     Levels,
     token_levels,
 )
-from wayhome.engines.linkage.fields import kind_of
+from wayhome.engines.linkage.fields import NAME_SLOTS, kind_of
 from wayhome.engines.linkage.kernels import ORDERS
 from wayhome.engines.linkage.levels import MISSING, DateLevel, NameLevel
-from wayhome.engines.linkage.prepare import SLOTS, Ints, Prepared, Side
+from wayhome.engines.linkage.prepare import Ints, Prepared, Side
 
 NAME_LEVELS = 9
 SLIPS = (NameLevel.CONSONANTS, NameLevel.EDIT1, NameLevel.EDIT2)
@@ -79,7 +79,9 @@ def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
     if len(rb) == 0:
         ra = rb
     rarity, counts = _name_frequencies(p)
-    names = np.stack([_name_chance(p, slot, counts[slot], ra, rb) for slot in range(len(SLOTS))])
+    names = np.stack(
+        [_name_chance(p, slot, counts[slot], ra, rb) for slot in range(len(NAME_SLOTS))]
+    )
     born = np.empty(len(ra), np.uint8)
     kernels.date_levels(p.a.birth, p.b.birth, ra, rb, born)
     years, days = _date_frequencies(p)
@@ -215,7 +217,7 @@ def gather(
 ) -> dict[str, Evidence]:
     """Evidence of every field for the candidate pairs (ia[k], ib[k])."""
     found: dict[str, Evidence] = {}
-    for slot, field in enumerate(SLOTS):
+    for slot, field in enumerate(NAME_SLOTS):
         found[field] = _name_evidence(p, chance, slot, ia, ib, levels[:, slot], order)
     born = levels[:, 3]
     log_u = np.log10(chance.dates)[np.minimum(born, len(DateLevel) - 1)].astype(np.float32)

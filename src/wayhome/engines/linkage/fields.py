@@ -44,6 +44,9 @@ FIELDS: Mapping[str, Kind] = MappingProxyType(
 )
 """Each field's kind (fields as in ListEntry). A mapping may add `text:*`, `code:*`, `date:*`."""
 
+NAME_SLOTS = ("surname", "given_names", "patronymic")
+"""The three parts of a name that may have changed places."""
+
 SHOWN_ONLY = frozenset({"health", "next_of_kin", "power", "nationality"})
 """Fields carried to the report but never weighed: they change, or say nothing of identity."""
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from wayhome.engines.linkage.comparisons import Levels
 from wayhome.engines.linkage.evidence import Evidence, base_level
-from wayhome.engines.linkage.fields import Kind, kind_of
+from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
 from wayhome.engines.linkage.kernels import ORDERS
 from wayhome.engines.linkage.levels import MISSING
-from wayhome.engines.linkage.prepare import SLOTS, Ints, Prepared
+from wayhome.engines.linkage.prepare import Ints, Prepared
 from wayhome.engines.linkage.result import Finding
 
 _WORDS = (
@@ -47,8 +47,8 @@ def findings_of(
     out: dict[str, NDArray[np.str_]] = {}
     for field, e in evidence.items():
         levels = e.levels[keep]
-        if field in SLOTS:
-            slot = SLOTS.index(field)
+        if field in NAME_SLOTS:
+            slot = NAME_SLOTS.index(field)
             alike = p.a.names[ia, slot] == p.b.names[ib, ORDERS[order, slot]]
             found = _spoken(base_level(levels), _WORDS)
         elif field == "birth_date":

@@ -9,13 +9,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage import filing
+from wayhome.engines.linkage.fields import NAME_SLOTS
 from wayhome.engines.linkage.kernels import WIDTH
 from wayhome.engines.names import keys
 
 Ints = NDArray[np.int32]
-
-SLOTS = ("surname", "given_names", "patronymic")
-"""The three parts of a name that may have changed places."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +166,7 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
         b: the other list, with the same fields or fewer.
         fields: fields other than names, birth date and sex that are to be compared.
     """
-    names = [_distinct(_column(a, slot), _column(b, slot)) for slot in SLOTS]
+    names = [_distinct(_column(a, slot), _column(b, slot)) for slot in NAME_SLOTS]
     pooled, split = _pool(names)
     filed = (
         tokens_of(pooled),

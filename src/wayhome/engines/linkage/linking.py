@@ -10,19 +10,20 @@ from wayhome.engines.linkage import rivals
 from wayhome.engines.linkage.blocking import Candidates, candidates
 from wayhome.engines.linkage.candidates import compare_pairs
 from wayhome.engines.linkage.evidence import count_chance, gather
-from wayhome.engines.linkage.fields import FIELDS, SHOWN_ONLY
+from wayhome.engines.linkage.fields import FIELDS, NAME_SLOTS, SHOWN_ONLY
 from wayhome.engines.linkage.frame import findings_of, histogram_of
 from wayhome.engines.linkage.kernels import ORDER_NAMES
 from wayhome.engines.linkage.model import Model, estimate, log_odds, shipped, weigh
-from wayhome.engines.linkage.prepare import SLOTS, Ints, Prepared, prepare
+from wayhome.engines.linkage.prepare import Ints, Prepared, prepare
 from wayhome.engines.linkage.result import Linkage, Zone
+from wayhome.engines.linkage.whole_names import with_name_parts
 from wayhome.engines.linkage.zones import zones_of
 from wayhome.values import InvalidEvidence
 
 Progress = Callable[[str, float], None]
 """Told the stage and the share of it that is done; may raise Cancelled to stop the work."""
 
-NEVER_PAIRED = frozenset({"full_name", *SLOTS, "birth_date", "sex"}) | SHOWN_ONLY
+NEVER_PAIRED = frozenset({"full_name", *NAME_SLOTS, "birth_date", "sex"}) | SHOWN_ONLY
 SHOWN_FROM = -4.0  # log10 odds from which a pair is kept at all
 CHANCE_PAIRS = 1_000_000
 ASSUMED_OVERLAP = 0.3
@@ -90,6 +91,7 @@ def _link(
 ) -> Linkage:
     _check(a, b, threshold=threshold, prior=prior)
     progress("reading", 0)
+    a, b = with_name_parts(a), with_name_parts(b)
     p = prepare(a, b, weighed_fields(a, b))
     progress("blocking", 0)
     pairs = candidates(p, within=within, tick=lambda share: progress("blocking", share))
@@ -149,7 +151,7 @@ def _check(a: pl.DataFrame, b: pl.DataFrame, *, threshold: float, prior: float |
     if prior is not None and not 0 < prior < 1:
         raise InvalidEvidence("The prior is the share of the shorter list expected on the other.")
     for which, frame in (("first", a), ("second", b)):
-        if not set(frame.columns) & ({"full_name", *SLOTS} | {"number"}):
+        if not set(frame.columns) & ({"full_name", *NAME_SLOTS} | {"number"}):
             raise InvalidEvidence(
                 f"The {which} list has no column with names or numbers. "
                 "Say which column holds them with a mapping."

@@ -1,0 +1,265 @@
+"""`wayhome match`: who is on both lists, or twice on one."""
+
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wayhome.engines.linkage import Linkage
+from wayhome.files import ReadList, load_mapping, read_list, save_mapping
+from wayhome.files.report import LANGUAGES, Written, message, write_report
+from wayhome.values import WayhomeError
+
+
+class Language(StrEnum):
+    """Languages of reports and messages."""
+
+    EN = "en"
+    UK = "uk"
+    RU = "ru"
+    AR = "ar"
+
+
+class Format(StrEnum):
+    """What is printed when the work is done."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class CannotMatch(WayhomeError):
+    """A call that cannot be carried out."""
+
+
+def default_language() -> str:
+    """The first language of the environment that reports are written in, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(variable, "").partition("_")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def match(
+    sought: Annotated[
+        Path, typer.Argument(help="A list of people: CSV, XLSX, XLS, ODS, JSON, PFIF.")
+    ],
+    held: Annotated[
+        Path | None, typer.Argument(help="The other list. Left out with --dedupe.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the report and its tables.")] = Path(
+        "wayhome-match"
+    ),
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=HEADER", help="Use this column of either list for this field."
+        ),
+    ] = None,
+    maps_sought: Annotated[
+        list[str] | None,
+        typer.Option("--map-sought", metavar="FIELD=HEADER", help="The same, first list only."),
+    ] = None,
+    maps_held: Annotated[
+        list[str] | None,
+        typer.Option("--map-held", metavar="FIELD=HEADER", help="The same, second list only."),
+    ] = None,
+    mapping_sought: Annotated[
+        Path | None, typer.Option(help="A saved mapping for the first list.")
+    ] = None,
+    mapping_held: Annotated[
+        Path | None, typer.Option(help="A saved mapping for the second list.")
+    ] = None,
+    save_mappings: Annotated[
+        bool,
+        typer.Option(
+            help="Save both mappings into the folder, for the next lists of the same offices."
+        ),
+    ] = False,
+    dedupe: Annotated[
+        bool, typer.Option(help="Find lines of one list that are one person.")
+    ] = False,
+    threshold: Annotated[
+        float, typer.Option(help="Probability from which a pair may be a match.")
+    ] = 0.99,
+    prior: Annotated[
+        float | None,
+        typer.Option(
+            help="Share of the shorter list you expect on the other; estimated if left out."
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="Of the random pairs from which chance is counted.")
+    ] = 0,
+    lang: Annotated[Language | None, typer.Option(help="Language of report and messages.")] = None,
+    no_names: Annotated[bool, typer.Option(help="Write line numbers only, no names.")] = False,
+    format: Annotated[Format, typer.Option(help="What to print at the end.")] = Format.TEXT,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Say who is on both lists, how sure that is and why."""
+    language = lang.value if lang else default_language()
+    if dedupe and held is not None:
+        raise CannotMatch("--dedupe looks inside one list. Give one file, or leave --dedupe out.")
+    if not dedupe and held is None:
+        raise CannotMatch("Give two lists to match, or one list with --dedupe.")
+    list_a, list_b = _read_both(
+        sought, held,
+        shared=_pairs(maps), own=(_pairs(maps_sought), _pairs(maps_held)),
+        saved=(mapping_sought, mapping_held),
+    )  # fmt: skip
+    linkage = _link(
+        list_a, list_b, within=dedupe,
+        language=language, shown=not quiet and format is Format.TEXT,
+        threshold=threshold, prior=prior, seed=seed,
+    )  # fmt: skip
+    written = write_report(
+        out, linkage=linkage, list_a=list_a, list_b=list_b, lang=language, no_names=no_names,
+        run=_run(threshold=threshold, prior=prior, seed=seed, dedupe=dedupe),
+    )  # fmt: skip
+    if save_mappings:
+        save_mapping(list_a.columns, out / "mapping_sought.json")
+        save_mapping(list_b.columns, out / "mapping_held.json")
+    if not quiet:
+        _say(written, format=format, language=language)
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    """FIELD=HEADER options as a mapping."""
+    pairs = {}
+    for option in given or []:
+        field, equals, header = option.partition("=")
+        if not equals or not field or not header:
+            raise CannotMatch(
+                f'"{option}" is no mapping. Write the field, = and the header: surname="Фамилия".'
+            )
+        pairs[field.strip()] = header
+    return pairs
+
+
+def _read_both(
+    sought: Path,
+    held: Path | None,
+    *,
+    shared: Mapping[str, str],
+    own: tuple[Mapping[str, str], Mapping[str, str]],
+    saved: tuple[Path | None, Path | None],
+) -> tuple[ReadList, ReadList]:
+    """Read the lists; a shared mapping must fit at least one of them."""
+    lists = []
+    refusals = []
+    for path, mapping, file in zip((sought, held), own, saved, strict=True):
+        if path is None:
+            continue
+        fixed = (load_mapping(file) if file else {}) | dict(mapping)
+        try:
+            lists.append(read_list(path, mapping=dict(shared) | fixed))
+        except WayhomeError as refusal:
+            if not shared:
+                raise
+            refusals.append(refusal)
+            lists.append(read_list(path, mapping=fixed))
+    if refusals and len(refusals) == len(lists):
+        raise refusals[0]
+    return lists[0], lists[-1]
+
+
+def _link(
+    list_a: ReadList,
+    list_b: ReadList,
+    *,
+    within: bool,
+    language: str,
+    shown: bool,
+    threshold: float,
+    prior: float | None,
+    seed: int,
+) -> Linkage:
+    """Link with a progress bar on standard error, if it is to be shown."""
+    # Imported here: the compiled engine takes a second to load, and a wrong call should not wait.
+    from wayhome.engines.linkage import dedupe, link  # noqa: PLC0415
+
+    with _bar(language) if shown else nullcontext(_silent) as progress:
+        if within:
+            return dedupe(
+                list_a.entries, threshold=threshold, prior=prior, seed=seed, progress=progress
+            )
+        return link(
+            list_a.entries, list_b.entries,
+            threshold=threshold, prior=prior, seed=seed, progress=progress,
+        )  # fmt: skip
+
+
+def _silent(stage: str, share: float) -> None:
+    """Progress that nobody watches."""
+
+
+@contextmanager
+def _bar(language: str) -> Iterator[Callable[[str, float], None]]:
+    """A progress bar over the stages of the work, with the time left."""
+    from rich.console import Console  # noqa: PLC0415 - not needed when quiet
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message(f"stage.{STAGES[0]}", language), total=len(STAGES))
+
+        def progress(stage: str, share: float) -> None:
+            bar.update(
+                task,
+                completed=STAGES.index(stage) + share,
+                description=message(f"stage.{stage}", language),
+            )
+
+        yield progress
+
+
+STAGES = ("reading", "blocking", "counting", "comparing", "learning", "rivals")
+
+
+def _run(**parameters: object) -> dict[str, object]:
+    """What `run.json` says of the run, beside the inputs and the result."""
+    packages = ("wayhome", "numpy", "polars", "numba", "rapidfuzz", "python-calamine")
+    return {
+        "versions": {name: version(name) for name in packages}
+        | {"python": platform.python_version()},
+        "parameters": parameters,
+    }
+
+
+def _say(written: Written, *, format: Format, language: str) -> None:
+    """The closing lines: what was found and where it stands."""
+    if format is Format.JSON:
+        files = {path.name: str(path) for path in written.paths}
+        typer.echo(
+            json.dumps({"counts": written.summary.counts(), "files": files}, ensure_ascii=False)
+        )
+        return
+    summary = written.summary
+    typer.echo(
+        message(
+            "title",
+            language,
+            lines=summary.lines_a,
+            matched=summary.matched_a,
+            review=summary.review_a,
+        )
+    )
+    typer.echo(written.report.resolve().as_uri())
