@@ -112,6 +112,10 @@ def listed(tmp_path):
         ("id,surname\n448812,A\n448813,B\n902211,C\n", [None, "surname"]),
         # A date's header over places.
         ("surname;полон\nA;Небуле\nB;Вигадане\nC;Небуле\n", ["surname", "capture_place"]),
+        # Beside known names, cells alone tell births, sexes and patronymics, and no more.
+        ("surname;Szul\nA;1970-01-02\nB;1980-03-04\nC;1999-05-06\n", ["surname", "birth_date"]),
+        ("surname;Napi\nA;2022-01-02\nB;2022-03-04\nC;2023-05-06\n", ["surname", None]),
+        ("surname;Nem;Kod\n" + "A;m;1\nB;f;2\n" * 3, ["surname", "sex", None]),
         # The fuller of two columns; the other is carried.
         ("dob,birth year,surname\n1.5.1987,1987,A\n", ["birth_date", None, "surname"]),
         # A header in a language nobody here knows, and none at all.

@@ -129,8 +129,10 @@ def test_rows_are_numbered_as_a_spreadsheet_does():
         (b" \n\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"surname,unit\n", "no rows below"),
-        (b"surname,unit\n,\n-,3\n", "no line with a name"),
-        (bytes(range(256)) * 40, "not text"),
+        (b"surname,unit\n,\n-,3\n", "No line of the file has a name"),
+        (b";;;\n;;;\n", "only empty cells"),
+        (b"\x00\x01\x02\x03" * 400, "not text"),
+        (bytes(range(256)) * 40, "no text"),
         (b"\x01\x02\x03\x04\x05" * 40, "no text"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a picture"),
         (b"%PDF-1.7\n", "Copy the table"),
@@ -153,6 +155,24 @@ def test_what_is_no_list_is_refused_in_a_sentence(data, sentence):
         read_bytes(data)
     assert str(refusal.value).endswith(".")
     assert "Traceback" not in str(refusal.value)
+
+
+def test_records_one_a_line():
+    result = read_bytes(b'{"surname": "A", "dob": "1987"}\n\n{"surname": "B"}\n')
+    assert result.entries.rows() == [(1, "A", "1987"), (2, "B", None)]
+
+
+def test_short_rows_are_told_one_by_one_or_once_for_all():
+    full, short = "A,1,2\n", "B\n"
+    few = read_bytes(f"surname,x,y\n{full * 50}{short * 2}".encode())
+    assert [(p.row, p.code) for p in few.problems] == [(52, "missing_cells"), (53, "missing_cells")]
+    many = read_bytes(f"surname,x,y\n{full * 50}{short * 50}".encode())
+    assert [(p.row, p.code) for p in many.problems] == [(0, "missing_cells")]
+
+
+def test_a_stray_nul_does_not_make_it_another_encoding():
+    text = "surname,unit\n" + "Vyhadanenko,1st\n" * 20
+    assert read_bytes(text.encode().replace(b"1st", b"1\0st", 1)).as_written.row(0)[1] == "1st"
 
 
 def test_no_such_file(tmp_path):

@@ -56,9 +56,12 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_marked(data, encoding)
-    if b"\0" in data[:_SAMPLE]:
-        return _decode_utf16(data)
     sample = data[:_SAMPLE]
+    if b"\0" in sample:
+        if sample.count(b"\0") > 0.01 * len(sample):
+            return _decode_utf16(data)
+        data = data.replace(b"\0", b"")
+        sample = data[:_SAMPLE]
     if len(re.findall(rb"[\x01-\x08\x0e-\x1b\x7f]", sample)) > 0.01 * len(sample):
         raise CannotRead(
             "The file holds bytes that are no text. "

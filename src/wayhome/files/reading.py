@@ -47,13 +47,15 @@ def read_list(
     header, problems = find_header(table, mapping.values())
     layout = _lay_out(table, header, mapping)
     problems += table.problems + layout.problems
-    kept, skipped = skip_rows(layout.cells, layout.lines, layout.header)
+    numbers = next((use.header for use in layout.columns if use.field == "number"), None)
+    kept, skipped = skip_rows(layout.cells, layout.lines, layout.header, numbers)
+    problems += _ragged(table, header, layout.lines, kept)
     cells, lines = layout.cells.filter(kept), layout.lines.filter(kept)
     entries = read_entries(cells, lines, layout.columns, epoch_1904=table.epoch_1904)
     named = _is_named(entries.frame)
     if not named.any():
         raise CannotRead(
-            "The file has a header but no line with a name or a number below it. "
+            "No line of the file has a name or a number. "
             "Check that the list is on the sheet and was saved."
         )
     problems += skipped + entries.problems
@@ -113,10 +115,8 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     body = table.cells.slice(header.below)
     held = body.select((pl.all().str.strip_chars() != "").any()).row(0) if body.height else ()
     if not any(held):
-        raise CannotRead(
-            "The file has a header but no rows below it. "
-            "Check that the list is on the sheet and was saved."
-        )
+        what = "has a header but no rows below it" if any(header.cells) else "has only empty cells"
+        raise CannotRead(f"The file {what}. Check that the list is on the sheet and was saved.")
     kept = [at for at, cell in enumerate(header.cells) if cell.strip() or held[at]]
     names = tuple(header.names[at] for at in kept)
     reduced = replace(header, names=names, cells=tuple(header.cells[at] for at in kept))
@@ -127,7 +127,6 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     columns, problems = assign(names, contents, mapping, headed=headed)
     first = table.first_row + header.below
     lines = pl.int_range(first, first + body.height, dtype=pl.UInt32, eager=True).alias("line")
-    problems += _ragged(table, header, lines)
     return _Layout(body, lines, reduced, columns, problems)
 
 
@@ -136,21 +135,20 @@ def _sample(body: pl.DataFrame) -> pl.DataFrame:
     return body.gather_every(max(1, body.height // _SAMPLE))
 
 
-def _ragged(table: Table, header: Header, lines: pl.Series) -> list[Problem]:
-    """Rows with more cells than the header, and with fewer where rows are usually full."""
+def _ragged(table: Table, header: Header, lines: pl.Series, kept: pl.Series) -> list[Problem]:
+    """Kept rows with more or fewer cells than the header; where there are many, one report."""
     if table.widths is None or header.height == 0:
         return []
-    widths = table.widths.slice(header.below)
+    widths = table.widths.slice(header.below).filter(kept)
     usual = int(table.widths[header.below - 1])
-    filled = widths > 1
     problems = []
     for code, wrong in (
         ("extra_cells", widths > usual),
-        ("missing_cells", (widths < usual) & filled),
+        ("missing_cells", widths < usual),
     ):
-        if 0 < wrong.sum() <= 0.5 * len(widths):
-            problems += [
-                Problem(row=row, column="", code=code, severity=Severity.DOUBTFUL)
-                for row in lines.filter(wrong)
-            ]
+        common = wrong.sum() > max(20, 0.05 * len(widths))
+        problems += [
+            Problem(row=row, column="", code=code, severity=Severity.DOUBTFUL)
+            for row in ([0] if common else lines.filter(kept).filter(wrong))
+        ]
     return problems

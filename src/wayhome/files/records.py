@@ -12,7 +12,7 @@ _SHAPE = 'An array of objects is expected, [{"surname": "…"}, …] or {"record
 
 
 def read_json(decoded: Decoded, limits: Limits) -> Table:
-    """Read an array of objects, bare or under one key; a row is a record, counted from 1.
+    """Read an array of objects, bare, under one key, or one a line; a row is a record, from 1.
 
     Numbers keep the digits they are written with; nested objects become columns named `a.b`.
 
@@ -37,14 +37,20 @@ def read_json(decoded: Decoded, limits: Limits) -> Table:
 
 def _parse(text: str) -> object:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        return _load(text)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text.lstrip().startswith("{"):
+            return _parse(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
         raise CannotRead(
             f"The file begins as JSON but breaks off at line {error.lineno}, column {error.colno}. "
             "Export it again."
         ) from None
     except RecursionError:
         raise CannotRead(f"The JSON is nested too deeply for a list. {_SHAPE}") from None
+
+
+def _load(text: str) -> object:
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
 
 
 def _find_records(found: object) -> list[dict[str, object]]:

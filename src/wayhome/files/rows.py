@@ -15,11 +15,18 @@ _TOTAL_WORDS = (
     "المجموع|المجموع الكلي|الإجمالي|الاجمالي|مجموع|إجمالي"
 )
 _TOTAL = rf"(?i)^\s*(?:{_TOTAL_WORDS})(?:[\s:.\d–-]|$)"
+_REMARKS = (
+    "підпис|виконавець|начальник|командир|склав|склала|перевірив|примітка|джерело|"
+    "подпись|исполнитель|составил|составила|проверил|примечание|источник|"
+    "signature|signed by|prepared by|checked by|"
+    "التوقيع|إعداد|ملاحظة|المصدر"
+)
+_REMARK = re.compile(rf"(?:{_REMARKS})\b", re.IGNORECASE)
 _LONGEST_NAME = 8  # words; a lone cell with more is a remark
 
 
 def skip_rows(
-    cells: pl.DataFrame, lines: pl.Series, header: Header
+    cells: pl.DataFrame, lines: pl.Series, header: Header, numbers: str | None
 ) -> tuple[pl.Series, list[Problem]]:
     """Find the rows that hold nobody.
 
@@ -27,6 +34,7 @@ def skip_rows(
         cells: the columns of the table below its header, all String.
         lines: the number of each row.
         header: the table's header, of the same columns.
+        numbers: the column of army numbers, if any; a number alone may stand for a person.
 
     Returns:
         A mask of the rows that may be lines, and one report for each of the others (blank rows:
@@ -46,7 +54,7 @@ def skip_rows(
         .alias("code"),
     )
     doubted = codes.with_row_index("at").filter(pl.col("code").is_not_null())
-    verdicts = _judge(trimmed, doubted)
+    verdicts = _judge(trimmed, doubted, numbers)
     mask = np.ones(cells.height, dtype=bool)
     mask[list(verdicts)] = False
     return pl.Series(mask), _report(verdicts, lines, mask)
@@ -65,15 +73,23 @@ def _repeats(columns: Sequence[str], header: Header, filled: pl.Expr) -> pl.Expr
     return (agreeing >= min(2, len(same))) & (agreeing * 2 > filled)
 
 
-def _judge(trimmed: pl.DataFrame, doubted: pl.DataFrame) -> dict[int, str]:
+def _judge(trimmed: pl.DataFrame, doubted: pl.DataFrame, numbers: str | None) -> dict[int, str]:
     """Index of each row to be left out, and why."""
     verdicts: dict[int, str] = {}
+    counter = trimmed.to_series(0).str.contains(r"^\d{1,9}\.?$")
+    counting = int(counter.sum()) >= 0.7 * trimmed.height > 1  # then a person has a number
     for at, code in doubted.select("at", "code").iter_rows():
         if not code.endswith("?"):
             verdicts[at] = code
             continue
         row = [cell for cell in trimmed.row(at) if cell]
-        holds = _is_total(row) if code == "total_row?" else _is_heading(row[0])
+        if code == "total_row?":
+            holds = _is_total(row)
+        elif numbers and trimmed[at, numbers]:
+            holds = False
+        else:
+            uncounted = counting and not trimmed[at, 0].rstrip(".").isdigit()
+            holds = uncounted or _is_heading(row[0])
         if holds:
             verdicts[at] = code.rstrip("?")
     first = trimmed.row(0) if trimmed.height else ()
@@ -92,10 +108,10 @@ def _is_total(row: Sequence[str]) -> bool:
 def _is_heading(cell: str) -> bool:
     """A lone cell that is no name: a group's title, a remark, a signature."""
     return (
-        cell.endswith(":")
+        ":" in cell
         or any(c.isdigit() for c in cell)
         or len(cell.split()) > _LONGEST_NAME
-        or bool(re.match(_TOTAL, cell))
+        or bool(re.match(_TOTAL, cell) or _REMARK.match(cell))
     )
 
 

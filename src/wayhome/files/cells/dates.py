@@ -83,6 +83,9 @@ def read_date(text: str, reading: Reading) -> Finding:
         finding = _read_open(parts, reading)
     else:
         finding = _build(parts, parts.first, parts.second)
+        if parts.shape == "ymd" and not finding.value:
+            swapped = _build(parts, parts.second, parts.first)
+            finding = Finding(swapped.value, "other_date_order") if swapped.value else finding
     if finding.value and int(finding.value[:4]) < reading.first_year:
         return Finding(None, "unlikely_year", Severity.LEFT_OUT)
     return finding

@@ -52,14 +52,15 @@ def assign(
     ]
     found: dict[str, str] = {column.name: "given" for column in columns if column.name in chosen}
     problems = _assign_by_header(columns, chosen, found, set(given))
-    if not set(NAMING) & set(chosen.values()):
-        free = [
-            (column.name, column.content)
-            for column in columns
-            if column.name not in chosen and not column.match.fields
-        ]
-        for name, field in fields_by_content(free, taken=set(chosen.values())).items():
-            chosen[name], found[name] = field, "content"
+    free = [
+        (column.name, column.content)
+        for column in columns
+        if column.name not in chosen and not column.match.fields
+    ]
+    nameless = not set(NAMING) & set(chosen.values())
+    guessed = fields_by_content(free, taken=set(chosen.values()), names_too=nameless)
+    for name, field in guessed.items():
+        chosen[name], found[name] = field, "content"
     if not set(NAMING) & set(chosen.values()):
         raise _nobody_named(names, headed=headed)
     unused = "header" if headed else "content"
