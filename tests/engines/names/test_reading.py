@@ -1,5 +1,7 @@
 """Reading a name as written: sixty and more invented people, and any text at all."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,9 @@ NAMES = [
     ("Staff Sergeant John Miller", "RRGS"),
     ("السيد محمد أحمد المصري", "HGPS"),
     ("الشيخ محمد أحمد المصري", "HGPS"),
+    ("Солдат", "S"),  # nothing else is left to be the name
+    ("Сол Петро Іванович", "SGP"),  # an abbreviation has a full stop
+    ("сол. Бондар Петро Іванович", "RSGP"),
     # commas, capitals, brackets, numbers
     ("Kravchenko, Mykola Oleksiiovych", "SGP"),
     ("Кравченко, Микола", "SG"),
@@ -201,6 +206,11 @@ def test_initials_say_what_they_stand_for():
 def test_surname_keeps_its_particles():
     name = read_name("Ludwig van der Berg")
     assert (name.surname, name.given_names) == ("van der Berg", "Ludwig")
+
+
+def test_letters_written_in_two_signs_stay_in_one_word():
+    (surname, given) = read_name(unicodedata.normalize("NFD", "Їжаківський Андрій")).parts
+    assert (surname.normal, given.normal) == ("їжаківський", "андрій")
 
 
 def test_columns_decide():
