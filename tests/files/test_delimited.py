@@ -196,10 +196,12 @@ def test_limits(limits, sentence):
 
 
 def test_refusals_name_nobody():
-    """A list without any header might have a person in its first row."""
-    with pytest.raises(CannotRead) as refusal:
-        read_bytes(b"Vyhadanenko=Ostap\nNeisniuk=Panas\n")
-    assert "Vyhadanenko" not in str(refusal.value)
+    """What looks like a header by its shape might be a person in the first row."""
+    data = b"Vyhadanenko;Ostap\n" + b"8;9+\n" * 6
+    for mapping in ({}, {"surname": "Vyhadenko"}):
+        with pytest.raises(CannotRead) as refusal:
+            read_bytes(data, mapping=mapping)
+        assert "Vyhadanenko" not in str(refusal.value)
 
 
 TEXTS = sorted(

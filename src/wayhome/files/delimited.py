@@ -88,7 +88,7 @@ def _evenness(lines: list[str], delimiter: str) -> float:
     spaced = sum(line.count(delimiter + " ") for line in lines)
     if spaced > 0.8 * sum(line.count(delimiter) for line in lines):
         penalty += 0.5
-    known = max(sum(map(is_known_word, row)) for row in rows[:30] if len(row) > 1 or widest == 1)
+    known = max((sum(map(is_known_word, row)) for row in rows[:30] if len(row) > 1), default=0)
     even = count / len(rows) * log2(width) if width > 1 else 0.05
     return even + 0.5 * known - penalty
 

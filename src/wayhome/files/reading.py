@@ -124,7 +124,9 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     sample = _sample(body)
     contents = [look_at(sample[name].to_list()) for name in names]
     headed = header.height > 0 or table.header is not None
-    columns, problems = assign(names, contents, mapping, headed=headed)
+    columns, problems = assign(
+        names, contents, mapping, headed=headed, known=reduced.known or not headed
+    )
     first = table.first_row + header.below
     lines = pl.int_range(first, first + body.height, dtype=pl.UInt32, eager=True).alias("line")
     return _Layout(body, lines, reduced, columns, problems)

@@ -32,6 +32,7 @@ def assign(
     given: Mapping[str, str],
     *,
     headed: bool,
+    known: bool,
 ) -> tuple[tuple[ColumnUse, ...], list[Problem]]:
     """Find the field of every column: as given, by header, by content.
 
@@ -40,12 +41,13 @@ def assign(
         contents: what each column's cells look like.
         given: field to header, from the caller; overrules.
         headed: whether the names are the file's own and not made up for want of any.
+        known: whether some were recognised; otherwise they may be a person's and are not quoted.
 
     Raises:
         CannotRead: a field or header in `given` that does not exist, or no column that names
             or numbers a person.
     """
-    chosen = _resolve_given(given, names)
+    chosen = _resolve_given(given, names, known=known)
     columns = [
         Column(name, match_header(name) if headed else NO_MATCH, content)
         for name, content in zip(names, contents, strict=True)
@@ -62,7 +64,7 @@ def assign(
     for name, field in guessed.items():
         chosen[name], found[name] = field, "content"
     if not set(NAMING) & set(chosen.values()):
-        raise _nobody_named(names, headed=headed)
+        raise _nobody_named(names, known=known)
     unused = "header" if headed else "content"
     uses = tuple(
         ColumnUse(header=name, field=chosen.get(name), found_by=found.get(name, unused))
@@ -71,7 +73,9 @@ def assign(
     return uses, problems
 
 
-def _resolve_given(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+def _resolve_given(
+    given: Mapping[str, str], names: Sequence[str], *, known: bool
+) -> dict[str, str]:
     """Header to field, as the caller gave them, each header as the file spells it."""
     by_form = {normal_form(name): name for name in reversed(names)}
     chosen: dict[str, str] = {}
@@ -79,10 +83,8 @@ def _resolve_given(given: Mapping[str, str], names: Sequence[str]) -> dict[str, 
         check_field(field)
         name = header if header in names else by_form.get(normal_form(header))
         if name is None:
-            near = [n for n, _, _ in process.extract(header, names, scorer=fuzz.WRatio, limit=3)]
             raise CannotRead(
-                f"The list has no column “{header}” for {field}. "
-                f"The nearest are {', '.join(f'“{n}”' for n in near)}; name one of its columns."
+                f"The list has no column “{header}” for {field}. {_nearest(header, names, known)}"
             )
         if name in chosen:
             raise CannotRead(
@@ -91,6 +93,13 @@ def _resolve_given(given: Mapping[str, str], names: Sequence[str]) -> dict[str, 
             )
         chosen[name] = field
     return chosen
+
+
+def _nearest(header: str, names: Sequence[str], known: bool) -> str:
+    if not known:
+        return f"It has {len(names)} columns and no header that was recognised; add one."
+    near = process.extract(header, names, scorer=fuzz.WRatio, limit=3)
+    return f"The nearest are {', '.join(f'“{n}”' for n, _, _ in near)}; name one of its columns."
 
 
 def check_field(field: str) -> None:
@@ -187,9 +196,9 @@ def _is_identifier(name: str) -> bool:
     return "id" in normal_form(name).split()
 
 
-def _nobody_named(names: Sequence[str], *, headed: bool) -> CannotRead:
+def _nobody_named(names: Sequence[str], *, known: bool) -> CannotRead:
     shown = ", ".join(f"“{name}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
-    what = f"Its columns are {shown}. " if headed else f"It has {len(names)} columns, no header. "
+    what = f"Its columns are {shown}. " if known else f"It has {len(names)} columns, no header. "
     return CannotRead(
         f"No column with names or army numbers was found. {what}"
         "If this is a list of people, say which column is which, for example "
