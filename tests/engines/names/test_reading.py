@@ -201,6 +201,13 @@ def test_a_rank_may_be_a_surname():
 def test_initials_say_what_they_stand_for():
     _, first, second = read_name("Кравченко М.О.").parts
     assert (first.stands_for, second.stands_for) == (Label.GIVEN, Label.PATRONYMIC)
+    name = read_name("Кравченко М.О.")
+    assert (name.surname, name.given_names, name.patronymic) == ("Кравченко", "М", "О")
+
+
+def test_the_fathers_name_stands_without_its_particle():
+    assert read_name("Aliyev Vagif Hasan oglu").patronymic == "Hasan"
+    assert read_name("محمد بن أحمد").patronymic == "أحمد"
 
 
 def test_surname_keeps_its_particles():

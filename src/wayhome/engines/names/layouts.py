@@ -19,6 +19,7 @@ from wayhome.engines.names.same_name import is_listed, same_name_keys
 from wayhome.engines.names.script import comparison_form, script_of
 
 S, G, P, INITIAL = Label.SURNAME, Label.GIVEN, Label.PATRONYMIC, Label.INITIAL
+_LABELS = (S, G, P)
 MOST_WORDS = 6  # a name of more words is not laid out
 
 _SURNAME_ENDING = re.compile(
@@ -130,7 +131,7 @@ def _suits(word: Word, label: Label) -> float:
 
 def label_words(
     words: Sequence[Word], *, order: str | None = None, known: frozenset[Label] = frozenset()
-) -> list[tuple[Label, float]]:
+) -> tuple[tuple[Label, float], ...]:
     """The likeliest label of each word and its certainty.
 
     Args:
@@ -138,18 +139,25 @@ def label_words(
         order: `surname_first`, `surname_last` or None if unknown.
         known: what other words of the cell were already found to be.
     """
-    layouts = _layouts(len(words))
     latin = script_of("".join(word.text for word in words)) == "Latn"
-    suits = [{label: _suits(word, label) for label in (S, G, P)} for word in words]
+    suits = tuple(tuple(_suits(word, label) for label in _LABELS) for word in words)
+    return _decide(suits, known, order, latin=latin)
+
+
+@lru_cache(maxsize=1 << 15)
+def _decide(
+    suits: tuple[tuple[float, ...], ...], known: frozenset[Label], order: str | None, *, latin: bool
+) -> tuple[tuple[Label, float], ...]:
+    """`label_words` from how well each word suits each of `_LABELS`: few such tables occur."""
+    layouts = _layouts(len(suits))
+    before = _weights_before_words(len(suits), known, order, latin=latin)
     weights = [
-        weight + sum(suit[label] for suit, label in zip(suits, layout, strict=True))
-        for weight, layout in zip(
-            _weights_before_words(len(words), known, order, latin=latin), layouts, strict=True
-        )
+        weight + sum(suit[_LABELS.index(label)] for suit, label in zip(suits, layout, strict=True))
+        for weight, layout in zip(before, layouts, strict=True)
     ]
     best = max(range(len(layouts)), key=weights.__getitem__)
     shares = [exp(weight - weights[best]) for weight in weights]
-    return list(_certainties(layouts, shares, best))
+    return tuple(_certainties(layouts, shares, best))
 
 
 def _certainties(

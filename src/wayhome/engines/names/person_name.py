@@ -87,8 +87,13 @@ class PersonName:
 
     @property
     def patronymic(self) -> str:
-        """The patronymic, or the father's name, as written; empty if none was found."""
-        return self.words(Label.PATRONYMIC)
+        """The patronymic, or the father's name, or its initial, as written; without particles."""
+        return _joined(
+            part
+            for part in self.parts
+            if part.label is Label.PATRONYMIC
+            or (part.label is Label.INITIAL and part.stands_for is Label.PATRONYMIC)
+        )
 
     @property
     def is_declined(self) -> bool:

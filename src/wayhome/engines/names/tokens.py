@@ -10,6 +10,8 @@ from wayhome.engines.names.script import normal_form
 _JOINS = frozenset("'’ʼ‘`´ʹ′ʻ＇-‐‑‒–−/\"")  # inside a word, between two letters
 _SOFT_SIGNS = frozenset("'’ʼʹ′")  # at the end of a romanised word: Kobel'
 _OPENING_QUOTE = re.compile(r"(?<!\w)['’ʼʹ′](?=\w)")
+_PLAIN = re.compile(r"[A-Za-z\u0400-\u0481\u048a-\u052f ]*")  # letters and blanks: most cells
+_WORD = re.compile(r"[^ ]+")
 _COMMAS = frozenset(",;،；，")
 _BRACKETS = frozenset("([{«“„")
 
@@ -34,6 +36,17 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """Cut a cell into words. Every letter and digit of it is in exactly one."""
+    if _PLAIN.fullmatch(text):
+        return [
+            Token(
+                word.group(), normal_form(word.group()), word.start(), word.end(), False, 0, False
+            )
+            for word in _WORD.finditer(text)
+        ]
+    return _tokens_among_marks(text)
+
+
+def _tokens_among_marks(text: str) -> list[Token]:
     found: list[Token] = []
     segment, seen, opened = 0, 0, False
     for start, end in _spans(text):
