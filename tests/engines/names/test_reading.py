@@ -140,6 +140,7 @@ def test_labels(text, labels):
         ("Ковальского Сергея Львовича", "Ковальский Сергей Львович"),
         ("ГАЯ ОЛЕКСІЯ ПЕТРОВИЧА", "ГАЙ ОЛЕКСІЙ ПЕТРОВИЧ"),
         ("Миколу Кравченка", "Микола Кравченко"),
+        ("Вахтина Михаила Викторовича", "Вахтин Михаил Викторович"),
     ],
 )
 def test_declined_names_have_basic_forms_and_stay_as_written(text, basic):
@@ -152,7 +153,12 @@ def test_declined_names_have_basic_forms_and_stay_as_written(text, basic):
 
 @pytest.mark.parametrize(
     "text",
-    ["Кравченко Микола Олексійович", "Шевченко Олена Петрівна", "Петров Илья"],
+    [
+        "Кравченко Микола Олексійович",
+        "Шевченко Олена Петрівна",
+        "Петров Илья",
+        "Ажажа Жанетта Петровна",
+    ],
 )
 def test_names_in_the_nominative_are_not_declined(text):
     assert not read_name(text).is_declined

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wayhome.engines.names.person_name import Label, Likely
-from wayhome.engines.names.same_name import is_listed
+from wayhome.engines.names.same_name import is_listed, is_own_form
 from wayhome.engines.names.script import comparison_form, script_of
 
 _CONSONANTS = frozenset("бвгґджзйклмнпрстфхцчшщ")
@@ -112,7 +112,7 @@ def nominatives(
     )
     forms, first = [form for form in found if form != word], _FIRST[label]
     if label is Label.GIVEN:
-        listed = [form for form in forms if is_listed(form)]
+        listed = sorted(filter(is_listed, forms), key=lambda form: not is_own_form(form))
         forms, first = (listed, first) if listed else (forms, _UNLISTED)
     if not dative and label is Label.SURNAME and word.lower().endswith(("у", "ю")):
         forms.sort(key=lambda form: not form.lower().endswith(("а", "я")))

@@ -15,7 +15,7 @@ from math import exp
 from wayhome.engines.names.declension import is_declined_given_name
 from wayhome.engines.names.patronymic import father_keys, is_patronymic
 from wayhome.engines.names.person_name import Label
-from wayhome.engines.names.same_name import is_listed, same_name_keys
+from wayhome.engines.names.same_name import is_listed, is_own_form, same_name_keys
 from wayhome.engines.names.script import comparison_form, script_of
 
 S, G, P, INITIAL = Label.SURNAME, Label.GIVEN, Label.PATRONYMIC, Label.INITIAL
@@ -64,8 +64,7 @@ def fits(text: str, label: Label) -> float:
 def _is_known_given(text: str) -> float:
     """From 0 to 1: whether a word is a known given name, by spelling, declined, or by sound."""
     if is_listed(text):
-        # Our own table (negative keys) holds nothing but given names.
-        return 1.0 if any(key < 0 for key in same_name_keys(text)) else 0.8
+        return 1.0 if is_own_form(text) else 0.8
     if is_declined_given_name(text):
         return 0.8
     keys = same_name_keys(text)

@@ -300,16 +300,13 @@ def _finish(parts: Sequence[NamePart], sex: str | None) -> PersonName:
 
 def _with_basic_forms(parts: Sequence[NamePart], sex: str | None) -> list[NamePart]:
     """Basic forms for every part, if a given name or a patronymic shows that they are declined."""
-    declined_patronymic = [
-        part.text
-        for part in parts
-        if part.label is Label.PATRONYMIC
-        and is_patronymic(part.text)
-        and is_declined_patronymic(part.text)
+    fathers = [
+        part.text for part in parts if part.label is Label.PATRONYMIC and is_patronymic(part.text)
     ]
-    declined_given = [
-        part for part in parts if part.label is Label.GIVEN and is_declined_given_name(part.text)
-    ]
+    declined_patronymic = [text for text in fathers if is_declined_patronymic(text)]
+    declined_given = not fathers and any(
+        is_declined_given_name(part.text) for part in parts if part.label is Label.GIVEN
+    )
     if not declined_patronymic and not declined_given:
         return list(parts)
     dative = not declined_patronymic or declined_patronymic[0].lower().endswith(

@@ -108,6 +108,11 @@ def is_listed(form: str) -> bool:
     return comparison_form(form) in keys_by_form()
 
 
+def is_own_form(form: str) -> bool:
+    """Whether a form is written in our own table, which holds nothing but given names."""
+    return any(key < 0 for key in keys_by_form().get(comparison_form(form), ()))
+
+
 @lru_cache(maxsize=1 << 16)
 def same_name_keys(form: str) -> frozenset[int]:
     """The numbers of the names a form may stand for; empty for a form unknown to the tables.
