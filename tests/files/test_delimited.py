@@ -95,6 +95,7 @@ def test_capitals_do_not_mislead(encoding, change):
         ("a;b\n1,5;2\n2,5;3\n", ";"),
         ("surname, name;dob\nA, B;1\nC, D;2\n", ";"),
         ("surname:dob\nA:1\nB:2\n", ":"),
+        ("surname;dob\nA,1;1,5\nB,2;2,5\nC,3;3,5\n", ";"),  # only the header's words decide
         ("اسم،عمر\nا،1\nب،2\n", "،"),
         ('a,b\n"x;y;z",1\n"x;y;z",2\n', ","),
         ("A\nB\nC\n", ","),

@@ -21,9 +21,6 @@ _LIKELY = ",;\t|"
 _UNLIKELY = "^~¦؛،:#$"  # taken only where none of the likely ones makes columns
 _CHUNK = 20_000  # rows turned into a frame at a time
 _LONGEST_QUOTED = 50  # lines a quoted cell may span where quotes are known to stray
-_CELL_CHARACTERS = 1_000_000
-
-csv.field_size_limit(_CELL_CHARACTERS)
 
 
 def read_delimited(decoded: Decoded, limits: Limits) -> Table:
@@ -121,7 +118,11 @@ def _tolerant_rows(
 
 def _one_row(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
     """The cells of the row that begins at a line, and how many lines it takes."""
+    quotes = 0
     for used in range(1, min(_LONGEST_QUOTED, len(lines) - at) + 1):
+        quotes += lines[at + used - 1].count('"')
+        if quotes % 2:
+            continue  # some quote is still open
         try:
             rows = list(csv.reader(lines[at : at + used], delimiter=delimiter, strict=True))
         except csv.Error as error:
