@@ -5,15 +5,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wayhome.engines.linkage import kernels
 from wayhome.engines.linkage.comparisons import Levels
 from wayhome.engines.linkage.evidence import NAME_LEVELS, RARE_DATES, Chance
+from wayhome.engines.linkage.fields import Kind, kind_of
 from wayhome.engines.linkage.levels import DateLevel
 from wayhome.engines.linkage.model import Model
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
 CHUNK = 250_000
+
+TELLING = -3.0
+"""log10 frequency below which a shared number or text is worth a look by itself."""
 
 
 def compare_pairs(
@@ -25,14 +30,19 @@ def compare_pairs(
     ib: Ints,
     floor: float,
     tick: Callable[[float], None] = lambda share: None,
-) -> tuple[Ints, Ints, Levels, Levels]:
-    """Rows, levels (uint8[n, 5]) and order of pairs that weigh `floor` or more by name and date."""
+) -> tuple[NDArray[np.int64], Levels, Levels]:
+    """Which pairs weigh `floor` or more by name, date, sex; their levels (uint8[n, 5]) and order.
+
+    Pairs that share a rare number or a rare text are kept whatever their names say.
+    """
     tables = _tables(p, chance, model)
     first = p.tokens[0]
     stacked = [np.stack([getattr(t, f) for t in p.tokens]) for f in _STACKED]
     starts = range(0, len(ia), CHUNK)
 
-    def work(start: int) -> tuple[Ints, Ints, Levels, Levels]:
+    telling = _telling_values(p, chance)
+
+    def work(start: int) -> tuple[NDArray[np.int64], Levels, Levels]:
         a, b = ia[start : start + CHUNK], ib[start : start + CHUNK]
         levels, order = np.empty((len(a), 5), np.uint8), np.empty(len(a), np.uint8)
         keep = np.empty(len(a), np.bool_)
@@ -41,7 +51,9 @@ def compare_pairs(
             *stacked, first.text, first.length, first.mask,
             *tables, np.float32(floor), levels, order, keep,
         )  # fmt: skip
-        return a[keep], b[keep], levels[keep], order[keep]
+        for in_a, in_b in telling:
+            keep |= (in_a[a] >= 0) & (in_a[a] == in_b[b])
+        return start + np.flatnonzero(keep), levels[keep], order[keep]
 
     done = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -49,10 +61,20 @@ def compare_pairs(
             done.append(result)
             tick((number + 1) / max(len(starts), 1))
     if not done:
-        none = np.empty(0, np.int32)
-        return none, none, np.empty((0, 5), np.uint8), np.empty(0, np.uint8)
-    a, b, levels, order = (np.concatenate(column) for column in zip(*done, strict=True))
-    return a, b, levels, order
+        return np.empty(0, np.int64), np.empty((0, 5), np.uint8), np.empty(0, np.uint8)
+    at, levels, order = (np.concatenate(column) for column in zip(*done, strict=True))
+    return at, levels, order
+
+
+def _telling_values(p: Prepared, chance: Chance) -> list[tuple[Ints, Ints]]:
+    """What each row is filed under in every field of numbers or texts; -1 where it is common."""
+    found = []
+    for field, comparison in chance.comparisons.items():
+        if kind_of(field) in (Kind.CODE, Kind.TEXT):
+            rare = chance.frequencies[field][0] < TELLING
+            filed = np.append(np.where(rare, comparison.filed, -1), -1).astype(np.int32)
+            found.append((filed[p.a.values[field]], filed[p.b.values[field]]))
+    return found
 
 
 _STACKED = ("same", "equivalent", "consonants", "initial")

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage import rivals
-from wayhome.engines.linkage.blocking import Candidates, candidates
+from wayhome.engines.linkage.blocking import Candidates, candidates, estimate_recall
 from wayhome.engines.linkage.candidates import compare_pairs
 from wayhome.engines.linkage.evidence import count_chance, gather
 from wayhome.engines.linkage.fields import FIELDS, NAME_SLOTS, SHOWN_ONLY
@@ -102,10 +102,11 @@ def _link(
     overlap = prior if prior is not None else 0.05 if within else ASSUMED_OVERLAP
     start = shipped(sizes, rows_a=p.a.rows, rows_b=p.b.rows, overlap=overlap)
     floor = -float(np.log10(start.prior)) - 5.5
-    ia, ib, levels, order = compare_pairs(
+    at, levels, order = compare_pairs(
         p, chance, start, ia=pairs.ia, ib=pairs.ib, floor=floor,
         tick=lambda share: progress("comparing", share),
     )  # fmt: skip
+    ia, ib = pairs.ia[at], pairs.ib[at]
     evidence = gather(p, chance, ia=ia, ib=ib, levels=levels, order=order)
     progress("learning", 0)
     model = estimate(
@@ -136,7 +137,12 @@ def _link(
         | findings_of(p, evidence, ia[keep], ib[keep], keep, order[keep])
     ).sort(["posterior", "weight", "row_a", "row_b"], descending=[True, True, False, False])
     progress("rivals", 1)
-    return _result(frame, p, standing, pairs, model, threshold=threshold, within=within)
+    recall: float | None = 1.0
+    if pairs.found_by is not None:
+        recall = estimate_recall(pairs.found_by[at[standing.posterior > 0.9]])
+    return _result(
+        frame, p, standing, pairs, model, threshold=threshold, within=within, recall=recall
+    )
 
 
 def weighed_fields(a: pl.DataFrame, b: pl.DataFrame) -> tuple[str, ...]:
@@ -184,6 +190,7 @@ def _result(
     *,
     threshold: float,
     within: bool,
+    recall: float | None,
 ) -> Linkage:
     shown = frame.filter(pl.col("zone") != Zone.NO)
     expected = model.prior * p.a.rows * p.b.rows
@@ -214,7 +221,7 @@ def _result(
         },
         histogram=histogram_of(frame["weight"], frame["zone"]),
         pairs_compared=len(pairs.ia),
-        estimated_recall=None,
+        estimated_recall=recall,
     )
 
 

@@ -62,10 +62,8 @@ def _duplicates(
     lines = inner.a.rows
     # Sharing a strong candidate raises the odds of being one person about tenfold.
     within = replace(model, prior=min(10 * DUPLICATE_SHARE / lines, 0.5))
-    ia, ib, levels, order = compare_pairs(
-        inner, luck, within,
-        ia=both["this"].to_numpy(), ib=both["this_right"].to_numpy(), floor=-99.0,
-    )  # fmt: skip
+    ia, ib = both["this"].to_numpy(), both["this_right"].to_numpy()
+    _, levels, order = compare_pairs(inner, luck, within, ia=ia, ib=ib, floor=-99.0)
     evidence = gather(inner, luck, ia=ia, ib=ib, levels=levels, order=order)
     odds = log_odds(weigh(evidence, order, within), within)
     # Without a word on the given name or birth, or against them, lines are not taken as one.
