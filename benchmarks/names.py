@@ -1,9 +1,10 @@
 """How often is the right spelling ranked first?
 
-    uv run python benchmarks/names.py TRAIN.tsv TEST.tsv [--every N] [--folder DIR]
+    uv run python benchmarks/names.py TRAIN.tsv TEST.tsv [--every N] [--save DIR]
 
-Lines: source TAB target letters separated by blanks TAB count. Learns from TRAIN, then ranks for
-each source of TEST all distinct targets of TEST. Any target paired with the source is right.
+Lines: source TAB target letters separated by blanks TAB count; an empty source only adds a target.
+Learns from TRAIN, then ranks for each source of TEST all distinct targets of TEST. Any target
+paired with the source is right.
 """
 
 import argparse
@@ -42,9 +43,9 @@ def main() -> None:
         model.save(options.save, ["Learned by benchmarks/names.py."])
     right: dict[str, set[str]] = defaultdict(set)
     for source, target, _ in read_pairs(options.test):
-        right[source].add(target)
+        right[source].add(target)  # an empty source: a target nobody asks for
     targets = sorted(set().union(*right.values()))
-    queries = sorted(right)[:: options.every]
+    queries = sorted(filter(None, right))[:: options.every]
     indices, _ = model.retrieve(queries, targets, 100)
     ranks = np.zeros(len(queries))
     for number, query in enumerate(queries):

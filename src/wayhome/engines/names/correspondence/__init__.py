@@ -26,13 +26,15 @@ def correspondence_between(
     Args:
         script_x: script of the source.
         script_y: script of the target.
-        folder: where to read it from instead of the package.
+        folder: where to read it from, if it is there, instead of the package.
 
     Raises:
         CannotRead: it should be there but cannot be read.
     """
     if (script_x, script_y) in SHIPPED:
-        return Correspondence.load(f"{script_x}-{script_y}".lower(), folder=folder)
+        name = f"{script_x}-{script_y}".lower()
+        there = folder is not None and (folder / name).is_dir()
+        return Correspondence.load(name, folder=folder if there else None)
     if (script_y, script_x) in SHIPPED:
         turned = correspondence_between(script_y, script_x, folder=folder)
         return None if turned is None else turned.transposed

@@ -1,6 +1,6 @@
 """Distributions for contexts, each said only where it differs from that of a shorter context."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Row = tuple[int, NDArray[Any], NDArray[Any]]  # key of the parent or -1, columns, values
 
 UNSAID = 5e-4  # at least this much of a row is left to what it does not name
 
@@ -40,14 +41,8 @@ class BackoffTable:
         order = self._parents_first()
         for row in order:
             entries = slice(self.start[row], self.start[row + 1])
-            columns, values = self.columns[entries], self.values[entries]
-            above = self.parent[row]
-            said = float(values.sum())
-            if above >= 0:
-                inherited = 1.0 - float(out[above][columns].sum())
-                if inherited > 1e-9:
-                    out[row] = out[above] * (max(1.0 - said, UNSAID) / inherited)
-            out[row, columns] = values
+            base = out[self.parent[row]] if self.parent[row] >= 0 else np.zeros(self.width)
+            out[row] = _fill(base, self.columns[entries], self.values[entries])
             out[row] /= out[row].sum()
         return out.astype(np.float32)
 
@@ -90,50 +85,58 @@ def estimate(
         uniform: events added to every outcome without context.
         rarest: outcomes below this probability are left to the shorter context.
     """
-    kept: dict[int, tuple[int, NDArray[Any], NDArray[Any]]] = {}
-    full: dict[int, Floats] = {}
-    above = np.full(len(columns), -1, np.int64)
-    for level, keys in enumerate(levels):
-        unique, row = np.unique(keys, return_inverse=True)
-        cells, cell = np.unique(row * width + columns, return_inverse=True)
-        count = np.bincount(cell, weights, len(cells))
-        first = np.searchsorted(cells // width, np.arange(len(unique) + 1))
-        total = np.bincount(row, weights, len(unique))
-        parent = np.full(len(unique), -1, np.int64)
-        parent[row] = above
+    kept: dict[int, Row] = {}
+    full: dict[int, Floats] = {}  # kept contexts with all outcomes
+    above = np.full(len(columns), -1, np.int64)  # longest kept context of every event so far
+    for keys in levels:
         now: dict[int, Floats] = {}
-        for index in np.flatnonzero(total >= (least if level else 0.0)):
-            entries = slice(first[index], first[index + 1])
-            columns_here, seen = cells[entries] % width, count[entries]
-            base = full[int(parent[index])] if level else np.zeros(width)
-            if not level and uniform:
-                columns_here, seen = np.arange(width), np.bincount(columns_here, seen, width)
-                seen = seen + uniform
-                total[index] = seen.sum()
-            share = base[columns_here]
-            value = (
-                (seen + inertia * share) / (total[index] + inertia)
-                if level
-                else (seen / total[index])
-            )
-            if level and float((seen * np.log(value / np.maximum(share, 1e-6))).sum()) < gain:
-                continue
-            likely = value >= rarest
-            columns_here, value = columns_here[likely], three_digits(value[likely])
-            if not len(value):
-                continue
-            kept[int(unique[index])] = (int(parent[index]), columns_here, value)
-            dense = (
-                base * (max(UNSAID, 1 - value.sum()) / max(1e-9, 1 - base[columns_here].sum()))
-                if level
-                else np.zeros(width)
-            )
-            dense[columns_here] = value
-            now[int(unique[index])] = dense
+        for key, parent, outcomes, seen in _contexts(keys, above, columns, weights, width):
+            named = outcomes
+            base = full.get(parent)
+            if base is None:
+                counts = np.bincount(outcomes, seen, width) + uniform
+                named, values = np.arange(width), counts / counts.sum()
+                base = np.zeros(width)
+            else:
+                total = float(seen.sum())
+                share = base[named]
+                values = (seen + inertia * share) / (total + inertia)
+                won = float((seen * np.log(values / np.maximum(share, 1e-6))).sum())
+                if total < least or won < gain:
+                    continue
+            likely = (values >= rarest) & (values > 0)
+            if likely.any():
+                named, values = named[likely], three_digits(values[likely])
+                kept[key] = (parent, named, values)
+                now[key] = _fill(base, named, values)
         full.update(now)
-        known = np.array([int(key) in now for key in unique], bool)
-        above = np.where(known[row], keys, above)
+        known = np.isin(keys, np.array(sorted(now), np.int64))
+        above = np.where(known, keys, above)
     return from_rows(kept, width)
+
+
+def _contexts(
+    keys: Ints, above: Ints, columns: Ints, weights: Floats, width: int
+) -> Iterator[tuple[int, int, Ints, Floats]]:
+    """Every context with its kept parent, the outcomes seen in it and how often."""
+    unique, first_seen, row = np.unique(keys, return_index=True, return_inverse=True)
+    cells, cell = np.unique(row * width + columns, return_inverse=True)
+    count: Floats = np.bincount(cell, weights, len(cells)).astype(np.float64)
+    first = np.searchsorted(cells // width, np.arange(len(unique) + 1))
+    for index, key in enumerate(unique):
+        entries = slice(first[index], first[index + 1])
+        parent = int(above[first_seen[index]])
+        yield int(key), parent, cells[entries] % width, count[entries]
+
+
+def _fill(base: Floats, columns: Ints, values: Floats) -> Floats:
+    """All outcomes of a context: those it names, and the rest of its parent's, scaled."""
+    inherited = 1.0 - float(base[columns].sum())
+    out = np.zeros_like(base)
+    if inherited > 1e-9:
+        out = base * (max(UNSAID, 1.0 - float(values.sum())) / inherited)
+    out[columns] = values
+    return out
 
 
 def from_rows(rows: dict[int, tuple[int, NDArray[Any], NDArray[Any]]], width: int) -> BackoffTable:

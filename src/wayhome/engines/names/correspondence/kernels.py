@@ -10,8 +10,6 @@ with slips of the pen beside it: a target letter that renders nothing, two sourc
 changed places; letters lost or mistaken are among the renderings.
 """
 
-# ruff: noqa: PLR0917 - compiled functions take arrays by position
-
 from typing import Any
 
 import numba

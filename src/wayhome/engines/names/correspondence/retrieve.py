@@ -1,7 +1,5 @@
 """Find the likeliest renderings among many targets: a beam over the tree of their letters."""
 
-# ruff: noqa: PLR0917 - compiled functions take arrays by position
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 

@@ -15,18 +15,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.names.correspondence import kernels
-from wayhome.engines.names.correspondence.backoff import BackoffTable, from_rows
+from wayhome.engines.names.correspondence.backoff import BackoffTable, Row, from_rows
 from wayhome.engines.names.correspondence.direction import CUT_WINDOWS, WINDOWS, Direction
 from wayhome.engines.names.correspondence.letters import EMPTY, Alphabet, Coded
 from wayhome.values import CannotRead
 
-Row = tuple[int, NDArray[Any], NDArray[Any]]
 Shape = tuple[int, int, int]  # letters before, in the chunk, after
 
 

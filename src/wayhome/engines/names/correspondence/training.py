@@ -1,7 +1,5 @@
 """The compiled loops of learning: how often is each rendering used in the pairs?"""
 
-# ruff: noqa: PLR0917 - compiled functions take arrays by position
-
 from typing import Any
 
 import numpy as np
