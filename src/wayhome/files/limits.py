@@ -14,4 +14,4 @@ class Limits:
     unpacked_ratio: int = 200  # and how many times the packed size, above `unpacked_free_bytes`
     unpacked_free_bytes: int = 100_000_000
     parser_seconds: int = 600  # what the child process may take, on the clock
-    parser_bytes: int = 6_000_000_000  # its address space (POSIX only)
+    parser_bytes: int = 4_000_000_000  # its address space (POSIX only)

@@ -1,8 +1,9 @@
 """Parses one spreadsheet or XML file in a process of its own, which imports only the reader.
 
 Run by its path (`python -I parse_apart.py KIND ...`), never imported: the file comes in on standard
-input, its cells go out on standard output. For each sheet a line of JSON that describes it, then
-its rows as CSV, all cells quoted. A refusal is one line of JSON, `{"refused": CODE}`, and exit 3.
+input, its cells go out on standard output. For each sheet: a line of JSON that describes it, then
+pieces of CSV with all cells quoted, each after a line with its length in bytes, then a line `0`.
+A refusal is one line of JSON, `{"refused": CODE}`, at the end, and exit 3.
 
 On POSIX the process limits its own address space and processor time first; Windows has no such
 limits, there the caller's clock alone ends it.
@@ -15,9 +16,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 REFUSED = 3
+_CHUNK = 20_000  # rows packed at a time, so that cells are not held twice
 
 
 class Refused(Exception):
@@ -34,14 +37,20 @@ def main() -> None:
         sheets = _pfif(data) if kind == "pfif" else _workbook(data, rows, columns)
         for description, cells in sheets:
             out.write(json.dumps(description).encode() + b"\n")
-            text = io.StringIO(newline="")
-            writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-            writer.writerows(cells)
-            packed = text.getvalue().encode("utf-8", errors="replace")
-            out.write(f"{len(packed)}\n".encode() + packed)
+            left = iter(cells)
+            while chunk := list(islice(left, _CHUNK)):
+                packed = _pack(chunk)
+                out.write(f"{len(packed)}\n".encode() + packed)
+            out.write(b"0\n")
     except Refused as refused:
         out.write(json.dumps({"refused": str(refused)}).encode() + b"\n")
         sys.exit(REFUSED)
+
+
+def _pack(rows: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -82,7 +91,8 @@ def _workbook(data: bytes, most_rows: int, most_columns: int) -> Iterator[Sheet]
             if sheet.width > most_columns:
                 raise Refused("too_many_columns")
             first = sheet.start[0] + 1
-            rows = ([_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True))
+            filled = islice(sheet.iter_rows(), sheet.start[0], None)
+            rows = ([_text(cell) for cell in row] for row in filled)
             yield {"sheet": about.name, "first_row": first, "width": sheet.width}, rows
     except PasswordError:
         raise Refused("password") from None

@@ -177,16 +177,14 @@ def _refusal(answer: bytes, limits: Limits) -> CannotRead:
 
 
 def _unpack(answer: bytes) -> Iterator[tuple[dict[str, Any], pl.DataFrame]]:
-    at = 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        about = json.loads(answer[at:end])
-        end_of_size = answer.index(b"\n", end + 1)
-        size = int(answer[end + 1 : end_of_size])
-        start = end_of_size + 1
-        packed, at = answer[start : start + size], start + size
-        if packed and about["width"]:
-            yield about, _cells(packed, about["width"])
+    stream = io.BytesIO(answer)
+    while description := stream.readline():
+        about = json.loads(description)
+        pieces = []
+        while size := int(stream.readline()):
+            pieces.append(_cells(stream.read(size), about["width"]))
+        if pieces:
+            yield about, pl.concat(pieces)
 
 
 def _cells(packed: bytes, width: int) -> pl.DataFrame:
