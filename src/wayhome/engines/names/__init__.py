@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wayhome.engines.names.explain import explain
 from wayhome.engines.names.keys import consonant_key, declension_stem, sound_key
+from wayhome.engines.names.order import order_of
 from wayhome.engines.names.patronymic import (
     father_keys,
     fathers_names,
@@ -44,6 +45,7 @@ __all__ = [
     "is_same_father",
     "is_same_name",
     "normal_form",
+    "order_of",
     "read_name",
     "read_parts",
     "romanise",

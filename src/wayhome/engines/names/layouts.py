@@ -20,6 +20,7 @@ from wayhome.engines.names.script import comparison_form, script_of
 
 S, G, P, INITIAL = Label.SURNAME, Label.GIVEN, Label.PATRONYMIC, Label.INITIAL
 _LABELS = (S, G, P)
+_TITLES = frozenset({Label.RANK, Label.HONORIFIC})
 MOST_WORDS = 6  # a name of more words is not laid out
 
 _SURNAME_ENDING = re.compile(
@@ -74,10 +75,13 @@ def _is_known_given(text: str) -> float:
 def _usual(layout: Sequence[Label], known: frozenset[Label], *, latin: bool) -> float:
     """How usual a layout is; Latin lists put the given name first more often than not."""
     labels = known.union(layout)
+    has_title = bool(known & _TITLES)
+    known = known - _TITLES
     weight = -1.2 * max(0, layout.count(S) - 1) - 0.6 * max(0, layout.count(G) - 1)
     weight -= 0.8 * (G in known and G in layout) + 3.0 * (P in known and P in layout)
     if len(layout) + len(known) == 1:
-        return weight - 0.5 * (S not in labels)
+        # A man called by his rank is called by his surname.
+        return weight - (2.7 if has_title else 0.5) * (S not in labels)
     weight -= 3.0 * (S not in labels) + 3.5 * (G not in labels)
     if P in layout and G in layout and (G, P) not in pairwise(layout):
         weight -= 2.5  # a patronymic stands right after the given name

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from wayhome.engines.names.asides import asides_of
 from wayhome.engines.names.declension import (
     is_declined_given_name,
     is_declined_patronymic,
@@ -21,6 +22,7 @@ _LIKELY = 0.8
 _MAYBE = 0.55
 _LONGEST_INITIAL = 2  # letters: Дж., Ю.
 _NAMING = {Label.SURNAME, Label.GIVEN, Label.PATRONYMIC}
+_TELLING = _NAMING | {Label.RANK, Label.HONORIFIC}  # labels that say something of other words
 _COLUMN_LABELS = {
     "surname": Label.SURNAME,
     "given_names": Label.GIVEN,
@@ -77,7 +79,8 @@ def read_name(text: str, *, order: str | None = None, sex: str | None = None) ->
     _check(sex, {"m", "f"}, "sex")
     reading = _Reading(tokens_of(text), "full_name")
     _read_titles(reading)
-    _read_asides(reading)
+    for at, (label, rule) in asides_of(reading.tokens, reading.open_words()).items():
+        reading.put(at, label, 1.0 if label is Label.UNLABELLED else _SURE, rule)
     _read_particles(reading)
     if not _read_arabic_chain(reading, order):
         _read_layout(reading, order)
@@ -147,22 +150,6 @@ def _doubt_titles(reading: _Reading) -> None:
         token = reading.tokens[at]
         if rule == "title_in_front" and token.text.isalpha() and token.text[0].isupper():
             reading.put(at, label, _SURE if token.has_dot else _MAYBE, rule)
-
-
-def _read_asides(reading: _Reading) -> None:
-    """Words in brackets, and titles after the last comma, stand beside the name."""
-    tokens = reading.tokens
-    for at, token in enumerate(tokens):
-        if token.in_brackets and at not in reading.found:
-            reading.put(at, Label.UNLABELLED, 1.0, "in_brackets")
-        elif not any(mark.isalpha() for mark in token.text):
-            reading.put(at, Label.UNLABELLED, 1.0, "no_letters")
-    last = [at for at in reading.open_words() if tokens[at].segment == tokens[-1].segment]
-    if last and tokens[last[0]].segment > 0:
-        labels = titles_in_front([tokens[at] for at in last])
-        if len(labels) == len(last):
-            for at, label in zip(last, labels, strict=True):
-                reading.put(at, label, _SURE, "title_after_comma")
 
 
 def _is_initial(token: Token, *, of: int) -> bool:
@@ -251,7 +238,7 @@ def _read_layout(reading: _Reading, order: str | None) -> None:
     if not 0 < len(words) <= MOST_WORDS:
         return
     first, last = tokens[words[0]].segment, tokens[words[-1]].segment
-    comma_splits = first != last and _comma_parts_surname(tokens, words)
+    comma_splits = first != last
     capitals = [tokens[at].text.isupper() and tokens[at].letters > 1 for at in words]
     given = [
         Word(
@@ -264,19 +251,13 @@ def _read_layout(reading: _Reading, order: str | None) -> None:
         for at, is_capitals in zip(words, capitals, strict=True)
     ]
     rule = "comma" if comma_splits else "layout"
-    known = frozenset(found[0] for found in reading.found.values()) & _NAMING
+    known = frozenset(found[0] for found in reading.found.values()) & _TELLING
     labels = label_words(given, order=order, known=known)
     for at, word, (label, certainty) in zip(words, given, labels, strict=True):
         if word.is_initial and label is not Label.SURNAME:
             reading.stands_for[at] = label
             label = Label.INITIAL  # noqa: PLW2901 -- an initial stays one, whatever it stands for
         reading.put(at, label, certainty, rule)
-
-
-def _comma_parts_surname(tokens: Sequence[Token], words: Sequence[int]) -> bool:
-    """Whether what stands before the first comma can be a surname alone."""
-    before = [at for at in words if tokens[at].segment == tokens[words[0]].segment]
-    return len(before) < 3 and not any(is_patronymic(tokens[at].text) for at in before[1:])
 
 
 def _after_particle(reading: _Reading, at: int) -> bool:
