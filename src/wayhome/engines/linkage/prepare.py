@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -21,6 +21,8 @@ class Tokens:
     """Distinct written values with what is compared of them; n rows, no order implied."""
 
     written: tuple[str, ...]
+    stems: tuple[str, ...]  # the sounds without case endings
+    hard: tuple[str, ...]  # their consonants
     text: NDArray[np.uint8]  # [n, WIDTH] sound key
     length: NDArray[np.uint8]
     mask: NDArray[np.uint32]  # letters of the sound key, one bit each
@@ -79,49 +81,49 @@ def letters(
     return text, length, mask
 
 
-def tokens_of(
-    written: Sequence[str],
-    *,
-    equivalent: Callable[[str], str] | None = None,
-    of: Sequence[bool] | None = None,
-) -> Tokens:
-    """File distinct values under their keys.
-
-    Args:
-        written: the values.
-        equivalent: a key that other languages' forms of a name share; the stem if left out.
-        of: for which values `equivalent` is asked; all if left out.
-    """
+def tokens_of(written: Sequence[str]) -> Tokens:
+    """File distinct values under their sounds."""
     sounds = [keys.sound_key(w) for w in written]
-    stems = [keys.stem_of(s) for s in sounds]
-    is_initial = [_is_initial(w) for w in written]
     initial = np.fromiter(
-        (ord(s[0]) if i and s else -1 for s, i in zip(sounds, is_initial, strict=True)),
+        (ord(s[0]) if s and _is_initial(w) else -1 for s, w in zip(sounds, written, strict=True)),
         np.int32,
         len(sounds),
     )
     # An initial is filed apart: it must not make every А. one person.
-    filed = [f"{s}." if i >= 0 else s for s, i in zip(stems, initial, strict=True)]
-    alike = list(filed)
-    if equivalent:
-        for at, w in enumerate(written):
-            if initial[at] < 0 and (of is None or of[at]):
-                alike[at] = equivalent(w)
-    hard = [s if s[:1] == "#" or s[-1:] == "." else keys.consonants_of(s) for s in alike]
+    stems = tuple(
+        f"{s}." if i >= 0 else keys.stem_of(s) for s, i in zip(sounds, initial, strict=True)
+    )
+    hard = tuple(s if s.endswith(".") else keys.consonants_of(s) for s in stems)
     text, length, mask = letters(sounds)
     consonant_text, consonant_length, _ = letters(hard)
+    same = number(stems)
     return Tokens(
         written=tuple(written),
+        stems=stems,
+        hard=hard,
         text=text,
         length=length,
         mask=mask,
-        same=number(filed),
-        equivalent=number(alike),
+        same=same,
+        equivalent=same,
         consonants=number(hard),
         initial=initial,
         consonant_text=consonant_text,
         consonant_length=consonant_length,
     )
+
+
+def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> Tokens:
+    """The same tokens, those in `of` filed under a key that other languages' forms share."""
+    alike, hard = list(tokens.stems), list(tokens.hard)
+    there = set(of)
+    for at, written in enumerate(tokens.written):
+        if written in there and tokens.initial[at] < 0:
+            shared = key(written)
+            if shared != alike[at]:
+                alike[at] = shared
+                hard[at] = shared if shared.startswith("#") else keys.consonants_of(shared)
+    return replace(tokens, equivalent=number(alike), consonants=number(hard))
 
 
 def _is_initial(written: str) -> bool:
@@ -168,10 +170,11 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
     """
     names = [_distinct(_column(a, slot), _column(b, slot)) for slot in NAME_SLOTS]
     pooled, split = _pool(names)
+    surnames = tokens_of(pooled)
     filed = (
-        tokens_of(pooled),
-        tokens_of(pooled, equivalent=filing.given_name, of=_used(names[1][0], pooled)),
-        tokens_of(pooled, equivalent=filing.father, of=_used(names[2][0], pooled)),
+        surnames,
+        filed_as(surnames, filing.given_name, names[1][0]),
+        filed_as(surnames, filing.father, names[2][0]),
     )
     born = _distinct(_column(a, "birth_date"), _column(b, "birth_date"))
     birth = np.vstack([dates_of(born[0]), np.zeros((1, 3), np.int16)])  # -1 finds the last row
@@ -194,11 +197,6 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
         tokens=filed,
         written={f: tuple(others[f][0]) for f in fields},
     )
-
-
-def _used(values: Sequence[str], pooled: Sequence[str]) -> list[bool]:
-    there = set(values)
-    return [value in there for value in pooled]
 
 
 def _pool(
