@@ -63,6 +63,8 @@ def test_the_table_covers_every_field_in_every_language():
         ("в/ч №", "unit"),
         ("Номер паспорта", "code:passport"),
         ("Prizvyshche", "surname"),
+        ("author_name", "-"),
+        ("home_country", "-"),
         ("ID No", "-"),
         ("record number", "-"),
         ("rec_id", "-"),
@@ -112,6 +114,12 @@ def listed(tmp_path):
         ("id,surname\n448812,A\n448813,B\n902211,C\n", [None, "surname"]),
         # A date's header over places.
         ("surname;полон\nA;Небуле\nB;Вигадане\nC;Небуле\n", ["surname", "capture_place"]),
+        # 'Date' and 'Year' are births where they spread as births do, and have no rival.
+        ("ФИО;Год\nА Б В;1970\nГ Д Е;1987\n", ["full_name", "birth_date"]),
+        ("ФИО;Дата\nА Б В;01.02.2022\nГ Д Е;03.04.2023\n", ["full_name", None]),
+        ("surname;Год;дата рождения\nА;1970;1.2.70\n", ["surname", None, "birth_date"]),
+        # A date in three columns gives its year.
+        ("ПІБ;Дата народження;\n;день;рік\nА Б;3;1987\n", ["full_name", None, "birth_date"]),
         # Beside known names, cells alone tell births, sexes and patronymics, and no more.
         ("surname;Szul\nA;1970-01-02\nB;1980-03-04\nC;1999-05-06\n", ["surname", "birth_date"]),
         ("surname;Napi\nA;2022-01-02\nB;2022-03-04\nC;2023-05-06\n", ["surname", None]),

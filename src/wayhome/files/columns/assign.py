@@ -13,6 +13,7 @@ from wayhome.files.read_list import ColumnUse, Problem, Severity
 from wayhome.values import CannotRead
 
 _PLACE_OF = {"birth_date": "birthplace", "capture_date": "capture_place"}
+_BIRTH_YEARS = 10  # a column of dates that spreads over as many holds births
 NAMING = ("full_name", "surname", "given_names", "number")
 """Fields of which a list must have one (GC III 122)."""
 
@@ -178,22 +179,26 @@ def _confirm(column: Column, columns: Sequence[Column]) -> str | None:
 def _settle(column: Column, taken: set[str]) -> str | None:
     """The field of an ambiguous header, from its cells and its neighbours."""
     first, content = column.match.fields[0], column.content
-    if first == "given_names":  # 'Name': beside a surname the given name, else all of it
-        if "surname" in taken:
-            return "given_names" if "given_names" not in taken else None
-        if "given_names" in taken:
-            return "surname"
-        return "full_name" if "full_name" not in taken else None
-    if first == "patronymic":  # 'Middle name'
-        return "patronymic" if content.patronymics >= 0.3 and first not in taken else None
-    if "number" in column.match.fields and "number" not in taken:  # 'No.'
+    if first == "given_names":  # 'Name'
+        return _settle_name(taken)
+    if first == "birth_date":  # 'Date', 'Year'
+        fits = content.dates >= 0.7 and content.date_spread >= _BIRTH_YEARS
+    elif first == "patronymic":  # 'Middle name'
+        fits = content.patronymics >= 0.3
+    else:  # 'No.'
+        first = "number"
         telling = content.codes >= 0.6 and content.distinct >= 0.8 and not content.counting
-        return "number" if telling and not _is_identifier(column.name) else None
-    return None
+        fits = telling and "id" not in normal_form(column.name).split()
+    return first if fits and first not in taken else None
 
 
-def _is_identifier(name: str) -> bool:
-    return "id" in normal_form(name).split()
+def _settle_name(taken: set[str]) -> str | None:
+    """'Name': beside a surname the given name, beside a given name the surname, else all of it."""
+    if "surname" in taken:
+        return "given_names" if "given_names" not in taken else None
+    if "given_names" in taken:
+        return "surname"
+    return "full_name" if "full_name" not in taken else None
 
 
 def _nobody_named(names: Sequence[str], *, known: bool) -> CannotRead:
