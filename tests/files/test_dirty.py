@@ -1,6 +1,7 @@
 """Every file in `dirty/` is read, mended and reported as written here, or refused in a sentence."""
 
 import re
+import runpy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -270,8 +271,15 @@ def test_it_is_refused(name):
 
 
 def test_every_file_is_expected_to_do_something():
-    files = {path.name for path in DIRTY.iterdir() if path.is_file() and path.suffix != ".py"}
+    files = {path.name for path in DIRTY.glob("[!.]*.*") if path.suffix != ".py"}
     assert files == EXPECTED.keys() | REFUSED.keys()
+
+
+def test_the_files_are_those_the_generator_writes(tmp_path):
+    runpy.run_path(str(DIRTY / "generate.py"))["write_all"](tmp_path)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written.keys() == (EXPECTED.keys() | REFUSED.keys()) - {"old.xls", "locked.xlsx"}
+    assert all((DIRTY / name).read_bytes() == data for name, data in written.items())
 
 
 @pytest.mark.parametrize(

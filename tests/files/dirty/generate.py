@@ -13,8 +13,6 @@ from pathlib import Path
 
 import xlsxwriter
 
-HERE = Path(__file__).parent
-
 OFFICIAL = """Список осіб, зниклих безвісти;;;;
 Станом на 01.03.2025;;;;
 N з/п;Прізвище, ім'я, по батькові;Дата народження;Звання;В/ч
@@ -114,7 +112,14 @@ which may take a while. Please write to us again, if nothing is heard until summ
 """
 
 
-def write_texts() -> None:
+def write_all(folder: Path) -> None:
+    """Write every list into a folder."""
+    write_texts(folder)
+    write_records(folder)
+    write_workbooks(folder)
+
+
+def write_texts(folder: Path) -> None:
     """Lists that are text."""
     damaged = OFFICIAL.encode().replace("Неіснюк".encode(), "Неіснюк".encode()[:-1])
     wide = [["Прізвище", "", "Дата народження"] + [f"Ознака {i}" for i in range(210)]]
@@ -143,16 +148,16 @@ def write_texts() -> None:
         "broken.json": b'[{"surname": "Vyhadanenko"}, {"surname": ',
     }
     for name, data in contents.items():
-        (HERE / name).write_bytes(data)
+        (folder / name).write_bytes(data)
 
 
-def write_records() -> None:
+def write_records(folder: Path) -> None:
     """JSON and PFIF."""
     records = [
         {"surname": "Vyhadanenko", "name": {"given": "Ostap"}, "dob": "1987-05-13", "id": 1},
         {"surname": "Neisniuk", "service number": 12345678901234567890, "dob": None},
     ]
-    (HERE / "records.json").write_text(json.dumps({"records": records}), encoding="utf-8")
+    (folder / "records.json").write_text(json.dumps({"records": records}), encoding="utf-8", newline="\n")
     person = """<pfif:person>
 <pfif:person_record_id>northland.example/p.{n}</pfif:person_record_id>
 <pfif:entry_date>2025-03-01T00:00:00Z</pfif:entry_date>
@@ -176,20 +181,20 @@ def write_records() -> None:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<pfif:pfif xmlns:pfif="http://zesty.ca/pfif/1.4">\n{body}\n</pfif:pfif>\n'
     )
-    (HERE / "persons.xml").write_text(text, encoding="utf-8")
+    (folder / "persons.xml").write_text(text, encoding="utf-8", newline="\n")
     entities = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "aaaa">]>' + text.partition("?>")[2]
-    (HERE / "entities.xml").write_text(entities, encoding="utf-8")
+    (folder / "entities.xml").write_text(entities, encoding="utf-8", newline="\n")
 
 
-def write_workbooks() -> None:
+def write_workbooks(folder: Path) -> None:
     """XLSX and ODS, whole and broken."""
-    _write_xlsx(HERE / "workbook.xlsx", epoch_1904=False)
-    _write_xlsx(HERE / "calendar_1904.xlsx", epoch_1904=True)
-    whole = (HERE / "workbook.xlsx").read_bytes()
-    (HERE / "cut_off.xlsx").write_bytes(whole[: len(whole) // 2])
-    (HERE / "swollen.xlsx").write_bytes(_state_size(whole, 1_000_000_000))
-    _write_zip("letter.docx", {"word/document.xml": "<w/>", "[Content_Types].xml": "<t/>"})
-    _write_zip("archive.zip", {"list.csv": OFFICIAL})
+    _write_xlsx(folder / "workbook.xlsx", epoch_1904=False)
+    _write_xlsx(folder / "calendar_1904.xlsx", epoch_1904=True)
+    whole = (folder / "workbook.xlsx").read_bytes()
+    (folder / "cut_off.xlsx").write_bytes(whole[: len(whole) // 2])
+    (folder / "swollen.xlsx").write_bytes(_state_size(whole, 1_000_000_000))
+    _write_zip(folder / "letter.docx", {"word/document.xml": "<w/>", "[Content_Types].xml": "<t/>"})
+    _write_zip(folder / "archive.zip", {"list.csv": OFFICIAL})
     rows = "".join(
         "<table:table-row>"
         + "".join(
@@ -210,7 +215,7 @@ def write_workbooks() -> None:
     mime = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0"/>'
     parts = {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": manifest}
-    _write_zip("libre.ods", parts)
+    _write_zip(folder / "libre.ods", parts)
 
 
 def _write_xlsx(path: Path, *, epoch_1904: bool) -> None:
@@ -250,13 +255,11 @@ def _state_size(data: bytes, size: int) -> bytes:
     return data[: at + 24] + struct.pack("<I", size) + data[at + 28 :]
 
 
-def _write_zip(name: str, parts: dict[str, str]) -> None:
-    with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as packed:
+def _write_zip(path: Path, parts: dict[str, str]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, text in parts.items():
             packed.writestr(zipfile.ZipInfo(part, (2025, 3, 1, 0, 0, 0)), text)
 
 
 if __name__ == "__main__":
-    write_texts()
-    write_records()
-    write_workbooks()
+    write_all(Path(__file__).parent)
