@@ -55,6 +55,7 @@ def test_rows_have_the_numbers_of_the_sheet(tmp_path):
         (Limits(parser_seconds=0), "within 0 seconds"),
         (Limits(rows=2), "more than 2 rows"),
         (Limits(columns=2), "more columns than a list"),
+        (Limits(cell_bytes=100), "more text than a list"),
         (Limits(unpacked_bytes=1000), "unpack"),
         (Limits(unpacked_free_bytes=1000, unpacked_ratio=1), "unpack"),
     ],
@@ -110,7 +111,7 @@ def test_a_file_cut_anywhere_is_refused_or_read(tmp_path, name, share):
 def test_the_parser_imports_only_the_reader():
     """A flaw in a parser must not reach more than the parser: no Polars, nothing of Wayhome."""
     script = (
-        "import runpy, sys, io; sys.argv = ['p', 'workbook', '8000000000', '60', '9', '9'];"
+        "import runpy, sys, io; sys.argv = ['p', 'workbook', '8000000000', '60', '9', '9', '9999'];"
         f"sys.stdin = io.TextIOWrapper(io.BytesIO(open({str(WHOLE)!r}, 'rb').read()));"
         f"sys.stdout = io.TextIOWrapper(io.BytesIO());"
         f"runpy.run_path({str(workbook._PARSER)!r}, run_name='__main__');"

@@ -13,5 +13,6 @@ class Limits:
     unpacked_bytes: int = 4_000_000_000  # what the parts of a workbook may add up to
     unpacked_ratio: int = 200  # and how many times the packed size, above `unpacked_free_bytes`
     unpacked_free_bytes: int = 100_000_000
+    cell_bytes: int = 2_000_000_000  # what the cells of a workbook may add up to, as text
     parser_seconds: int = 600  # what the child process may take, on the clock
     parser_bytes: int = 4_000_000_000  # its address space (POSIX only)

@@ -28,8 +28,8 @@ class Refused(Exception):
 
 
 def main() -> None:
-    """Read a 'workbook' or a 'pfif'; the arguments after it bound bytes, seconds, rows, columns."""
-    kind, (memory, seconds, rows, columns) = sys.argv[1], map(int, sys.argv[2:6])
+    """Read a 'workbook' or a 'pfif'; the arguments after it bound what it may take and give."""
+    kind, (memory, seconds, rows, columns, most) = sys.argv[1], map(int, sys.argv[2:7])
     _limit(memory, seconds)
     data = sys.stdin.buffer.read()
     out = sys.stdout.buffer
@@ -40,6 +40,9 @@ def main() -> None:
             left = iter(cells)
             while chunk := list(islice(left, _CHUNK)):
                 packed = _pack(chunk)
+                most -= len(packed)
+                if most < 0:
+                    raise Refused("too_large")
                 out.write(f"{len(packed)}\n".encode() + packed)
             out.write(b"0\n")
     except Refused as refused:

@@ -34,6 +34,10 @@ _REFUSALS = {
         "The file declares entities of its own, as attacks do, and was not read. "
         "Ask its sender for a plain PFIF file or a CSV."
     ),
+    "too_large": (
+        "The cells of the file add up to more text than a list can have. "
+        "Delete the columns that are not needed in the spreadsheet and save again."
+    ),
     "too_many_columns": (
         "The sheet has more columns than a list can have. "
         "Delete the columns beyond the list in the spreadsheet and save again."
@@ -141,7 +145,13 @@ def _parse_apart(
     data: bytes, kind: str, limits: Limits
 ) -> Iterator[tuple[dict[str, Any], pl.DataFrame]]:
     """Run the parser; yield each sheet's description and cells."""
-    bounds = (limits.parser_bytes, limits.parser_seconds, limits.rows, limits.columns)
+    bounds = (
+        limits.parser_bytes,
+        limits.parser_seconds,
+        limits.rows,
+        limits.columns,
+        limits.cell_bytes,
+    )
     command = [sys.executable, "-I", str(_PARSER), kind, *map(str, bounds)]
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and our own script

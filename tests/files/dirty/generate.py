@@ -157,7 +157,8 @@ def write_records(folder: Path) -> None:
         {"surname": "Vyhadanenko", "name": {"given": "Ostap"}, "dob": "1987-05-13", "id": 1},
         {"surname": "Neisniuk", "service number": 12345678901234567890, "dob": None},
     ]
-    (folder / "records.json").write_text(json.dumps({"records": records}), encoding="utf-8", newline="\n")
+    packed = json.dumps({"records": records})
+    (folder / "records.json").write_text(packed, encoding="utf-8", newline="\n")
     person = """<pfif:person>
 <pfif:person_record_id>northland.example/p.{n}</pfif:person_record_id>
 <pfif:entry_date>2025-03-01T00:00:00Z</pfif:entry_date>
