@@ -116,6 +116,9 @@ def test_other_latin_spellings(latin, cyrillic):
         ("אברהם", "Abraham"),
         ("שמעון", "Shimon"),
         ("וולף", "Wolf"),
+        ("דינה", "Dina"),
+        ("צ'רני", "Cherny"),
+        ("تشرني", "Cherny"),
     ],
 )
 def test_consonants_of_arabic_and_hebrew(written, latin):

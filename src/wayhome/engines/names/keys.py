@@ -37,9 +37,10 @@ _SEMITIC = {
     "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "h", "ف": "f", "ق": "k", "ك": "k", "ل": "l",
     "م": "m", "ن": "n", "ه": "h", "و": "u", "ؤ": "u", "ي": "i", "ى": "a", "ئ": "i", "ة": "a",
     "پ": "p", "چ": "q", "ژ": "j", "گ": "h", "ک": "k", "ی": "i", "ڤ": "v", "ہ": "h", "ھ": "h",
-    "v": "v", "א": "a", "ב": "b", "ג": "h", "ד": "d", "ה": "h", "ו": "u", "ז": "z", "ח": "h",
+    "א": "a", "ב": "b", "ג": "h", "ד": "d", "ה": "h", "ו": "u", "ז": "z", "ח": "h",
     "ט": "t", "י": "i", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n",
     "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "c", "ץ": "c", "ק": "k",
+    "a": "a", "j": "j", "q": "q", "v": "v",  # sounds already decided by their place
     "ר": "r", "ש": "x", "ת": "t",
 }  # fmt: skip
 
@@ -106,11 +107,16 @@ class _Sounds(dict[int, str]):
 
 
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
-_BY_SCRIPT = (
-    (re.compile("[\u0400-\u052f]"), _Sounds(_CYRILLIC, "")),
-    (re.compile("[\u0590-\u07ff\ufb1d-\ufdff\ufe70-\ufeff]"), _Sounds(_SEMITIC, "")),
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_CYRILLIC_SOUNDS = _Sounds(_CYRILLIC, "")
+_SEMITIC_LETTER = re.compile("[\u0590-\u07ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SEMITIC_SOUNDS = _Sounds(_SEMITIC, "")
+_SEMITIC_CONTEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("^[וو]|וו"), "v"),
+    (re.compile("[צץ]['׳’]|تش"), "q"),
+    (re.compile("[גז]['׳’]"), "j"),
+    (re.compile("(?<=[^אהוי])ה$"), "a"),
 )
-_INITIAL_W = re.compile("^[וו]|וו|^و")
 _LATIN_SOUNDS = _Sounds(_LATIN, _ASCII)
 
 _PAIRS = (
@@ -130,9 +136,12 @@ _ENDINGS = (
 def _letters(token: str) -> str:
     text = token.lower()
     if not text.isascii():
-        for script, sounds in _BY_SCRIPT:
-            if script.search(text):
-                return _INITIAL_W.sub("v", text).replace("ьо", "ё").translate(sounds)
+        if _CYRILLIC_LETTER.search(text):
+            return text.replace("ьо", "ё").translate(_CYRILLIC_SOUNDS)
+        if _SEMITIC_LETTER.search(text):
+            for context, sound in _SEMITIC_CONTEXTS:
+                text = context.sub(sound, text)
+            return text.translate(_SEMITIC_SOUNDS)
     return _read_latin(text.translate(_LATIN_SOUNDS))
 
 
