@@ -113,6 +113,12 @@ def test_a_stray_quote_costs_one_cell_and_not_the_rest():
     assert [(p.row, p.code) for p in result.problems] == [(2, "stray_quote")]
 
 
+def test_rows_between_two_stray_quotes_are_not_lost_in_silence():
+    result = read_bytes(b'surname,dob,unit\nA,1987,"1st\nB,1990,2nd"\nC,1991,3rd\n')
+    assert result.entries["line"].to_list() == [2, 3]
+    assert [(p.row, p.code, p.severity) for p in result.problems] == [(2, "stray_quote", "doubtful")]
+
+
 def test_line_ends_of_old_machines():
     assert read_bytes(b"surname,unit\rA,1\rB,2\r").as_written.rows() == [("A", "1"), ("B", "2")]
 

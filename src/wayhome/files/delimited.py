@@ -35,6 +35,7 @@ def read_delimited(decoded: Decoded, limits: Limits) -> Table:
     problems: list[Problem] = []
     try:
         cells, widths = _collect(_strict_rows(text, delimiter), limits)
+        problems += _swallowing(cells, delimiter, first_row)
     except csv.Error:
         rows = _tolerant_rows(text, delimiter, first_row, problems)
         cells, widths = _collect(rows, limits)
@@ -92,6 +93,18 @@ def _evenness(lines: list[str], delimiter: str) -> float:
 
 def _strict_rows(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _swallowing(cells: pl.DataFrame, delimiter: str, first_row: int) -> list[Problem]:
+    """Rows with a cell that holds what looks like whole rows: two stray quotes may enclose them."""
+    if cells.width < 3:
+        return []
+    row = rf"\n(?:[^\n]*{re.escape(delimiter)}){{{cells.width - 1}}}"
+    holds = cells.select(pl.any_horizontal(pl.all().str.contains(row))).to_series()
+    return [
+        Problem(row=first_row + at, column="", code="stray_quote", severity=Severity.DOUBTFUL)
+        for at in holds.arg_true()
+    ]
 
 
 def _tolerant_rows(
