@@ -1,4 +1,4 @@
-"""Romanisations for display, against the examples of the standards."""
+"""Romanisations for display, against the rules of the standards."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from wayhome.values import InvalidEvidence
 @pytest.mark.parametrize(
     ("text", "standard", "language", "expected"),
     [
-        # Examples printed in resolution 55.
+        # The table of resolution 55 and its notes on зг, ь and the apostrophe.
         ("Згурський", Standard.CMU_55, "uk", "Zghurskyi"),
         ("Єнакієве", Standard.CMU_55, "uk", "Yenakiieve"),
         ("Йосипівка", Standard.CMU_55, "uk", "Yosypivka"),
@@ -17,7 +17,8 @@ from wayhome.values import InvalidEvidence
         ("Знам'янка", Standard.CMU_55, "uk", "Znamianka"),
         ("Ґалаґан", Standard.CMU_55, "uk", "Galagan"),
         ("ЩЕРБА Юрій", Standard.CMU_55, "uk", "SHCHERBA Yurii"),
-        # Doc 9303 has no rule for зг.
+        # Doc 9303, part 3: Ukrainian г is H, и Y, є YE at the beginning; no rule for зг.
+        ("Єгиазарян Григорій", Standard.ICAO_9303, "uk", "Yehyazarian Hryhorii"),
         ("Згурський", Standard.ICAO_9303, "uk", "Zhurskyi"),
         ("Щукин Игорь", Standard.ICAO_9303, "ru", "Shchukin Igor"),
         ("Подъяпольский", Standard.ICAO_9303, "ru", "Podieiapolskii"),
