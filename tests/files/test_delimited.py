@@ -116,7 +116,22 @@ def test_a_stray_quote_costs_one_cell_and_not_the_rest():
 def test_rows_between_two_stray_quotes_are_not_lost_in_silence():
     result = read_bytes(b'surname,dob,unit\nA,1987,"1st\nB,1990,2nd"\nC,1991,3rd\n')
     assert result.entries["line"].to_list() == [2, 3]
-    assert [(p.row, p.code, p.severity) for p in result.problems] == [(2, "stray_quote", "doubtful")]
+    assert [(p.row, p.code) for p in result.problems] == [(2, "stray_quote")]
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ('"Sokil" Vyhadanenko,"Nowhere, 1",x', ('"Sokil" Vyhadanenko', "Nowhere, 1", "x")),
+        ('Vyhadanenko,"1st "Sokil" Brigade",""', ("Vyhadanenko", '1st "Sokil" Brigade', "")),
+        ('Vyhadanenko,"1st,', ("Vyhadanenko", "1st", "")),
+        ('Vyhadanenko,1st"x,"say ""no"""', ("Vyhadanenko", '1st"x', 'say "no"')),
+        ('Vyhadanenko,"1st"x,2nd"', ("Vyhadanenko", '"1st"x', "2nd")),
+    ],
+)
+def test_other_cells_beside_a_stray_quote_stay_whole(line, cells):
+    result = read_bytes(f'surname,place,unit\n"A" B,"c"d,"e"f\n{line}\n'.encode())
+    assert result.as_written.row(1) == cells
 
 
 def test_line_ends_of_old_machines():

@@ -120,13 +120,35 @@ def _tolerant_rows(
     while at < len(lines):
         cells, used = _one_row(lines, at, delimiter)
         if cells is None:
-            cells = [c.strip('"') for c in lines[at].rstrip("\r\n").split(delimiter)]
+            cells = _split_loosely(lines[at].rstrip("\r\n"), delimiter)
             problems.append(
                 Problem(row=row, column="", code="stray_quote", severity=Severity.MENDED)
             )
         yield cells
         at += used
         row += 1
+
+
+def _split_loosely(line: str, delimiter: str) -> list[str]:
+    """The cells of a line by itself, where quotes count only around a whole cell."""
+    cut = re.escape(delimiter)
+    cell = re.compile(rf'("(?:[^"]|"")*"|[^{cut}]*)(?:{cut}|$)')
+    cells, at = [], 0
+    while found := cell.match(line, at):
+        cells.append(_unquote(found[1]))
+        at = found.end()
+        if found.end(1) == len(line):
+            break
+    return cells
+
+
+def _unquote(cell: str) -> str:
+    """A cell without the quotes around it, or without the one that has no partner."""
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    if cell.count('"') % 2:
+        return cell[1:] if cell[0] == '"' else cell.removesuffix('"')
+    return cell
 
 
 def _one_row(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
