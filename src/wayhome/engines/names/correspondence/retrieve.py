@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 BEAM = 6.0  # log10 by which a beginning may lag behind the best of its length
 WIDTH = 1_500  # beginnings of one length kept at most
+STEPS, STEPS_PER_UNIT = 600, 10  # how finely they are told apart
+FEW = 200  # beginnings of one length kept in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ class Trie:
 
 
 @njit
+def _lose(rows: Array, cuts: Array, table: Array, slips: Array, out: Array) -> None:
+    """Add to `out` that source letters are read and nothing is written for them."""
+    for i in range(len(rows)):
+        for k in range(rows.shape[1]):
+            if rows[i, k] >= 0:
+                out[i + k + 1] += slips[2] * out[i] * cuts[i, k] * table[rows[i, k], 0]
+
+
+@njit
 def _extend(
     rows: Array,
     cuts: Array,
@@ -115,10 +126,7 @@ def _extend(
             for k in range(rows.shape[1]):
                 if rows[i, k] >= 0:
                     out[i + k + 1] += slips[2] * here * cuts[i, k] * table[rows[i, k], column]
-    for i in range(n):
-        for k in range(rows.shape[1]):
-            if rows[i, k] >= 0:
-                out[i + k + 1] += slips[2] * out[i] * cuts[i, k] * table[rows[i, k], 0]
+    _lose(rows, cuts, table, slips, out)
 
 
 @njit
@@ -144,12 +152,7 @@ def _search(
     # columns of the kept nodes of this depth and of the depths before: slots x widths x places
     history = np.zeros((1, widest, n + 1))
     history[0, 0, 0] = 1.0
-    for i in range(n):
-        for k in range(rows.shape[1]):
-            if rows[i, k] >= 0:
-                history[0, 0, i + k + 1] += (
-                    slips[2] * history[0, 0, i] * cuts[i, k] * table[rows[i, k], 0]
-                )
+    _lose(rows, cuts, table, slips, history[0, 0])
     while len(nodes):
         count = 0
         for slot in range(len(nodes)):
@@ -171,16 +174,36 @@ def _search(
                 children[c], parent[c] = child, slot
                 value[c] = np.log10(now[c].max() + 1e-300) - chance[child]
                 c += 1
-        limit = value.max() - beam
-        if count > width:
-            limit = max(limit, np.sort(value)[count - width])
-        kept = np.flatnonzero(value >= limit)
-        later = np.zeros((len(kept), widest, n + 1))
-        for slot in range(len(kept)):
-            later[slot, 0] = now[kept[slot]]
+        limit = _limit(value, beam, width)
+        kept = 0
+        for c in range(count):
+            if value[c] >= limit:
+                children[kept], parent[kept], value[kept] = children[c], parent[c], value[c]
+                now[kept] = now[c]
+                kept += 1
+        later = np.zeros((kept, widest, n + 1))
+        for slot in range(kept):
+            later[slot, 0] = now[slot]
             for age in range(1, widest):
-                later[slot, age] = history[parent[kept[slot]], age - 1]
-        nodes, history = children[kept], later
+                later[slot, age] = history[parent[slot], age - 1]
+        nodes, history = children[:kept].copy(), later
+
+
+@njit
+def _limit(value: Array, beam: float, width: int) -> float:
+    """What a beginning must reach: near the best, or among the few, but not past `width`."""
+    if len(value) <= FEW:
+        return -np.inf
+    best = value.max()
+    behind = np.zeros(STEPS + 1, np.int64)  # how many lie 0, 1, ... steps behind the best
+    for one in value:
+        behind[int(min((best - one) * STEPS_PER_UNIT, STEPS))] += 1
+    kept = 0
+    for step in range(STEPS):
+        kept += behind[step]
+        if kept > width or (kept >= FEW and step >= beam * STEPS_PER_UNIT):
+            return float(best - step / STEPS_PER_UNIT)
+    return -np.inf
 
 
 @njit
