@@ -1,49 +1,43 @@
 """Compare candidate pairs, on all cores, keeping those that could come to something."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage import kernels
-from wayhome.engines.linkage.comparisons import Levels
+from wayhome.engines.linkage.blocking import Part
+from wayhome.engines.linkage.compared import Compared
 from wayhome.engines.linkage.evidence import NAME_LEVELS, RARE_DATES, Chance
-from wayhome.engines.linkage.fields import Kind, kind_of
+from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
 from wayhome.engines.linkage.levels import DateLevel
 from wayhome.engines.linkage.model import Model
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
-CHUNK = 250_000
+CHUNK = 200_000
 
 TELLING = -3.0
 """log10 frequency below which a shared number or text is worth a look by itself."""
 
+_STACKED = ("same", "equivalent", "consonants", "initial")
 
-def compare_pairs(
-    p: Prepared,
-    chance: Chance,
-    model: Model,
-    *,
-    ia: Ints,
-    ib: Ints,
-    floor: float,
-    tick: Callable[[float], None] = lambda share: None,
-) -> tuple[NDArray[np.int64], Levels, Levels]:
-    """Which pairs weigh `floor` or more by name, date, sex; their levels (uint8[n, 5]) and order.
+
+def compare_parts(
+    p: Prepared, chance: Chance, model: Model, parts: Iterable[Part], *, floor: float
+) -> Iterator[Compared]:
+    """Compare pairs part by part; keep those that weigh `floor` or more by name, date and sex.
 
     Pairs that share a rare number or a rare text are kept whatever their names say.
     """
-    tables = _tables(p, chance, model)
+    tables = _tables(chance, model)
     first = p.tokens[0]
     stacked = [np.stack([getattr(t, f) for t in p.tokens]) for f in _STACKED]
-    starts = range(0, len(ia), CHUNK)
-
     telling = _telling_values(p, chance)
 
-    def work(start: int) -> tuple[NDArray[np.int64], Levels, Levels]:
-        a, b = ia[start : start + CHUNK], ib[start : start + CHUNK]
+    def work(part: Part) -> Compared:
+        a, b = part.ia, part.ib
         levels, order = np.empty((len(a), 5), np.uint8), np.empty(len(a), np.uint8)
         keep = np.empty(len(a), np.bool_)
         kernels.compare(  # type: ignore[call-arg] # numba hides the signature
@@ -53,17 +47,26 @@ def compare_pairs(
         )  # fmt: skip
         for in_a, in_b in telling:
             keep |= (in_a[a] >= 0) & (in_a[a] == in_b[b])
-        return start + np.flatnonzero(keep), levels[keep], order[keep]
+        counts = None if part.found_by is None else part.found_by[keep]
+        return Compared(
+            ia=a[keep],
+            ib=b[keep],
+            levels=levels[keep],
+            order=order[keep],
+            found_by=counts,
+            looked_at=len(a),
+        )
 
-    done = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for number, result in enumerate(pool.map(work, starts)):
-            done.append(result)
-            tick((number + 1) / max(len(starts), 1))
-    if not done:
-        return np.empty(0, np.int64), np.empty((0, 5), np.uint8), np.empty(0, np.uint8)
-    at, levels, order = (np.concatenate(column) for column in zip(*done, strict=True))
-    return at, levels, order
+        for part in parts:
+            yield from pool.map(work, _chunks(part))
+
+
+def _chunks(part: Part) -> Iterator[Part]:
+    for start in range(0, len(part.ia), CHUNK):
+        cut = slice(start, start + CHUNK)
+        counts = None if part.found_by is None else part.found_by[cut]
+        yield Part(ia=part.ia[cut], ib=part.ib[cut], found_by=counts)
 
 
 def _telling_values(p: Prepared, chance: Chance) -> list[tuple[Ints, Ints]]:
@@ -77,14 +80,11 @@ def _telling_values(p: Prepared, chance: Chance) -> list[tuple[Ints, Ints]]:
     return found
 
 
-_STACKED = ("same", "equivalent", "consonants", "initial")
-
-
-def _tables(p: Prepared, chance: Chance, model: Model) -> tuple[np.ndarray, ...]:
+def _tables(chance: Chance, model: Model) -> tuple[NDArray[np.float32], ...]:
     """The tables of `kernels.compare` from `worth` to `sex_worth`."""
-    slots = [model.agreement[f][:NAME_LEVELS] for f in ("surname", "given_names", "patronymic")]
-    worth = np.log10(np.stack(slots)) - np.log10(chance.names[:, :NAME_LEVELS])
-    worth[:, :3] = np.log10(np.stack(slots)[:, :3])
+    slots = np.log10(np.stack([model.agreement[f][:NAME_LEVELS] for f in NAME_SLOTS]))
+    worth = slots - np.log10(chance.names[:, :NAME_LEVELS])
+    worth[:, :3] = slots[:, :3]
     dates = np.log10(model.agreement["birth_date"])
     plain = [level for level in DateLevel if level not in RARE_DATES]
     dates[plain] -= np.log10(chance.dates[plain])

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage import kernels
+from wayhome.engines.linkage.compared import Compared
 from wayhome.engines.linkage.comparisons import (
     COMPARISONS,
     Comparison,
@@ -206,16 +207,9 @@ def _field_levels(comparison: Comparison, x: Ints, y: Ints) -> Levels:
     return out
 
 
-def gather(
-    p: Prepared,
-    chance: Chance,
-    *,
-    ia: Ints,
-    ib: Ints,
-    levels: Levels,
-    order: Levels,
-) -> dict[str, Evidence]:
-    """Evidence of every field for the candidate pairs (ia[k], ib[k])."""
+def gather(p: Prepared, chance: Chance, seen: Compared) -> dict[str, Evidence]:
+    """Evidence of every field for compared pairs."""
+    ia, ib, levels, order = seen.ia, seen.ib, seen.levels, seen.order
     found: dict[str, Evidence] = {}
     for slot, field in enumerate(NAME_SLOTS):
         found[field] = _name_evidence(p, chance, slot, ia, ib, levels[:, slot], order)

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from wayhome.engines.linkage import rivals
 from wayhome.engines.linkage.blocking import Candidates, candidates, estimate_recall
-from wayhome.engines.linkage.candidates import compare_pairs
-from wayhome.engines.linkage.evidence import count_chance, gather
+from wayhome.engines.linkage.candidates import compare_parts
+from wayhome.engines.linkage.compared import Compared, together
+from wayhome.engines.linkage.evidence import Chance, count_chance, gather
 from wayhome.engines.linkage.fields import FIELDS, NAME_SLOTS, SHOWN_ONLY
 from wayhome.engines.linkage.frame import findings_of, histogram_of
 from wayhome.engines.linkage.kernels import ORDER_NAMES
@@ -102,12 +103,9 @@ def _link(
     overlap = prior if prior is not None else 0.05 if within else ASSUMED_OVERLAP
     start = shipped(sizes, rows_a=p.a.rows, rows_b=p.b.rows, overlap=overlap)
     floor = -float(np.log10(start.prior)) - 5.5
-    at, levels, order = compare_pairs(
-        p, chance, start, ia=pairs.ia, ib=pairs.ib, floor=floor,
-        tick=lambda share: progress("comparing", share),
-    )  # fmt: skip
-    ia, ib = pairs.ia[at], pairs.ib[at]
-    evidence = gather(p, chance, ia=ia, ib=ib, levels=levels, order=order)
+    seen = _compare(p, chance, start, pairs, floor=floor, progress=progress)
+    ia, ib, order = seen.ia, seen.ib, seen.order
+    evidence = gather(p, chance, seen)
     progress("learning", 0)
     model = estimate(
         evidence, order, start, ia=ia, ib=ib, rows_a=p.a.rows, rows_b=p.b.rows,
@@ -138,11 +136,37 @@ def _link(
     ).sort(["posterior", "weight", "row_a", "row_b"], descending=[True, True, False, False])
     progress("rivals", 1)
     recall: float | None = 1.0
-    if pairs.found_by is not None:
-        recall = estimate_recall(pairs.found_by[at[standing.posterior > 0.9]])
+    if seen.found_by is not None:
+        recall = estimate_recall(seen.found_by[standing.posterior > 0.9])
     return _result(
-        frame, p, standing, pairs, model, threshold=threshold, within=within, recall=recall
+        frame,
+        p,
+        standing,
+        pairs,
+        model,
+        threshold=threshold,
+        within=within,
+        recall=recall,
+        compared=seen.looked_at,
     )
+
+
+def _compare(
+    p: Prepared,
+    chance: Chance,
+    model: Model,
+    pairs: Candidates,
+    *,
+    floor: float,
+    progress: Progress,
+) -> Compared:
+    """Compare every part of the candidates, telling how far down the first list it has come."""
+    done = []
+    for compared in compare_parts(p, chance, model, pairs.parts(), floor=floor):
+        if len(compared.ia):
+            progress("comparing", min((int(compared.ia[-1]) + 1) / p.a.rows, 1.0))
+        done.append(compared)
+    return together(done)
 
 
 def weighed_fields(a: pl.DataFrame, b: pl.DataFrame) -> tuple[str, ...]:
@@ -191,6 +215,7 @@ def _result(
     threshold: float,
     within: bool,
     recall: float | None,
+    compared: int,
 ) -> Linkage:
     shown = frame.filter(pl.col("zone") != Zone.NO)
     expected = model.prior * p.a.rows * p.b.rows
@@ -220,7 +245,7 @@ def _result(
             "pairs_by_rule": pairs.by_rule,
         },
         histogram=histogram_of(frame["weight"], frame["zone"]),
-        pairs_compared=len(pairs.ia),
+        pairs_compared=compared,
         estimated_recall=recall,
     )
 

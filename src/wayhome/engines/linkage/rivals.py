@@ -12,7 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from wayhome.engines.linkage.candidates import compare_pairs
+from wayhome.engines.linkage.blocking import Part
+from wayhome.engines.linkage.candidates import compare_parts
+from wayhome.engines.linkage.compared import together
 from wayhome.engines.linkage.evidence import Chance, gather
 from wayhome.engines.linkage.model import Model, log_odds, weigh
 from wayhome.engines.linkage.prepare import Ints, Prepared
@@ -63,9 +65,11 @@ def _duplicates(
     # Sharing a strong candidate raises the odds of being one person about tenfold.
     within = replace(model, prior=min(10 * DUPLICATE_SHARE / lines, 0.5))
     ia, ib = both["this"].to_numpy(), both["this_right"].to_numpy()
-    _, levels, order = compare_pairs(inner, luck, within, ia=ia, ib=ib, floor=-99.0)
-    evidence = gather(inner, luck, ia=ia, ib=ib, levels=levels, order=order)
-    odds = log_odds(weigh(evidence, order, within), within)
+    part = Part(ia=ia.astype(np.int32), ib=ib.astype(np.int32), found_by=None)
+    seen = together(compare_parts(inner, luck, within, [part], floor=-99.0))
+    levels = seen.levels
+    evidence = gather(inner, luck, seen)
+    odds = log_odds(weigh(evidence, seen.order, within), within)
     # Without a word on the given name or birth, or against them, lines are not taken as one.
     apart = (levels[:, 1] == 8) | (levels[:, 3] == 11)
     keep = (odds > 0) & ~apart

@@ -3,7 +3,7 @@
 import polars as pl
 
 from wayhome.engines.linkage.fields import NAME_SLOTS
-from wayhome.engines.names.reading import read_name
+from wayhome.engines.names import order_of, read_name
 
 
 def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -15,7 +15,8 @@ def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     whole = frame["full_name"].cast(pl.String)
     values = whole.drop_nulls().unique(maintain_order=True)
-    read = [_parts(value) for value in values]
+    order = order_of(values.to_list()) if len(values) else None
+    read = [_parts(value, order) for value in values]
     table = pl.DataFrame(
         {"full_name": values}
         | {slot: [parts[at] for parts in read] for at, slot in enumerate(NAME_SLOTS)},
@@ -36,8 +37,8 @@ def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(filled)
 
 
-def _parts(text: str) -> tuple[str | None, str | None, str | None]:
-    name = read_name(text)
+def _parts(text: str, order: str | None) -> tuple[str | None, str | None, str | None]:
+    name = read_name(text, order=order)
     surname, given, patronymic = name.surname, name.given_names, name.patronymic
     if not (surname or given or patronymic):
         surname = text
