@@ -108,6 +108,15 @@ def test_a_file_cut_anywhere_is_refused_or_read(tmp_path, name, share):
         assert read_list(tmp_path / name).entries.height
 
 
+@pytest.mark.parametrize("name", ["workbook.xlsx", "libre.ods", "letter.docx"])
+def test_a_zip_that_lost_its_beginning_is_refused_or_read(tmp_path, name):
+    """Its directory then points before the beginning of the file."""
+    data = (DIRTY / name).read_bytes()
+    (tmp_path / name).write_bytes(data[:4] + data[40:])
+    with pytest.raises(CannotRead):
+        read_list(tmp_path / name)
+
+
 def test_the_parser_imports_only_the_reader():
     """A flaw in a parser must not reach more than the parser: no Polars, nothing of Wayhome."""
     script = (

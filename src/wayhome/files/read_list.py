@@ -20,7 +20,9 @@ class Severity(StrEnum):
 class Problem:
     """One thing wrong in a file, with its place. `code` is translated by reports."""
 
-    row: int  # 1-based row in the file or sheet, as a spreadsheet shows it; 0: the whole file
+    # 1-based row in the file or sheet, as a spreadsheet shows it; in JSON and PFIF the number of
+    # the record. 0: the whole file, or the whole column where one is named.
+    row: int
     column: str  # header as written; '' for the whole row
     code: str  # e.g. 'scientific_notation', 'impossible_date', 'total_row'
     severity: Severity

@@ -11,7 +11,7 @@ from wayhome.files.limits import Limits
 from wayhome.files.read_list import Problem, Severity
 from wayhome.files.records import read_json
 from wayhome.files.table import Table
-from wayhome.files.workbook import calendar_of, check_zip, read_pfif, read_workbook
+from wayhome.files.workbook import calendar_of, check_zip, read_part, read_pfif, read_workbook
 from wayhome.values import CannotRead
 
 _COPY = "Copy the table into a spreadsheet and save it as XLSX or CSV."
@@ -82,20 +82,11 @@ def _read_zip(data: bytes, limits: Limits) -> Table:
 
 
 def _open_document_kind(packed: zipfile.ZipFile) -> str:
-    return _part(packed, "mimetype").decode("ascii", errors="replace").strip()
+    return read_part(packed, "mimetype").decode("ascii", errors="replace").strip()
 
 
 def _is_encrypted(packed: zipfile.ZipFile) -> bool:
-    return b"encryption-data" in _part(packed, "META-INF/manifest.xml")
-
-
-def _part(packed: zipfile.ZipFile, name: str) -> bytes:
-    """The beginning of a part, or nothing."""
-    try:
-        with packed.open(name) as part:
-            return part.read(1_000_000)
-    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
-        return b""
+    return b"encryption-data" in read_part(packed, "META-INF/manifest.xml")
 
 
 def _read_ole(data: bytes, limits: Limits) -> Table:

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,18 @@ _REFUSALS = {
         "Delete the columns beyond the list in the spreadsheet and save again."
     ),
 }
+_DAMAGE = (
+    KeyError,
+    zipfile.BadZipFile,
+    OSError,
+    RuntimeError,  # also an encrypted part, and one packed in a way Python cannot unpack
+    EOFError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What Python raises on damaged zips."""
+
 _PARTS = 20_000  # files inside a workbook beyond which it is none
 
 
@@ -53,7 +66,7 @@ def check_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, struct.error, ValueError):
+    except _DAMAGE:
         raise CannotRead(
             "The workbook is cut off or damaged: its directory, at the end of the file, is "
             "missing. Copy or download it again."
@@ -69,14 +82,19 @@ def check_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     return packed
 
 
+def read_part(packed: zipfile.ZipFile, name: str) -> bytes:
+    """The first megabyte of a part; nothing where it is missing or damaged."""
+    try:
+        with packed.open(name) as part:
+            return part.read(1_000_000)
+    except _DAMAGE:
+        return b""
+
+
 def calendar_of(packed: zipfile.ZipFile) -> bool | None:
     """Whether an XLSX counts its days from 1904; None where it has no workbook part."""
-    try:
-        with packed.open("xl/workbook.xml") as part:
-            text = part.read(1_000_000)
-    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
-        return None
-    return re.search(rb"date1904\s*=\s*[\"'](1|true)", text) is not None
+    text = read_part(packed, "xl/workbook.xml")
+    return re.search(rb"date1904\s*=\s*[\"'](1|true)", text) is not None if text else None
 
 
 def read_workbook(
