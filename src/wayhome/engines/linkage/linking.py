@@ -16,6 +16,8 @@ from wayhome.engines.linkage.frame import findings_of, histogram_of
 from wayhome.engines.linkage.kernels import ORDER_NAMES
 from wayhome.engines.linkage.model import Model, estimate, log_odds, shipped, weigh
 from wayhome.engines.linkage.prepare import Ints, Prepared, prepare
+from wayhome.engines.linkage.renderings import SIZE as LETTER_LEVELS
+from wayhome.engines.linkage.renderings import learned_evidence
 from wayhome.engines.linkage.result import Linkage, Zone
 from wayhome.engines.linkage.whole_names import with_name_parts
 from wayhome.engines.linkage.zones import zones_of
@@ -107,6 +109,13 @@ def _link(
     ia, ib, order = seen.ia, seen.ib, seen.order
     evidence = gather(p, chance, seen)
     progress("learning", 0)
+    first = log_odds(weigh(evidence, order, start), start)
+    letters = learned_evidence(p, chance, seen, evidence, first)
+    evidence |= letters
+    start = shipped(
+        sizes | dict.fromkeys(letters, LETTER_LEVELS),
+        rows_a=p.a.rows, rows_b=p.b.rows, overlap=overlap,
+    )  # fmt: skip
     model = estimate(
         evidence, order, start, ia=ia, ib=ib, rows_a=p.a.rows, rows_b=p.b.rows,
         judged=_judged(judgements, ia, ib), fixed_prior=prior is not None,
@@ -114,6 +123,9 @@ def _link(
     )  # fmt: skip
     parts = weigh(evidence, order, model)
     odds = log_odds(parts, model)
+    for field in letters:
+        parts[field.removesuffix("_letters")] += parts.pop(field)
+        del evidence[field]
     progress("rivals", 0)
     standing = rivals.stand(p, chance, model, ia=ia, ib=ib, odds=odds, within=within)
     zone, reason = zones_of(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage import kernels
 from wayhome.engines.linkage.comparisons import Floats, Levels
 from wayhome.engines.linkage.evidence import Evidence
-from wayhome.engines.linkage.fields import FIELDS, Kind, kind_of
+from wayhome.engines.linkage.fields import Kind, kind_of
 from wayhome.engines.linkage.levels import MISSING
 from wayhome.engines.linkage.prepare import Ints
 
@@ -29,12 +29,16 @@ Shares = NDArray[np.float64]
 # have them; a round guess from trials on invented lists, worth PSEUDO persons of real ones.
 _NAME: Final = (0.84, 0.01, 0.03, 0.05, 0.012, 0.01, 0.005, 0.003, 0.02)
 _SLIPS: Final = (0.006, 0.004, 0.002, 0.008, 0.008, 0.004)
+_LETTERS: Final = (0.002, 0.02, 0.05, 0.20, 0.33, 0.40)  # by steps of the learned likelihood ratio
 _SHIPPED: Final[Mapping[str, tuple[float, ...]]] = {
     "surname": _NAME + _SLIPS,
     "given_names": (0.80, 0.10, 0.02, 0.02, 0.008, 0.02, 0.005, 0.002, 0.015, *_SLIPS),
     "patronymic": (0.76, 0.06, 0.03, 0.04, 0.012, 0.06, 0.005, 0.003, 0.02, *_SLIPS),
     "birth_date": (0.70, 0.02, 0.03, 0.03, 0.015, 0.04, 0.005, 0.02, 0.10, 0.006, 0.010, 0.024),
     "sex": (0.99, 0.01),
+    "surname_letters": _LETTERS,
+    "given_names_letters": _LETTERS,
+    "patronymic_letters": _LETTERS,
 }
 _SHIPPED_KINDS: Final[Mapping[Kind, tuple[float, ...]]] = {
     Kind.NAME: (0.75, 0.02, 0.06, 0.06, 0.02, 0.01, 0.01, 0.01, 0.06),
@@ -51,7 +55,16 @@ _ORDER: Final = (0.93, 0.035, 0.03, 0.002, 0.0015, 0.0015)
 PSEUDO = 30.0
 """How many persons the shipped values count for against the lists at hand."""
 
-KIN_FIELDS = frozenset({"surname", "patronymic", "birthplace", "mothers_maiden_name"})
+KIN_FIELDS = frozenset(
+    {
+        "surname",
+        "surname_letters",
+        "patronymic",
+        "patronymic_letters",
+        "birthplace",
+        "mothers_maiden_name",
+    }
+)
 """What brothers and sisters share."""
 
 ROUNDS = 15
@@ -79,7 +92,7 @@ def shipped(evidence: Mapping[str, int], *, rows_a: int, rows_b: int, overlap: f
     """
     agreement = {}
     for field, size in evidence.items():
-        start = _SHIPPED.get(field) or _SHIPPED_KINDS[kind_of(field) if field else FIELDS[field]]
+        start = _SHIPPED.get(field) or _SHIPPED_KINDS[kind_of(field)]
         shares = np.asarray(start[:size], np.float64)
         agreement[field] = shares / shares.sum()
     cells = max(rows_a * rows_b, 1)
