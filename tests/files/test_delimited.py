@@ -106,6 +106,27 @@ def test_the_delimiter_is_the_one_that_cuts_evenly(text, delimiter):
     assert find_delimiter(text) == delimiter
 
 
+@pytest.mark.parametrize(
+    "text", ["Жє,Жє\n", "Рі\n", "Аі,Бі,Ві,Гі,Жі,Зі,Иі,Кі,Лі\n", "Zoë\n", "Ãœ\n"]
+)
+def test_whole_text_is_not_taken_for_text_encoded_twice(text):
+    """'Жє' in cp1251 happens to be valid UTF-8 too."""
+    assert decode(text.encode()).text == text
+
+
+def read_wrongly(data: bytes, wrong: str) -> str:
+    """As Windows does: a byte the encoding lacks becomes the control of the same number."""
+    return "".join(bytes([byte]).decode(wrong, "ignore") or chr(byte) for byte in data)
+
+
+@pytest.mark.parametrize("wrong", ["cp1251", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "cp1256"])
+def test_text_encoded_twice_is_undone(encoding, wrong):
+    text = "\n".join(PEOPLE[encoding] * 2)
+    decoded = decode(read_wrongly(text.encode(), wrong).encode())
+    assert (decoded.text, decoded.twice) == (text, True)
+
+
 def test_a_stray_quote_costs_one_cell_and_not_the_rest():
     text = 'surname,unit\nA,"1st\n' + "".join(f"B{i},2nd\n" for i in range(200))
     result = read_bytes(text.encode())

@@ -20,6 +20,7 @@ EIGHT_BIT = ("cp1251", "koi8-u", "cp1256", "cp1252")
 """The encodings of one byte a letter that are told apart, in order of preference."""
 
 _SAMPLE = 200_000  # bytes looked at to tell encodings apart
+_ENOUGH_LETTERS = 8  # beyond ASCII, before a text is held to be encoded twice
 _BROKEN_SHARE = 0.1  # of the letters beyond ASCII; above it the text is not damaged UTF-8
 
 # Letters by how often names and headers hold them, most frequent first.
@@ -82,12 +83,21 @@ def _undo_second_encoding(text: str) -> Decoded | None:
     """UTF-8 that somebody read as an eight-bit encoding and saved as UTF-8 again ('РЁРµРІ')."""
     if text.isascii():
         return None
-    for wrong in ("cp1251", "cp1252", "latin-1"):
+    for wrong in ("cp1251", "cp1252"):
         try:
-            return Decoded(text.encode(wrong).decode("utf-8"), "utf-8", twice=True)
+            undone = _bytes_before(text, wrong).decode("utf-8")
         except UnicodeError:
             continue
+        enough = sum(c > "\x7f" for c in undone) >= _ENOUGH_LETTERS
+        if enough and plausibility(undone[:_SAMPLE]) > plausibility(text[:_SAMPLE]):
+            return Decoded(undone, "utf-8", twice=True)
     return None
+
+
+def _bytes_before(text: str, wrong: str) -> bytes:
+    """The bytes that gave a text when read as `wrong`; what it lacks was kept as a control."""
+    parts = re.split(r"([\x80-\x9f]+)", text)
+    return b"".join(part.encode("latin-1" if at % 2 else wrong) for at, part in enumerate(parts))
 
 
 def _decode_marked(data: bytes, encoding: str) -> Decoded:
@@ -140,7 +150,7 @@ def _is_damaged_utf8(sample: bytes) -> bool:
 
 def _decode_eight_bit(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
-    best = max(EIGHT_BIT, key=lambda encoding: plausibility(sample, encoding))
+    best = max(EIGHT_BIT, key=lambda encoding: plausibility(sample.decode(encoding, "replace")))
     try:
         return Decoded(data.decode(best), best)
     except UnicodeDecodeError:
@@ -159,13 +169,12 @@ _LOGS = _letter_logs()
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def plausibility(sample: bytes, encoding: str) -> float:
-    """How much the bytes look like names when read in an encoding: mean log chance a letter.
+def plausibility(text: str) -> float:
+    """How much a text looks like names: mean log chance of a letter beyond ASCII.
 
     Counts letter frequencies, and against it: signs inside words, capitals after small letters,
     and words of two alphabets.
     """
-    text = sample.decode(encoding, errors="replace")
     beyond = Counter(c for c in text if c > "\x7f" and c not in "\u00a0№«»–—’‘“”…")
     count = sum(beyond.values())
     if not count:
