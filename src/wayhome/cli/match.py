@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from wayhome.cli.letters import align_letters
 from wayhome.engines.linkage import Linkage
 from wayhome.files import ReadList, load_mapping, read_list, save_mapping
 from wayhome.files.report import LANGUAGES, Written, message, write_report
@@ -122,6 +123,7 @@ def match(
     written = write_report(
         out, linkage=linkage, list_a=list_a, list_b=list_b, lang=language, no_names=no_names,
         run=_run(threshold=threshold, prior=prior, seed=seed, dedupe=dedupe),
+        explain_letters=align_letters,
     )  # fmt: skip
     if save_mappings:
         save_mapping(list_a.columns, out / "mapping_sought.json")

@@ -31,6 +31,7 @@ class Tokens:
     consonants: Ints  # number of the consonant key
     consonant_text: NDArray[np.uint8]
     consonant_length: NDArray[np.uint8]
+    filed_as: Ints | None = None  # the token under whose keys each is filed, if any is another
     initial: Ints  # the letter where only an initial is written, else -1
 
     @property
@@ -119,7 +120,8 @@ def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> To
     there = set(of)
     for at, written in enumerate(tokens.written):
         if written in there and tokens.initial[at] < 0:
-            shared = key(written)
+            filed = at if tokens.filed_as is None else tokens.filed_as[at]
+            shared = key(tokens.written[filed])
             if shared != alike[at]:
                 alike[at] = shared
                 hard[at] = shared if shared.startswith("#") else keys.consonants_of(shared)
@@ -170,7 +172,7 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
     """
     names = [_distinct(_column(a, slot), _column(b, slot)) for slot in NAME_SLOTS]
     pooled, split = _pool(names)
-    surnames = tokens_of(pooled)
+    surnames = _adopted(tokens_of(pooled), split)
     filed = (
         surnames,
         filed_as(surnames, filing.given_name, names[1][0]),
@@ -197,6 +199,21 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
         tokens=filed,
         written={f: tuple(others[f][0]) for f in fields},
     )
+
+
+def _adopted(tokens: Tokens, split: Sequence[Ints]) -> Tokens:
+    """See `adopt`; imported only where a list is in a script without vowels."""
+    if not any(_LEAVES_VOWELS_OUT.search(written) for written in tokens.written):
+        return tokens
+    from wayhome.engines.linkage.adopt import adopted  # noqa: PLC0415 - loads learned models
+
+    there = [np.zeros(tokens.count + 1, np.bool_) for _ in split]
+    for marks, names in zip(there, split, strict=True):
+        marks[names.ravel()] = True  # -1 marks the last, which is no token
+    return adopted(tokens, there[0][:-1], there[1][:-1])
+
+
+_LEAVES_VOWELS_OUT = re.compile("[\u0590-\u06ff]")
 
 
 def _pool(
