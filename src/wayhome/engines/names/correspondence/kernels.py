@@ -193,14 +193,14 @@ def sum_segmentations(
         for k in range(longest):
             if rows[i, k] < 0:
                 continue
-            rendered = table[rows[i, k]]
+            row = rows[i, k]
             part = cuts[i, k] * go_on
-            lost = rendered[0]
+            lost = part * table[row, 0]
             for j in range(m + 1):
-                total = f[i, j] * lost
-                for width in range(1, min(widest, j + 1)):
-                    total += f[i, j - width] * rendered[chunks[j - width, width]]
-                f[i + k + 1, j] += part * total
+                f[i + k + 1, j] += lost * f[i, j]
+            for width in range(1, widest):
+                for j in range(m + 1 - width):
+                    f[i + k + 1, j + width] += part * f[i, j] * table[row, chunks[j, width]]
         if i > 0:
             for j in range(m - 1):
                 f[i + 1, j + 2] += swapped * f[i - 1, j] * one[i - 1, j + 1] * one[i, j]

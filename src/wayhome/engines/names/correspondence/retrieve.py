@@ -172,21 +172,31 @@ def _search(
             for child in range(first_child[nodes[slot]], first_child[nodes[slot] + 1]):
                 _extend(rows, cuts, table, slips, columns[child], history[slot], now[c])
                 children[c], parent[c] = child, slot
-                value[c] = np.log10(now[c].max() + 1e-300) - chance[child]
+                value[c] = np.log10(_largest(now[c]) + 1e-300) - chance[child]
                 c += 1
         limit = _limit(value, beam, width)
         kept = 0
         for c in range(count):
             if value[c] >= limit:
                 children[kept], parent[kept], value[kept] = children[c], parent[c], value[c]
-                now[kept] = now[c]
+                for i in range(n + 1):
+                    now[kept, i] = now[c, i]
                 kept += 1
         later = np.zeros((kept, widest, n + 1))
         for slot in range(kept):
-            later[slot, 0] = now[slot]
-            for age in range(1, widest):
-                later[slot, age] = history[parent[slot], age - 1]
+            for i in range(n + 1):
+                later[slot, 0, i] = now[slot, i]
+                for age in range(1, widest):
+                    later[slot, age, i] = history[parent[slot], age - 1, i]
         nodes, history = children[:kept].copy(), later
+
+
+@njit
+def _largest(values: Array) -> float:
+    largest = values[0]
+    for value in values:
+        largest = max(largest, value)
+    return float(largest)
 
 
 @njit
@@ -194,7 +204,7 @@ def _limit(value: Array, beam: float, width: int) -> float:
     """What a beginning must reach: near the best, or among the few, but not past `width`."""
     if len(value) <= FEW:
         return -np.inf
-    best = value.max()
+    best = _largest(value)
     behind = np.zeros(STEPS + 1, np.int64)  # how many lie 0, 1, ... steps behind the best
     for one in value:
         behind[int(min((best - one) * STEPS_PER_UNIT, STEPS))] += 1
