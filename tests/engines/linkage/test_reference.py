@@ -12,7 +12,9 @@ from rapidfuzz.distance import OSA
 from twin import lines_of, part_of, tables_of
 
 from wayhome.engines.linkage import kernels, reference
-from wayhome.engines.linkage.candidates import compare_pairs
+from wayhome.engines.linkage.blocking import Candidates
+from wayhome.engines.linkage.candidates import compare_parts
+from wayhome.engines.linkage.compared import together
 from wayhome.engines.linkage.evidence import count_chance, gather
 from wayhome.engines.linkage.levels import MISSING, DateLevel, NameLevel
 from wayhome.engines.linkage.model import KIN_FIELDS, log_odds, shipped, weigh
@@ -169,24 +171,24 @@ def small_work(list_a, list_b):
 
 
 def every_pair(prepared, chance, model, floor):
-    ia = np.repeat(np.arange(prepared.a.rows, dtype=np.int32), prepared.b.rows)
-    ib = np.tile(np.arange(prepared.b.rows, dtype=np.int32), prepared.a.rows)
-    at, levels, order = compare_pairs(prepared, chance, model, ia=ia, ib=ib, floor=floor)
-    return ia[at], ib[at], levels, order
+    pairs = Candidates(rows_a=prepared.a.rows, rows_b=prepared.b.rows, within=False, found=None)
+    return together(list(compare_parts(prepared, chance, model, pairs.parts(), floor=floor)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(lines, lines)
 def test_pairs_weigh_what_the_twin_says(list_a, list_b):
     prepared, chance, model = small_work(list_a, list_b)
-    ia, ib, levels, order = every_pair(prepared, chance, model, -inf)
-    evidence = gather(prepared, chance, ia=ia, ib=ib, levels=levels, order=order)
-    parts = weigh(evidence, order, model)
+    seen = every_pair(prepared, chance, model, -inf)
+    levels, order = seen.levels, seen.order
+    parts = weigh(gather(prepared, chance, seen), order, model)
     odds = log_odds(parts, model)
     tables = tables_of(prepared, chance, model)
     a, b = (lines_of(prepared, side, chance) for side in (prepared.a, prepared.b))
     expected = reference.every_pair(a, b, tables)
-    assert [(pair.row_a, pair.row_b) for pair in expected] == list(zip(ia, ib, strict=True))
+    assert [(pair.row_a, pair.row_b) for pair in expected] == list(
+        zip(seen.ia, seen.ib, strict=True)
+    )
     for k, pair in enumerate(expected):
         chosen = reference.ORDERS[order[k]]
         if chosen != pair.order:  # two orders that weigh alike: either will do
@@ -214,8 +216,8 @@ def test_pairs_weigh_what_the_twin_says(list_a, list_b):
 @given(lines, lines, st.floats(-6, 6))
 def test_only_pairs_below_the_floor_are_dropped(list_a, list_b, floor):
     prepared, chance, model = small_work(list_a, list_b)
-    ia, ib, *_ = every_pair(prepared, chance, model, floor)
-    kept = set(zip(ia.tolist(), ib.tolist(), strict=True))
+    seen = every_pair(prepared, chance, model, floor)
+    kept = set(zip(seen.ia.tolist(), seen.ib.tolist(), strict=True))
     tables = tables_of(prepared, chance, model)
     a, b = (lines_of(prepared, side, chance) for side in (prepared.a, prepared.b))
     for pair in reference.every_pair(a, b, tables):
