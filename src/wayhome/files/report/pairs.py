@@ -232,6 +232,8 @@ def _cells(
     written = a.written(field), b.written(other)
     if kind_of(field) is Kind.DATE:
         understood = a.understood(field), b.understood(other)
+        if written[0] == written[1] and understood[0] == understood[1]:
+            return _marked((((written[0], True),), ((written[1], True),)))
         marked = compare_positions(*understood)
         return _date(written[0], marked[0]), _date(written[1], marked[1])
     if not all(written):
