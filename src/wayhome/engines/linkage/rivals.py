@@ -20,9 +20,13 @@ from wayhome.engines.linkage.model import Model, log_odds, weigh
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
 Reals = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 STRONG = -2.0
 """log10 odds from which a pair counts as a rival."""
+
+ROUNDS = 20
+"""Rounds of belief propagation; more change nothing that is shown."""
 
 CROWD = 40
 """Candidates of one line among which duplicates are looked for; more are a sign of no evidence."""
@@ -146,32 +150,53 @@ def stand(
 
 def _beside(ga: Ints, gb: Ints, odds: Reals) -> tuple[Reals, Reals]:
     """Posterior and lead of each pair, rivals being pairs of one group with another group."""
-    frame = pl.DataFrame({"ga": ga, "gb": gb, "odds": 10.0 ** np.minimum(odds, 15)})
-    pair = frame.with_columns(best=pl.col("odds").max().over("ga", "gb"))
-    per_pair = pair.group_by("ga", "gb").agg(pl.col("best").first())
-    sums = [
-        per_pair.group_by(key).agg(
-            pl.col("best").sum().alias(f"sum_{key}"),
-            pl.col("best").max().alias(f"top_{key}"),
-            pl.col("best").top_k(2).min().alias(f"second_{key}"),
-            pl.len().alias(f"n_{key}"),
-        )
-        for key in ("ga", "gb")
-    ]
-    seen = pair
-    for key, table in zip(("ga", "gb"), sums, strict=True):
-        seen = seen.join(table, on=key, how="left", maintain_order="left")
-    own, best = seen["odds"].to_numpy(), seen["best"].to_numpy()
-    others = np.zeros(len(own))
-    rival = np.zeros(len(own))
-    for key in ("ga", "gb"):
-        others += np.maximum(seen[f"sum_{key}"].to_numpy() - best, 0)
-        top, second = seen[f"top_{key}"].to_numpy(), seen[f"second_{key}"].to_numpy()
-        alone = seen[f"n_{key}"].to_numpy() == 1
-        rival = np.maximum(rival, np.where(alone, 0, np.where(best < top, top, second)))
+    own = 10.0 ** np.minimum(odds, 15)
+    if len(own) == 0:
+        return own, own
+    width = np.int64(gb.max()) + 1
+    couples, back = np.unique(ga.astype(np.int64) * width + gb, return_inverse=True)
+    best = np.zeros(len(couples))
+    np.maximum.at(best, back, own)
+    left = np.unique(couples // width, return_inverse=True)[1]
+    right = np.unique(couples % width, return_inverse=True)[1]
+    beside = own * _one_at_most(left, right, best)[back]
+    rival = np.maximum(_best_other(left, best), _best_other(right, best))[back]
     with np.errstate(divide="ignore"):
         lead = np.log10(own) - np.log10(rival)
-    return own / (1 + own + others), lead
+    return beside / (1 + beside), lead
+
+
+def _one_at_most(left: Places, right: Places, odds: Reals) -> Reals:
+    """By what factor each couple's odds change because everyone is in one couple at most.
+
+    Belief propagation on the graph of couples (Huang and Jebara 2009): a rival that is better off
+    elsewhere counts for little. Exact where the couples form no ring.
+    """
+    to_right = odds.copy()  # odds of each couple as far as its left side has a say
+    to_left = odds.copy()
+    for _ in range(ROUNDS):
+        on_left = np.bincount(left, weights=to_left)[left] - to_left
+        new_right = odds / (1 + np.maximum(on_left, 0))
+        on_right = np.bincount(right, weights=to_right)[right] - to_right
+        new_left = odds / (1 + np.maximum(on_right, 0))
+        to_right = np.sqrt(to_right * new_right)
+        to_left = np.sqrt(to_left * new_left)
+    return np.asarray(to_right / odds * to_left / odds)
+
+
+def _best_other(side: Places, odds: Reals) -> Reals:
+    """The best odds among the other couples of the same side; 0 where there is none."""
+    order = np.lexsort((-odds, side))
+    at = side[order]
+    first = np.concatenate([[True], at[1:] != at[:-1]])
+    start = np.maximum.accumulate(np.where(first, np.arange(len(at)), 0))
+    second = np.minimum(start + 1, len(at) - 1)
+    ranked = odds[order]
+    other = np.where(first, np.where(at[second] == at, ranked[second], 0), ranked[start])
+    other = np.where(first & (second == start), 0, other)
+    out = np.empty(len(odds))
+    out[order] = other
+    return out
 
 
 def rows_in_groups(group: Ints) -> pl.DataFrame:
