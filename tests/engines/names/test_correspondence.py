@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from build_sample_model import NOTE, learn_sample
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wayhome.engines.names.correspondence import (
@@ -37,6 +37,8 @@ def test_learning_from_the_sample_gives_the_sample_model(tmp_path):
 
 @settings(max_examples=60, deadline=None)
 @given(latin, cyrillic)
+@example("ch", "")
+@example("schwarzenegger", "шварценеггер")
 def test_both_directions_equal_the_slow_twin(x, y):
     forward = float(SAMPLE.log10_conditional(*one(SAMPLE, x, y))[0])
     backward = float(SAMPLE.transposed.log10_conditional(*one(SAMPLE.transposed, y, x))[0])
@@ -165,6 +167,11 @@ def test_pairs_that_point_nowhere_are_refused(ix, iy):
     x, y = SAMPLE.encode(["anna"], "source"), SAMPLE.encode(["анна"], "target")
     with pytest.raises(InvalidEvidence):
         SAMPLE.score(x, y, np.array(ix, np.int32), np.array(iy, np.int32))
+
+
+def test_learning_from_nothing_is_refused():
+    with pytest.raises(InvalidEvidence):
+        Correspondence.learn([], source_script="Latn", target_script="Cyrl")
 
 
 def test_the_explanation_names_what_is_unusual():

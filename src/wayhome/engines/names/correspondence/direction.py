@@ -76,10 +76,10 @@ class Direction:
     def _chunk_index(self) -> tuple[NDArray[Any], NDArray[Any]]:
         return chunk_index(self.chunks)
 
-    def read_source(self, coded: Coded) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def read_source(self, coded: Coded) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Rows and cuts of all letters of coded source strings, each letters x `longest`."""
         rows = np.full((len(coded.codes), self.longest), -1, np.int32)
-        cuts = np.zeros((len(coded.codes), self.longest), np.float32)
+        cuts = np.zeros((len(coded.codes), self.longest))
         kernels.look_up_windows(
             coded.codes, coded.start, self.longest, self.renderings.keys, WINDOWS, rows
         )

@@ -21,6 +21,7 @@ from wayhome.engines.names.correspondence.letters import Alphabet, Coded
 from wayhome.engines.names.correspondence.store import LetterModel
 
 Pair = tuple[str, str, float]
+COMMON = 10  # times a chunk of several letters must have been seen to be looked at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,14 +34,12 @@ class Settings:
     context_rounds: int = 2  # of the model with letters around
     length_penalty: float = 0.3  # factor per letter of a chunk beyond 1 to 1, against long chunks
     least_use: float = 8.0  # times a longer target chunk must have been used to be kept
-    inertia: float = 3.0
+    inertia: float = 3.0  # as in `estimate`
     least: float = 4.0
     gain: float = 6.0
 
 
-def _chunk_columns(
-    coded: Coded, alphabet: Alphabet, widest: int, least: float
-) -> tuple[tuple[int, ...], ...]:
+def _chunk_columns(coded: Coded, alphabet: Alphabet, widest: int) -> tuple[tuple[int, ...], ...]:
     """The target chunks worth a column: all letters, and longer ones seen often enough."""
     chunks: list[tuple[int, ...]] = [(), *((code,) for code in range(1, alphabet.size))]
     codes = coded.padded(4)
@@ -49,7 +48,7 @@ def _chunk_columns(
         flat = windows.reshape(-1, width)
         flat = flat[(flat > 0).all(1) & (flat < alphabet.size - 1).all(1)]
         unique, seen = np.unique(flat, axis=0, return_counts=True)
-        chunks += [tuple(int(c) for c in row) for row in unique[seen >= least]]
+        chunks += [tuple(int(c) for c in row) for row in unique[seen >= COMMON]]
     return tuple(chunks)
 
 
@@ -65,39 +64,43 @@ class Learner:
         self.no_slips = slip_array(1e-9, 0.0, target)
         self.weight = np.array([w for _, _, w in pairs], np.float64)
         self.weight[(np.diff(self.x.start) == 0) | (np.diff(self.y.start) == 0)] = 0.0
-        self.chunks = _chunk_columns(self.y, target, settings.widest, 10)
+        self.chunks = _chunk_columns(self.y, target, settings.widest)
         self.columns = target_columns(self.y, settings.widest, chunk_index(self.chunks))
 
-    def free(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Learn the context-free model. Returns rows, cuts (all one) and the table."""
-        longest = self.settings.longest
+    def source_chunks(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Number of the chunk of each length at each letter, -1 for a rare one; their lengths."""
+        sizes = np.arange(1, self.settings.longest + 1)
         string = np.repeat(np.arange(len(self.x)), np.diff(self.x.start))
         at = np.arange(len(self.x.codes)) - self.x.start[string]
         keys = np.stack(
             [
                 kernels.window_keys(
-                    self.x.codes, self.x.start, string, at, np.full(len(string), k), 0, 0
+                    self.x.codes, self.x.start, string, at, np.full(len(string), size), 0, 0
                 )
-                for k in range(1, longest + 1)
+                for size in sizes
             ],
             1,
         )
-        left = (self.x.start[string + 1] - self.x.start[string] - at)[:, None]
-        fits = np.arange(1, longest + 1)[None, :] <= left
+        fits = sizes[None, :] <= (self.x.start[string + 1] - self.x.start[string] - at)[:, None]
         unique, seen = np.unique(keys[fits], return_counts=True)
-        unique = unique[(seen >= 10) | (unique < (1 * 16 + 1) << 7)]
-        place = np.minimum(np.searchsorted(unique, keys), len(unique) - 1)
-        rows = np.where(fits & (unique[place] == keys), place, -1).astype(np.int32)
-        cuts = np.ones(rows.shape, np.float32)
         length = np.ones(len(unique))
-        for k in range(1, longest + 1):
-            length[(unique >> (7 * k)) == k * 16] = k
-        width = np.array([len(c) for c in self.chunks] + [99])
+        for size in sizes:
+            length[(unique >> (kernels.BITS * size)) == size * 16] = size
+        common = (seen >= COMMON) | (length == 1)
+        unique, length = unique[common], length[common]
+        place = np.minimum(np.searchsorted(unique, keys), len(unique) - 1)
+        return np.where(fits & (unique[place] == keys), place, -1).astype(np.int32), length
+
+    def free(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Learn the context-free model. Returns rows, cuts (all one) and the table."""
+        rows, length = self.source_chunks()
+        cuts = np.ones(rows.shape)
+        width = np.array([len(chunk) for chunk in self.chunks] + [99])  # the last: no chunk
         penalty = self.settings.length_penalty ** (
             np.abs(length - 1)[:, None] + np.abs(width - 1)[None, :]
         )
-        table = (penalty / len(unique) / len(width)).astype(np.float64)
-        for round_ in range(self.settings.rounds):
+        table = penalty / penalty.size
+        for last in [False] * (self.settings.rounds - 1) + [True]:
             counts = np.zeros(table.shape)
             training.expect(
                 rows,
@@ -110,7 +113,8 @@ class Learner:
                 self.weight,
                 counts,
             )
-            counts *= penalty if round_ < self.settings.rounds - 1 else 1
+            if not last:
+                counts *= penalty
             counts[counts < 1e-3] = 0
             table = counts / counts.sum()
         return rows, cuts, table

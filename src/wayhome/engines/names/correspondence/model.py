@@ -53,7 +53,7 @@ class Encoded:
     side: Side
     coded: Coded
     rows: NDArray[np.int32]
-    cuts: NDArray[np.float32]
+    cuts: NDArray[np.float64]
     columns: NDArray[np.uint16]
     log10_p: NDArray[np.float64]
 
@@ -108,7 +108,13 @@ class Correspondence:
         forward: Settings | None = None,
         backward: Settings | None = None,
     ) -> "Correspondence":
-        """Learn from pairs (source token, target token, how often it counts)."""
+        """Learn from pairs (source token, target token, how often it counts).
+
+        Raises:
+            InvalidEvidence: no pairs.
+        """
+        if not pairs:
+            raise InvalidEvidence("There are no pairs to learn from.")
         pairs = sorted(pairs)
         source = Alphabet.of(x for x, _, _ in pairs)
         target = Alphabet.of(y for _, y, _ in pairs)

@@ -95,18 +95,16 @@ def _lines(
     table: BackoffTable,
     shapes: Sequence[Shape],
     alphabet: Alphabet,
-    marks: str,
+    form: str,
     names: Sequence[str],
 ) -> list[str]:
+    """One line per context, its letters before, in and after the chunk put into `form`."""
     out = []
     for row, key in enumerate(table.keys):
         (before, chunk, _), codes = _unpack(int(key), shapes)
         parts = codes[:before], codes[before : before + chunk], codes[before + chunk :]
         text = [_spell(part, alphabet, bound) for part, bound in zip(parts, "^^$", strict=True)]
-        context = marks.join(text) if len(marks) < 2 else f"{text[0]}[{text[1]}]{text[2]}"
-        if len(marks) == 1:
-            context = f"{text[0]}{marks}{text[2]}"
-        out.append(f"{context}\t{_entries(table, row, names)}")
+        out.append(f"{form.format(*text)}\t{_entries(table, row, names)}")
     return sorted(out)
 
 
@@ -127,13 +125,17 @@ def write_direction(direction: Direction, notes: Sequence[str]) -> str:
         f"target\t{direction.target.letters}",
     ]
     lines += _lines(
-        direction.renderings, _rendering_shapes(direction.longest), direction.source, "[]", names
+        direction.renderings,
+        _rendering_shapes(direction.longest),
+        direction.source,
+        "{}[{}]{}",
+        names,
     )
     lines += _lines(
         direction.cuts,
         _CUT_SHAPES,
         direction.source,
-        "|",
+        "{}|{}{}",
         [str(k) for k in range(1, direction.longest + 1)],
     )
     return "\n".join(lines) + "\n"
@@ -145,7 +147,7 @@ def write_letters(model: LetterModel, notes: Sequence[str]) -> str:
     names = ["$", *model.alphabet.letters, "?"]
     lines = [f"# {note}" for note in notes]
     lines += [f"order\t{model.order}", f"letters\t{model.alphabet.letters}"]
-    return "\n".join(lines + _lines(model.table, shapes, model.alphabet, ">", names)) + "\n"
+    return "\n".join(lines + _lines(model.table, shapes, model.alphabet, "{}{}{}>", names)) + "\n"
 
 
 def _parse(file: Traversable) -> Iterator[list[str]]:
