@@ -196,7 +196,8 @@ def test_short_lists(rows):
     result = link(a[: rows[0]], b[: rows[1]])
     assert result.pairs_compared == rows[0] * rows[1]
     assert rows_in(result, Zone.MATCH) <= same
-    assert (len(result.left_a) <= rows[0]) and (len(result.left_b) <= rows[1])
+    assert len(result.left_a) <= rows[0]
+    assert len(result.left_b) <= rows[1]
 
 
 @pytest.mark.parametrize("column", ["surname", "given_names", "full_name", "number"])
