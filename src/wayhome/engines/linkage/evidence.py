@@ -38,6 +38,10 @@ class Evidence:
     levels: Levels  # uint8[n], MISSING where one side is silent
     log_u: Floats  # log10 probability of this agreement between two unrelated persons
 
+    def of(self, at: NDArray[np.int64]) -> "Evidence":
+        """The evidence of some of the pairs."""
+        return Evidence(size=self.size, levels=self.levels[at], log_u=self.log_u[at])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chance:
@@ -75,8 +79,8 @@ def _shares(levels: Levels, size: int, smooth: float = 0.3) -> NDArray[np.float6
 def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
     """Count frequencies in both lists, and levels among random pairs of rows."""
     chance = np.random.default_rng(seed)
-    ra = chance.integers(0, max(p.a.rows, 1), pairs if p.a.rows else 0)
-    rb = chance.integers(0, max(p.b.rows, 1), pairs if p.a.rows and p.b.rows else 0)
+    ra = chance.integers(0, max(p.a.rows, 1), pairs if p.a.rows else 0, dtype=np.int32)
+    rb = chance.integers(0, max(p.b.rows, 1), pairs if p.a.rows and p.b.rows else 0, dtype=np.int32)
     if len(rb) == 0:
         ra = rb
     rarity, counts = _name_frequencies(p)
@@ -131,7 +135,7 @@ the rest, and of a value seen nowhere else a little (Good 1953)."""
 
 
 def _name_chance(
-    p: Prepared, slot: int, counts: NDArray[np.int64], ra: NDArray[np.int64], rb: NDArray[np.int64]
+    p: Prepared, slot: int, counts: NDArray[np.int64], ra: Ints, rb: Ints
 ) -> NDArray[np.float64]:
     x, y = p.a.names[ra, slot], p.b.names[rb, slot]
     levels = token_levels(p.tokens[slot])(x, y)

@@ -40,13 +40,12 @@ def findings_of(
     evidence: Mapping[str, Evidence],
     ia: Ints,
     ib: Ints,
-    keep: NDArray[np.int64],
     order: Levels,
 ) -> dict[str, NDArray[np.str_]]:
-    """`finding_F` of every field for the kept pairs (ia and ib already cut to them)."""
+    """`finding_F` of every field of pairs."""
     out: dict[str, NDArray[np.str_]] = {}
     for field, e in evidence.items():
-        levels = e.levels[keep]
+        levels = e.levels
         if field in NAME_SLOTS:
             slot = NAME_SLOTS.index(field)
             alike = p.a.names[ia, slot] == p.b.names[ib, ORDERS[order, slot]]

@@ -10,7 +10,7 @@ the birth date too. They are classes of their own, so that such agreement alone 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -81,29 +81,35 @@ class Model:
     twin: float
 
 
-def shipped(evidence: Mapping[str, int], *, rows_a: int, rows_b: int, overlap: float) -> Model:
+def shipped(levels: Mapping[str, int], *, rows_a: int, rows_b: int, overlap: float) -> Model:
     """The model before the lists are looked at.
 
     Args:
-        evidence: number of levels of each field.
+        levels: number of levels of each field.
         rows_a: lines of one list.
         rows_b: lines of the other.
         overlap: assumed share of the shorter list that is also on the other.
     """
-    agreement = {}
-    for field, size in evidence.items():
+    cells = max(rows_a * rows_b, 1)
+    prior = min(max(min(rows_a, rows_b) * overlap, 0.5) / cells, 0.5)
+    empty = Model(
+        agreement={},
+        order=np.asarray(_ORDER) / sum(_ORDER),
+        prior=prior,
+        kin=0.02 * prior,
+        twin=0.003 * prior,
+    )
+    return with_shipped(empty, levels)
+
+
+def with_shipped(model: Model, levels: Mapping[str, int]) -> Model:
+    """The model with the shipped shares of some more fields."""
+    agreement = dict(model.agreement)
+    for field, size in levels.items():
         start = _SHIPPED.get(field) or _SHIPPED_KINDS[kind_of(field)]
         shares = np.asarray(start[:size], np.float64)
         agreement[field] = shares / shares.sum()
-    cells = max(rows_a * rows_b, 1)
-    prior = max(min(rows_a, rows_b) * overlap, 0.5) / cells
-    return Model(
-        agreement=agreement,
-        order=np.asarray(_ORDER) / sum(_ORDER),
-        prior=min(prior, 0.5),
-        kin=0.02 * min(prior, 0.5),
-        twin=0.003 * min(prior, 0.5),
-    )
+    return replace(model, agreement=agreement)
 
 
 def weigh(evidence: Mapping[str, Evidence], order: Levels, model: Model) -> dict[str, Floats]:

@@ -24,7 +24,7 @@ LARGE = 20_000_000_000
 SMALL_CAP = 5_000
 """Above LARGE pairs in all there is more company in every block, and the cap is lower."""
 
-PART = 3_000_000
+PART = 1_000_000
 """About how many pairs are laid out at a time."""
 
 
