@@ -279,3 +279,14 @@ def test_nothing_found_is_said_plainly(tmp_path):
     text = report(tmp_path / "out", linkage=found).report.read_text("utf-8")
     assert "No pair is clear enough to be called a match." in text
     assert "Nothing needs a person’s eye." in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_list_against_itself_is_told_as_one_list(tmp_path, lang):
+    listed = sought()
+    twice = linkage([pair(0, 5, 4.6, 0.99, Zone.MATCH, reason=Reason.CLEAR)])
+    written = report(tmp_path / "out", linkage=twice, list_a=listed, list_b=listed, lang=lang)
+    assert written.summary.matched_a == 2
+    page = Page(written.report.read_text("utf-8"))
+    assert "left-a" in page.ids
+    assert "left-b" not in page.ids

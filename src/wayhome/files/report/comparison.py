@@ -17,3 +17,8 @@ class Comparison:
     lang: str = "en"
     no_names: bool = False
     explain: ExplainLetters | None = None
+
+    @property
+    def within(self) -> bool:
+        """Whether one list was compared with itself."""
+        return self.list_a is self.list_b

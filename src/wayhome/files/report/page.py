@@ -20,7 +20,7 @@ from wayhome.files.read_list import Problem, ReadList
 from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.histogram import HEIGHT, WIDTH, draw_histogram
 from wayhome.files.report.letters import script_of
-from wayhome.files.report.messages import RIGHT_TO_LEFT, fill, pattern_of
+from wayhome.files.report.messages import RIGHT_TO_LEFT, catalogue, fill, pattern_of
 from wayhome.files.report.pairs import PairView, Person, Side, pair_views, person
 from wayhome.files.report.summary import Summary
 from wayhome.files.report.tables import field_label, problem_sentence, rivals_together
@@ -67,7 +67,7 @@ def write_page(
     style = _style()
     page = _environment().get_template("report.html.j2")
     text = page.render(
-        **_words(lang),
+        **_words(lang, within=comparison.within),
         style=Markup(style),  # noqa: S704  our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         summary=summary,
@@ -76,10 +76,7 @@ def write_page(
         matches=pair_views(matches, comparison),
         review=list(_rival_groups(pair_views(review, comparison))),
         review_shown=review.height,
-        sides=(
-            _side("a", comparison.list_a, linkage.left_a, linkage.groups_a, comparison),
-            _side("b", comparison.list_b, linkage.left_b, linkage.groups_b, comparison),
-        ),
+        sides=_sides(comparison),
         drawing=draw_histogram(linkage),
         drawing_size=(WIDTH, HEIGHT),
         run=list(_flat({**run, **parameters})),
@@ -87,12 +84,13 @@ def write_page(
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _words(lang: str) -> dict[str, object]:
+def _words(lang: str, *, within: bool) -> dict[str, object]:
     """What templates need to speak a language."""
     return {
         "lang": lang,
         "direction": "rtl" if lang in RIGHT_TO_LEFT else "ltr",
-        "t": partial(_told, lang=lang),
+        "t": partial(_told, lang=lang, within=within),
+        "within": within,
         "evidence": partial(evidence_in_words, lang=lang),
         "chance": partial(chance_in_words, lang=lang),
         "factor": partial(factor_sign, lang=lang),
@@ -117,8 +115,13 @@ def _style() -> str:
     return package.joinpath("templates", "report.css").read_text("utf-8")
 
 
-def _told(key: str, *, lang: str, **values: object) -> Markup:
-    """A sentence as HTML: values escaped, and texts kept from upsetting the line's direction."""
+def _told(key: str, *, lang: str, within: bool, **values: object) -> Markup:
+    """A sentence as HTML: values escaped, and texts kept from upsetting the line's direction.
+
+    `within`: about one list, in the words for that where they differ (`KEY.within`).
+    """
+    if within and f"{key}.within" in catalogue(lang):
+        key = f"{key}.within"
 
     def show(value: object) -> str:
         if isinstance(value, Markup):
@@ -137,6 +140,14 @@ def _rival_groups(views: Sequence[PairView]) -> Iterator[list[PairView]]:
 
     for _, group in groupby(enumerate(views), key=cluster):
         yield [view for _, view in group]
+
+
+def _sides(comparison: Comparison) -> list[SideView]:
+    linkage = comparison.linkage
+    sides = [_side("a", comparison.list_a, linkage.left_a, linkage.groups_a, comparison)]
+    if not comparison.within:
+        sides.append(_side("b", comparison.list_b, linkage.left_b, linkage.groups_b, comparison))
+    return sides
 
 
 def _side(
@@ -180,11 +191,11 @@ def _problems(listed: ReadList, lang: str) -> Iterator[ProblemView]:
 
 
 def _flat(record: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Nested parameters as `outer.inner`, value."""
+    """Nested parameters as `outer.inner`, value; tables of numbers stay in run.json."""
     for key, value in record.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         elif isinstance(value, str):
             yield f"{prefix}{key}", value
-        else:
-            yield f"{prefix}{key}", json.dumps(value, ensure_ascii=False, default=str)
+        elif not isinstance(value, (list, tuple)):
+            yield f"{prefix}{key}", json.dumps(value, default=str)

@@ -12,8 +12,8 @@ from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.letters import (
     ExplainLetters,
     Pieces,
+    compare_dates,
     compare_letters,
-    compare_positions,
     script_of,
     text_of,
 )
@@ -39,8 +39,16 @@ TONES: Mapping[Finding, str] = {
 }
 """How each finding is coloured; the word beside it says the same."""
 
+_MARKED = (Kind.NAME, Kind.PLACE, Kind.CODE)  # where single letters say something
 _PARTS = ("surname", "given_names", "patronymic")
-_PART_OF_ORDER = {"surname": "surname", "given": "given_names", "patronymic": "patronymic"}
+_BESIDE: Mapping[str, tuple[str, str, str]] = {
+    "surname_given": ("given_names", "surname", "patronymic"),
+    "given_patronymic": ("surname", "patronymic", "given_names"),
+    "surname_patronymic": ("patronymic", "given_names", "surname"),
+    "turned_left": ("given_names", "patronymic", "surname"),
+    "turned_right": ("patronymic", "surname", "given_names"),
+}
+"""For each order of name parts, which of b stand beside surname, given names and patronymic of a"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,15 +193,15 @@ def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
 
 
 def _field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
-    counterpart = _counterparts(str(pair["order"]))
+    beside = dict(zip(_PARTS, _BESIDE.get(str(pair["order"]), _PARTS), strict=True))
     for field in shown_fields(a, b):
         weighed = _PARTS if field == "full_name" else (field,)
         findings = tuple(_findings(pair, weighed))
         if field == "full_name":
             cells = _marked(compare_letters(a.name, b.name, explain))
         else:
-            cells = _cells(a, b, field, counterpart.get(field, field), explain)
-        if any(cells) or findings:
+            cells = _cells(a, b, field, beside.get(field, field), explain)
+        if any(cells) or any(one.finding != Finding.MISSING for one in findings):
             yield FieldRow(field=field, a=cells[0], b=cells[1], findings=findings)
 
 
@@ -204,15 +212,6 @@ def shown_fields(a: Line, b: Line) -> Sequence[str]:
     whole = any(side.has("full_name") and not side.has("surname") for side in (a, b))
     hidden = set(_PARTS) if whole else {"full_name"}
     return [field for field in [*fields, *generic] if field not in hidden]
-
-
-def _counterparts(order: str) -> Mapping[str, str]:
-    """Which name part of b stands against which of a: `surname_given` says those two swapped."""
-    parts = [_PART_OF_ORDER.get(word) for word in order.split("_")]
-    if len(parts) != 2 or None in parts:
-        return {}
-    one, other = (str(part) for part in parts)
-    return {one: other, other: one}
 
 
 def _findings(pair: Row, fields: Sequence[str]) -> Iterator[FieldFinding]:
@@ -230,17 +229,17 @@ def _cells(
 ) -> tuple[Cell | None, Cell | None]:
     """Both values of a field; `other` is the field of b that stands against it."""
     written = a.written(field), b.written(other)
-    if kind_of(field) is Kind.DATE:
+    kind = kind_of(field)
+    plain: tuple[Pieces, Pieces] = (((written[0], True),), ((written[1], True),))
+    if kind is Kind.DATE:
         understood = a.understood(field), b.understood(other)
-        if written[0] == written[1] and understood[0] == understood[1]:
-            return _marked((((written[0], True),), ((written[1], True),)))
-        marked = compare_positions(*understood)
+        if not all(understood) or understood[0] == understood[1]:
+            return _marked(plain)
+        marked = compare_dates(*understood)
         return _date(written[0], marked[0]), _date(written[1], marked[1])
-    if not all(written):
-        return _marked((((written[0], True),), ((written[1], True),)))
-    letters = kind_of(field) in (Kind.NAME, Kind.PLACE)
-    marked = compare_letters(*written, explain if letters else None)
-    return _marked(marked, other if other != field else "")
+    if kind in _MARKED and all(written):
+        plain = compare_letters(*written, explain if kind is not Kind.CODE else None)
+    return _marked(plain, other if other != field else "")
 
 
 def _marked(marked: tuple[Pieces, Pieces], field_b: str = "") -> tuple[Cell | None, Cell | None]:
@@ -251,9 +250,7 @@ def _marked(marked: tuple[Pieces, Pieces], field_b: str = "") -> tuple[Cell | No
     )
 
 
-def _date(written: str, understood: Pieces) -> Cell | None:
-    if not written:
-        return None
+def _date(written: str, understood: Pieces) -> Cell:
     if written == text_of(understood):
         return Cell(pieces=understood)
-    return Cell(pieces=((written, True),), read_as=understood if text_of(understood) else ())
+    return Cell(pieces=((written, True),), read_as=understood)

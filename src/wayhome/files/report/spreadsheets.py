@@ -10,6 +10,7 @@ _STARTS_A_FORMULA = r"^[\s\x00]*[=+\-@|%＝＋－＠\t\r]"
 _PLAIN_NUMBER = r"^-?[0-9,.]+$"
 _LONGEST_CELL = 32_767  # characters, Excel's own limit
 MOST_ROWS = 1_048_575  # Excel's own limit, less the header
+_MOST_IN_MEMORY = 100_000  # rows; beyond, memory is spared at half the speed
 # Every run on the same lists writes the same bytes, so the workbook bears no clock time.
 _NO_TIME = datetime(1980, 1, 1)
 
@@ -37,7 +38,7 @@ def defused(cells: pl.Expr) -> pl.Expr:
 def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path) -> None:
     """One sheet per table, header frozen and filterable, every text stored as text."""
     options = {
-        "constant_memory": True,
+        "constant_memory": sum(table.height for table in sheets.values()) > _MOST_IN_MEMORY,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -38,7 +38,10 @@ def summarise(comparison: Comparison) -> Summary:
     linkage, list_a, list_b = comparison.linkage, comparison.list_a, comparison.list_b
     match = linkage.pairs.filter(pl.col("zone") == Zone.MATCH)
     review = linkage.pairs.filter(pl.col("zone") == Zone.REVIEW)
-    matched = set(match["row_a"])
+    matched, in_review = set(match["row_a"]), set(review["row_a"])
+    if comparison.within:
+        matched |= set(match["row_b"])
+        in_review |= set(review["row_b"])
     alone = review.filter(pl.col("rivals") == 0).height
     return Summary(
         lines_a=list_a.entries.height,
@@ -46,7 +49,7 @@ def summarise(comparison: Comparison) -> Summary:
         refused_a=_refused(list_a),
         refused_b=_refused(list_b),
         matched_a=len(matched),
-        review_a=len(set(review["row_a"]) - matched),
+        review_a=len(in_review - matched),
         left_a=len(linkage.left_a),
         left_b=len(linkage.left_b),
         match_pairs=match.height,

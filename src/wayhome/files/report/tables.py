@@ -19,17 +19,17 @@ SENTENCE_COLUMN = "wayhome_problem"
 def pair_table(comparison: Comparison, *, zones: Sequence[Zone]) -> pl.DataFrame:
     """Pairs of the given zones, rivals next to each other, with both lines as written.
 
-    Columns: `FIRST_COLUMNS`, `reason`, `rivals`, `order`, then `weight_F`, `finding_F` per
-    field, then (unless `no_names`) `a: HEADER` and `b: HEADER` for every source column.
+    Columns: `FIRST_COLUMNS`, `PAIR_COLUMNS`, then `weight_F`, `finding_F` for every field that
+    any pair has on both sides, then (unless `no_names`) `a: HEADER` and `b: HEADER` for every
+    source column.
     """
     list_a, list_b = comparison.list_a, comparison.list_b
     pairs = rivals_together(
         comparison.linkage.pairs.filter(pl.col("zone").is_in([str(z) for z in zones]))
     )
     rows_a, rows_b = pairs["row_a"], pairs["row_b"]
-    by_field = [
-        name for field in weighed_fields(pairs) for name in (f"weight_{field}", f"finding_{field}")
-    ]
+    fields = [field for field in weighed_fields(pairs) if _is_compared(pairs, field)]
+    by_field = [name for field in fields for name in (f"weight_{field}", f"finding_{field}")]
     table = pairs.with_columns(
         list_a.entries["line"].gather(rows_a).alias("line_a"),
         list_b.entries["line"].gather(rows_b).alias("line_b"),
@@ -47,6 +47,11 @@ def pair_table(comparison: Comparison, *, zones: Sequence[Zone]) -> pl.DataFrame
         ],
         how="horizontal",
     )
+
+
+def _is_compared(pairs: pl.DataFrame, field: str) -> bool:
+    """Whether any pair has the field on both sides."""
+    return bool((pairs[f"finding_{field}"] != Finding.MISSING).any())
 
 
 def weighed_fields(pairs: pl.DataFrame) -> list[str]:
