@@ -186,15 +186,22 @@ def test_a_failure_leaves_everything_as_it_was(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
-def test_a_file_that_cannot_be_replaced_leaves_the_old_report(tmp_path):
+def test_a_file_that_cannot_be_replaced_leaves_the_old_report(tmp_path, monkeypatch):
     out = tmp_path / "out"
-    out.mkdir()
-    (out / "matches.csv").write_text("old", encoding="utf-8")
-    (out / "run.json").mkdir()
-    (out / "run.json" / "held open").write_text("", encoding="utf-8")
-    (out / "unmatched_a.csv").write_text("old", encoding="utf-8")
-    report(out)
-    assert (out / "run.json").is_file()
+    old = {path.name: path.read_bytes() for path in report(out).paths}
+    replace_file = os.replace
+
+    def refuse(source, target):  # as Windows does while another program holds a file open
+        if Path(source) == out / "run.json":
+            raise PermissionError(13, "Permission denied")
+        replace_file(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(CannotWrite, match="run again"):
+        report(out, lang="ru", linkage=linkage(expected_overlap=1.0))
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == old
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
