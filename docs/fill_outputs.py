@@ -14,11 +14,12 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+import wayhome.cli
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
@@ -88,12 +89,25 @@ def run_command(command: str, folder: Path) -> str:
 
 
 def _wayhome(arguments: list[str], folder: Path) -> str:
-    call = [sys.executable, "-c", "import wayhome.cli; wayhome.cli.main()", *arguments]
-    english = {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
-    done = subprocess.run(  # noqa: S603 - our own command
-        call, cwd=folder, env=os.environ | english, capture_output=True, check=False
-    )
-    return (done.stdout + done.stderr).decode("utf-8").replace("\r\n", "\n")
+    """Run in this process, where compiled code and tables are loaded once for all pages."""
+    printed = io.StringIO()
+    argv, language = sys.argv, os.environ.get("LC_ALL")
+    sys.argv, os.environ["LC_ALL"] = ["wayhome", *arguments], "C.UTF-8"
+    try:
+        with (
+            contextlib.chdir(folder),
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+            contextlib.suppress(SystemExit),
+        ):
+            wayhome.cli.main()
+    finally:
+        sys.argv = argv
+        os.environ.pop("LC_ALL")
+        if language is not None:
+            os.environ["LC_ALL"] = language
+    # The bar leaves a blank line where there is no terminal to wipe it from.
+    return printed.getvalue().strip("\n") + "\n"
 
 
 def _cat(arguments: list[str], folder: Path) -> str:
