@@ -135,3 +135,13 @@ def test_placeholder_dates_make_no_matches_and_weigh_little():
 def test_no_look_alike_is_a_match_on_lists_full_of_them():
     a, b, same = frames(250, 300, seed=31, overlap=0.3)
     assert not rows_in(link(a, b), Zone.MATCH) - same
+
+
+def test_of_two_persons_who_fit_alike_each_is_at_most_even():
+    """Only one of them can be the one sought."""
+    sought = "Бережанський|Т.|Захарович|1991-04-17|m|Озерне|-|-|-"
+    timofei = "Бережанский|Тимофей|Захарович|1991-04-17|m|Озерне|-|-|-"
+    result = among_others([sought], [timofei, timofei.replace("Тимофей", "Тарас")])
+    both = result.pairs.filter(pl.col("row_a") == 0, pl.col("row_b") <= 1)
+    assert both["posterior"].sum() <= 1 + 1e-9
+    assert both["posterior"].min() > 0.2

@@ -66,8 +66,7 @@ written = st.one_of(
 @example(["Гаврило", "Гаврилович"])
 def test_name_levels_follow_the_rules(pair):
     tokens = tokens_of(pair)
-    arrays = [getattr(tokens, f) for f in ("same", "equivalent", "consonants", "initial")]
-    arrays += [tokens.text, tokens.length, tokens.mask]
+    arrays = [tokens.keys, tokens.text, tokens.length, tokens.mask]
     found = [kernels.name_level(*arrays, i, j, ROOM) for i, j in ((0, 1), (1, 0))]
     x, y = (part_of(tokens, at) for at in (0, 1))
     assert found == [reference.name_level(x, y)] * 2
@@ -75,8 +74,7 @@ def test_name_levels_follow_the_rules(pair):
 
 def test_a_missing_name_part_has_no_level():
     tokens = tokens_of(["Бондар"])
-    arrays = [getattr(tokens, f) for f in ("same", "equivalent", "consonants", "initial")]
-    arrays += [tokens.text, tokens.length, tokens.mask]
+    arrays = [tokens.keys, tokens.text, tokens.length, tokens.mask]
     assert kernels.name_level(*arrays, 0, -1, ROOM) == MISSING
     assert reference.name_level(part_of(tokens, 0), None) is None
 
