@@ -21,8 +21,6 @@ CHUNK = 200_000
 TELLING = -3.0
 """log10 frequency below which a shared number or text is worth a look by itself."""
 
-_STACKED = ("same", "equivalent", "consonants", "initial")
-
 
 def compare_parts(
     p: Prepared, chance: Chance, model: Model, parts: Iterable[Part], *, floor: float
@@ -33,7 +31,7 @@ def compare_parts(
     """
     tables = _tables(chance, model)
     first = p.tokens[0]
-    stacked = [np.stack([getattr(t, f) for t in p.tokens]) for f in _STACKED]
+    keys = np.stack([t.keys for t in p.tokens])
     telling = _telling_values(p, chance)
 
     def work(part: Part) -> Compared:
@@ -42,7 +40,7 @@ def compare_parts(
         keep = np.empty(len(a), np.bool_)
         kernels.compare(  # type: ignore[call-arg] # numba hides the signature
             a, b, p.a.names, p.b.names, p.a.birth, p.b.birth, p.a.sex, p.b.sex,
-            *stacked, first.text, first.length, first.mask,
+            keys, first.text, first.length, first.mask,
             *tables, np.float32(floor), levels, order, keep,
         )  # fmt: skip
         for in_a, in_b in telling:
@@ -93,7 +91,7 @@ def _tables(chance: Chance, model: Model) -> tuple[NDArray[np.float32], ...]:
     sex = np.log10(model.agreement["sex"]) - np.log10(chance.sex)
     return (
         worth.astype(np.float32),
-        chance.name_rarity,
+        np.ascontiguousarray(chance.name_rarity.transpose(0, 2, 1)),
         np.log10(model.order).astype(np.float32),
         dates.astype(np.float32),
         chance.day_rarity[0],

@@ -38,13 +38,11 @@ class Comparison:
 
 def token_levels(tokens: Tokens) -> LevelsOf:
     """NameLevel of pairs of distinct values."""
+    keys = tokens.keys
 
     def levels(x: Ints, y: Ints) -> Levels:
         out = np.empty(len(x), np.uint8)
-        kernels.token_levels(
-            tokens.same, tokens.equivalent, tokens.consonants, tokens.initial,
-            tokens.text, tokens.length, tokens.mask, x, y, out,
-        )  # fmt: skip
+        kernels.token_levels(keys, tokens.text, tokens.length, tokens.mask, x, y, out)
         return out
 
     return levels
@@ -117,11 +115,11 @@ def compare_codes(written: Sequence[str]) -> Comparison:
     bare = [re.sub(r"[\W_]+", "", text).upper().lstrip("0") for text in written]
     text, length, mask = letters(bare)
     filed = number(bare)
-    none = np.full(len(bare), -1, np.int32)
+    keys = np.stack([filed, filed, filed, np.full(len(bare), -1, np.int32)], axis=1)
 
     def levels(x: Ints, y: Ints) -> Levels:
         out = np.empty(len(x), np.uint8)
-        kernels.token_levels(filed, filed, filed, none, text, length, mask, x, y, out)
+        kernels.token_levels(keys, text, length, mask, x, y, out)
         return np.where(out <= 2, 0, np.where(out == 3, 1, 2)).astype(np.uint8)
 
     return Comparison(size=3, levels=levels, filed=filed, rare={0: filed})

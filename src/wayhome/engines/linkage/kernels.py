@@ -86,21 +86,30 @@ def slips(text, length, mask, i, j, limit, rows):
     return min(rows[last, m], limit + 1)
 
 
+UNKNOWN = 254
+"""The keys do not settle the level; the letters must be compared."""
+
+
 @njit(cache=True, nogil=True)
-def name_level(same, equivalent, consonants, initial, text, length, mask, i, j, rows):
-    """NameLevel of tokens i and j (indices into the token arrays), MISSING if one is -1."""
+def _key_level(keys, text, i, j):
+    """NameLevel as far as keys settle it: MISSING, 0, 1, 2, 5, 8 of an initial, or UNKNOWN."""
     if i < 0 or j < 0:
         return MISSING
-    if i == j or same[i] == same[j]:
+    x, y = keys[i], keys[j]
+    if i == j or x[0] == y[0]:
         return 0
-    if initial[i] >= 0 or initial[j] >= 0:
-        x = initial[i] if initial[i] >= 0 else np.int64(text[i, 0])
-        y = initial[j] if initial[j] >= 0 else np.int64(text[j, 0])
-        return 5 if x == y else 8
-    if equivalent[i] == equivalent[j]:
+    if x[3] >= 0 or y[3] >= 0:
+        first = x[3] if x[3] >= 0 else np.int32(text[i, 0])
+        second = y[3] if y[3] >= 0 else np.int32(text[j, 0])
+        return 5 if first == second else 8
+    if x[1] == y[1]:
         return 1
-    if consonants[i] == consonants[j]:
-        return 2
+    return 2 if x[2] == y[2] else UNKNOWN
+
+
+@njit(cache=True, nogil=True)
+def _letter_level(text, length, mask, i, j, rows):
+    """NameLevel of tokens whose keys differ."""
     longest = max(np.int64(length[i]), np.int64(length[j]))
     shortest = min(np.int64(length[i]), np.int64(length[j]))
     limit = 1 if longest < 5 else 2 if longest < 8 else 3
@@ -109,17 +118,32 @@ def name_level(same, equivalent, consonants, initial, text, length, mask, i, j, 
         return 3 if longest > 3 else 8
     if found == 2 and found <= limit:
         return 4
-    if shortest >= 3:
-        begins = True
-        for p in range(shortest):
-            if text[i, p] != text[j, p]:
-                begins = False
-                break
-        if begins:
-            return 6
-    if found == 3 and found <= limit:
-        return 7
-    return 8
+    if shortest >= 3 and _begins(text, i, j, shortest):
+        return 6
+    return 7 if found == 3 and found <= limit else 8
+
+
+@njit(cache=True, nogil=True)
+def _begins(text, i, j, count):
+    """Whether the first letters of both tokens are the same."""
+    for p in range(count):
+        if text[i, p] != text[j, p]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def name_level(keys, text, length, mask, i, j, rows):
+    """NameLevel of tokens i and j (rows of the token arrays), MISSING if one is -1.
+
+    Args:
+        keys: int32[tokens, 4] same, equivalent, consonants, initial, as in Tokens.
+        text, length, mask: as in Tokens.
+        i, j: the tokens.
+        rows: int32[3, WIDTH + 1], room to work in.
+    """
+    level = _key_level(keys, text, i, j)
+    return _letter_level(text, length, mask, i, j, rows) if level == UNKNOWN else level
 
 
 @njit(cache=True, nogil=True)
@@ -168,13 +192,11 @@ def _next_to(m1, d1, m2, d2):
 
 
 @njit(cache=True, nogil=True)
-def token_levels(same, equivalent, consonants, initial, text, length, mask, ix, iy, out):
+def token_levels(keys, text, length, mask, ix, iy, out):
     """NameLevel of each token pair (ix[k], iy[k]) into out (uint8)."""
     rows = np.empty((3, WIDTH + 1), np.int32)
     for k in range(len(ix)):
-        out[k] = name_level(
-            same, equivalent, consonants, initial, text, length, mask, ix[k], iy[k], rows
-        )
+        out[k] = name_level(keys, text, length, mask, ix[k], iy[k], rows)
 
 
 @njit(cache=True, nogil=True)
@@ -186,20 +208,36 @@ def date_levels(birth_a, birth_b, ia, ib, out):
 
 
 @njit(cache=True, nogil=True)
-def _crossed(order, consonants, x, y):
+def _crossed(order, keys, x, y):
     """Whether a part that changes its place under this order agrees with the part it meets."""
     for slot in range(3):
         other = ORDERS[order, slot]
         moved = other != slot and x[slot] >= 0 and y[other] >= 0
-        if moved and consonants[slot, x[slot]] == consonants[slot, y[other]]:
+        if moved and keys[slot, x[slot], 2] == keys[slot, y[other], 2]:
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
+def _hopeless(x, y, keys, text, worth, ceiling, rarity, floor):
+    """Whether the parts in their own places cannot weigh `floor`, before letters are compared."""
+    most = np.float32(0.0)
+    for slot in range(3):
+        i, j = x[slot], y[slot]
+        level = _key_level(keys[slot], text, i, j)
+        if level == UNKNOWN:
+            most += ceiling[slot]
+        elif level != MISSING:
+            most += worth[slot, level]
+            if level <= 2:
+                most -= max(rarity[slot, i, level], rarity[slot, j, level])
+    return most < floor
+
+
+@njit(cache=True, nogil=True)
 def compare(
     ia, ib, names_a, names_b, birth_a, birth_b, sex_a, sex_b,
-    same, equivalent, consonants, initial, text, length, mask,
+    keys, text, length, mask,
     worth, rarity, order_worth, date_worth, day_rarity, year_rarity, sex_worth, floor,
     out_level, out_order, out_keep,
 ):  # fmt: skip
@@ -208,12 +246,12 @@ def compare(
     Args:
         ia, ib: rows of candidate pairs (int32[n]).
         names_a, names_b, birth_a, birth_b, sex_a, sex_b: as in Side.
-        same ... initial: [3, tokens]; text, length, mask: [tokens], as in Tokens.
+        keys: int32[3, tokens, 4]; text, length, mask: [tokens], as in Tokens.
         worth: float32[3, 9] log10 of m/u, of m alone for the levels that have a rarity.
-        rarity: float32[3, 3, tokens] log10 frequency of a token's sound, name, consonants.
+        rarity: float32[3, tokens, 3] log10 frequency of a token's sound, name, consonants.
         order_worth: float32[6]; date_worth: float32[12]; sex_worth: float32[2].
         day_rarity: float32[rows a] log10 frequency of the birth date; year_rarity: float32[10000].
-        floor: pairs that weigh less are not kept.
+        floor: pairs that weigh less are not kept; their levels are not filled in.
         out_level: uint8[n, 5] three name parts, birth date, sex.
         out_order: uint8[n] row of ORDERS.
         out_keep: bool[n].
@@ -221,8 +259,12 @@ def compare(
     rows = np.empty((3, WIDTH + 1), np.int32)
     level = np.empty(3, np.uint8)
     best_level = np.empty(3, np.uint8)
+    ceiling = np.empty(3, np.float32)
+    for slot in range(3):
+        ceiling[slot] = worth[slot, 3:].max()
     for k in range(len(ia)):
         i, j = ia[k], ib[k]
+        x, y = names_a[i], names_b[j]
         born = date_level(
             birth_a[i, 0], birth_a[i, 1], birth_a[i, 2],
             birth_b[j, 0], birth_b[j, 1], birth_b[j, 2],
@@ -238,26 +280,30 @@ def compare(
         if sex_a[i] >= 0 and sex_b[j] >= 0:
             sex = 0 if sex_a[i] == sex_b[j] else 1
             base += sex_worth[sex]
+        crossed = False
+        for order in range(1, 6):
+            crossed = crossed or _crossed(order, keys, x, y)
+        limit = floor - base - order_worth[0]
+        if not crossed and _hopeless(x, y, keys, text, worth, ceiling, rarity, limit):
+            out_keep[k] = False
+            continue
         best = np.float32(-1e9)
         best_order = 0
         for order in range(6):
             if order > 0:
-                if best_level[0] <= 2 and best_level[1] <= 2:
+                if not crossed or (best_level[0] <= 2 and best_level[1] <= 2):
                     break
-                if not _crossed(order, consonants, names_a[i], names_b[j]):
+                if not _crossed(order, keys, x, y):
                     continue
             total = order_worth[order]
             for slot in range(3):
-                x, y = names_a[i, slot], names_b[j, ORDERS[order, slot]]
-                found = name_level(
-                    same[slot], equivalent[slot], consonants[slot], initial[slot],
-                    text, length, mask, x, y, rows,
-                )  # fmt: skip
+                p, q = x[slot], y[ORDERS[order, slot]]
+                found = name_level(keys[slot], text, length, mask, p, q, rows)
                 level[slot] = found
                 if found != MISSING:
                     total += worth[slot, found]
                     if found <= 2:
-                        total -= max(rarity[slot, found, x], rarity[slot, found, y])
+                        total -= max(rarity[slot, p, found], rarity[slot, q, found])
             if total > best:
                 best = total
                 best_order = order

@@ -35,6 +35,12 @@ class Tokens:
     initial: Ints  # the letter where only an initial is written, else -1
 
     @property
+    def keys(self) -> Ints:
+        """[n, 4] same, equivalent, consonants, initial."""
+        columns = (self.same, self.equivalent, self.consonants, self.initial)
+        return np.ascontiguousarray(np.stack(columns, axis=1))
+
+    @property
     def count(self) -> int:
         """How many distinct values."""
         return len(self.written)
