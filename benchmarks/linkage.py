@@ -87,6 +87,8 @@ def work(folder: Path, options: dict[str, object]) -> None:
             stages[last[0]] = stages.get(last[0], 0) + now - last[1]
             last[:] = [stage, now]
 
+    if options.get("correspondences"):
+        options["correspondences"] = Path(options["correspondences"])
     started = time.perf_counter()
     if (folder / "b.parquet").exists():
         result = link(a, pl.read_parquet(folder / "b.parquet"), progress=progress, **options)
@@ -281,9 +283,17 @@ def main() -> None:
     parser.add_argument("--febrl", nargs=2, metavar=("A", "B"))
     parser.add_argument("--clusters")
     parser.add_argument("--prior", type=float)
+    parser.add_argument(
+        "--without-names-translator",
+        action="store_true",
+        help="use correspondences learned without it (benchmarks/resources)",
+    )
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     options: dict[str, object] = {"prior": given.prior, "seed": given.seed}
+    if given.without_names_translator:
+        here = Path(__file__).resolve().parent
+        options["correspondences"] = str(here / "resources" / "correspondence")
     if given.febrl:
         told = febrl(*given.febrl, options)
     elif given.clusters:

@@ -7,13 +7,14 @@ the one a name most likely renders; it is then filed as that one is.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage.prepare import Ints, Tokens
 from wayhome.engines.names import comparison_form, script_of
-from wayhome.engines.names.correspondence import correspondence_between
+from wayhome.engines.names.correspondence import Correspondence, correspondence_between
 from wayhome.engines.names.romanise import romanise_for_reading
 
 WITHOUT_VOWELS = ("Arab", "Hebr")
@@ -22,13 +23,20 @@ SURE = 3.0
 """log10 likelihood ratio from which a name is filed under its rendering."""
 
 
-def adopted(tokens: Tokens, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> Tokens:
+def adopted(
+    tokens: Tokens,
+    in_a: NDArray[np.bool_],
+    in_b: NDArray[np.bool_],
+    *,
+    folder: Path | None = None,
+) -> Tokens:
     """The tokens, those without vowels filed as their likeliest rendering on the other list.
 
     Args:
         tokens: all distinct name parts of both lists.
         in_a: which of them occur on list a.
         in_b: which of them occur on list b.
+        folder: of learned correspondences, instead of those shipped.
     """
     scripts = np.array([script_of(written) for written in tokens.written])
     take = np.arange(tokens.count, dtype=np.int32)
@@ -36,8 +44,9 @@ def adopted(tokens: Tokens, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) ->
         targets = np.flatnonzero(other & np.isin(scripts, ("Latn", "Cyrl")) & (tokens.initial < 0))
         for script in WITHOUT_VOWELS:
             asked = np.flatnonzero(mine & (scripts == script))
-            if len(asked) and len(targets):
-                _adopt(tokens.written, scripts, script, asked, targets, take)
+            model = correspondence_between(script, "Latn", folder=folder)
+            if model is not None and len(asked) and len(targets):
+                _adopt(model, tokens.written, scripts, asked, targets, take)
     if (take == np.arange(tokens.count)).all():
         return tokens
     return replace(
@@ -57,16 +66,13 @@ def adopted(tokens: Tokens, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) ->
 
 
 def _adopt(
+    model: Correspondence,
     written: Sequence[str],
     scripts: NDArray[np.str_],
-    script: str,
     asked: NDArray[np.int64],
     targets: NDArray[np.int64],
     take: Ints,
 ) -> None:
-    model = correspondence_between(script, "Latn")
-    if model is None:
-        return
     queries = [comparison_form(written[i]) for i in asked]
     spellings = [_in_latin(written[i], str(scripts[i])) for i in targets]
     found, score = model.retrieve(queries, spellings, top=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -46,6 +47,7 @@ def link(
     prior: float | None = None,
     seed: int = 0,
     judgements: pl.DataFrame | None = None,
+    correspondences: Path | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> Linkage:
     """Say who is on both lists.
@@ -58,6 +60,7 @@ def link(
         prior: share of the shorter list expected on the other; None: estimated.
         seed: of the random pairs from which chance agreement is counted.
         judgements: row_a, row_b, same (Boolean): pairs that people have judged.
+        correspondences: folder of learned correspondences to use instead of those shipped.
         progress: told the stage and its share done; may raise Cancelled.
 
     Raises:
@@ -66,7 +69,7 @@ def link(
     """
     return _link(
         a, b, within=False, threshold=threshold, prior=prior, seed=seed,
-        judgements=judgements, progress=progress,
+        judgements=judgements, correspondences=correspondences, progress=progress,
     )  # fmt: skip
 
 
@@ -77,12 +80,13 @@ def dedupe(
     prior: float | None = None,
     seed: int = 0,
     judgements: pl.DataFrame | None = None,
+    correspondences: Path | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> Linkage:
     """Find lines of one list that are one person. As `link`, of the list with itself."""
     return _link(
         lines, lines, within=True, threshold=threshold, prior=prior, seed=seed,
-        judgements=judgements, progress=progress,
+        judgements=judgements, correspondences=correspondences, progress=progress,
     )  # fmt: skip
 
 
@@ -95,12 +99,13 @@ def _link(
     prior: float | None,
     seed: int,
     judgements: pl.DataFrame | None,
+    correspondences: Path | None,
     progress: Progress,
 ) -> Linkage:
     _check(a, b, threshold=threshold, prior=prior)
     progress("reading", 0)
     a, b = with_name_parts(a), with_name_parts(b)
-    p = prepare(a, b, weighed_fields(a, b))
+    p = prepare(a, b, weighed_fields(a, b), correspondences=correspondences)
     progress("blocking", 0)
     pairs = candidates(p, within=within, tick=lambda share: progress("blocking", share))
     progress("counting", 0)
@@ -114,7 +119,7 @@ def _link(
     progress("learning", 0)
     model, weighed = _learn(
         p, chance, start, seen, judgements=judgements, fixed_prior=prior is not None,
-        tick=lambda share: progress("learning", share),
+        correspondences=correspondences, tick=lambda share: progress("learning", share),
     )  # fmt: skip
     progress("rivals", 0)
     standing = rivals.stand(
@@ -145,12 +150,13 @@ def _learn(
     *,
     judgements: pl.DataFrame | None,
     fixed_prior: bool,
+    correspondences: Path | None,
     tick: Callable[[float], None],
 ) -> tuple[Model, Weighed]:
     """Estimate the model, and weigh by it the pairs that come to something."""
     evidence = gather(p, chance, seen)
     first = log_odds(weigh(evidence, seen.order, start), start)
-    letters = learned_evidence(p, chance, seen, evidence, first)
+    letters = learned_evidence(p, seen, evidence, first, folder=correspondences)
     model = estimate(
         evidence | letters,
         seen.order,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -168,17 +169,24 @@ def _column(frame: pl.DataFrame, field: str) -> pl.Series:
     return pl.Series(field, [None] * frame.height, dtype=pl.String)
 
 
-def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared:
+def prepare(
+    a: pl.DataFrame,
+    b: pl.DataFrame,
+    fields: Sequence[str],
+    *,
+    correspondences: Path | None = None,
+) -> Prepared:
     """Turn two frames with columns named as in FIELDS into arrays.
 
     Args:
         a: one String column per field, null or blank where not given; dates in EDTF, sex m or f.
         b: the other list, with the same fields or fewer.
         fields: fields other than names, birth date and sex that are to be compared.
+        correspondences: folder of learned correspondences, instead of those shipped.
     """
     names = [_distinct(_column(a, slot), _column(b, slot)) for slot in NAME_SLOTS]
     pooled, split = _pool(names)
-    surnames = _adopted(tokens_of(pooled), split)
+    surnames = _adopted(tokens_of(pooled), split, correspondences)
     filed = (
         surnames,
         filed_as(surnames, filing.given_name, names[1][0]),
@@ -207,7 +215,7 @@ def prepare(a: pl.DataFrame, b: pl.DataFrame, fields: Sequence[str]) -> Prepared
     )
 
 
-def _adopted(tokens: Tokens, split: Sequence[Ints]) -> Tokens:
+def _adopted(tokens: Tokens, split: Sequence[Ints], folder: Path | None) -> Tokens:
     """See `adopt`; imported only where a list is in a script without vowels."""
     if not any(_LEAVES_VOWELS_OUT.search(written) for written in tokens.written):
         return tokens
@@ -216,7 +224,7 @@ def _adopted(tokens: Tokens, split: Sequence[Ints]) -> Tokens:
     there = [np.zeros(tokens.count + 1, np.bool_) for _ in split]
     for marks, names in zip(there, split, strict=True):
         marks[names.ravel()] = True  # -1 marks the last, which is no token
-    return adopted(tokens, there[0][:-1], there[1][:-1])
+    return adopted(tokens, there[0][:-1], there[1][:-1], folder=folder)
 
 
 _LEAVES_VOWELS_OUT = re.compile("[\u0590-\u06ff]")

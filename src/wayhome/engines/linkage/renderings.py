@@ -6,13 +6,14 @@ romanisation from another name.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.linkage.compared import Compared
 from wayhome.engines.linkage.comparisons import Floats, Levels
-from wayhome.engines.linkage.evidence import Chance, Evidence, base_level
+from wayhome.engines.linkage.evidence import Evidence, base_level
 from wayhome.engines.linkage.fields import NAME_SLOTS
 from wayhome.engines.linkage.kernels import ORDERS
 from wayhome.engines.linkage.levels import MISSING, NameLevel
@@ -48,19 +49,20 @@ def letters_field(slot_field: str) -> str:
 
 def learned_evidence(
     p: Prepared,
-    chance: Chance,
     seen: Compared,
     evidence: Mapping[str, Evidence],
     odds: NDArray[np.float64],
+    *,
+    folder: Path | None = None,
 ) -> dict[str, Evidence]:
     """Evidence by letters for each name part, MISSING where the keys have settled it.
 
     Args:
         p: both lists.
-        chance: what strangers share.
         seen: the compared pairs.
         evidence: their evidence so far.
         odds: log10 odds by it, from which pairs of strangers are told.
+        folder: of learned correspondences, instead of those shipped.
     """
     found = {}
     strangers = odds < np.log10(STRANGERS)
@@ -72,7 +74,7 @@ def learned_evidence(
         at = np.union1d(np.flatnonzero(asked & ~strangers), sample)
         x = p.a.names[seen.ia[at], slot]
         y = p.b.names[seen.ib[at], ORDERS[seen.order[at], slot]]
-        ratio = log10_ratios(p.tokens[slot].written, x, y)
+        ratio = log10_ratios(p.tokens[slot].written, x, y, folder=folder)
         known = np.isfinite(ratio)
         told = np.full(len(levels), MISSING, np.uint8)
         told[at[known]] = np.digitize(ratio[known], STEPS)
@@ -93,7 +95,7 @@ _EXPECTED = 20 * np.array([0.45, 0.30, 0.12, 0.08, 0.04, 0.01])
 """Levels among strangers whose names are near, as trials had them, for lists with few of them."""
 
 
-def log10_ratios(written: Sequence[str], x: Ints, y: Ints) -> Floats:
+def log10_ratios(written: Sequence[str], x: Ints, y: Ints, *, folder: Path | None = None) -> Floats:
     """log10 likelihood ratio of tokens x[k] and y[k] (indices), NaN where no model speaks."""
     out = np.full(len(x), np.nan, np.float32)
     if len(x) == 0:
@@ -111,7 +113,9 @@ def log10_ratios(written: Sequence[str], x: Ints, y: Ints) -> Floats:
     for first in np.unique(sx):
         for second in np.unique(sy):
             at = np.flatnonzero((sx == first) & (sy == second))
-            model = correspondence_between(str(first), str(second)) if len(at) else None
+            model = (
+                correspondence_between(str(first), str(second), folder=folder) if len(at) else None
+            )
             if model is None:
                 continue
             ux, ix = np.unique(place[px[at]], return_inverse=True)
