@@ -91,12 +91,15 @@ def test_a_missing_name_part_has_no_level():
         ("Микола", "Т.", NameLevel.DIFFERS),
         ("Бондар", "Бондаренко", NameLevel.PREFIX),
         ("Мельниченко", "Сидорчук", NameLevel.DIFFERS),
+        ("Лиса", "Риса", NameLevel.EDIT1),
         ("Лис", "Рис", NameLevel.DIFFERS),  # one slip in a short name makes another name
     ],
 )
 def test_levels_of_names(first, second, level):
     tokens = tokens_of([first, second])
+    arrays = [tokens.keys, tokens.text, tokens.length, tokens.mask]
     assert reference.name_level(part_of(tokens, 0), part_of(tokens, 1)) == level
+    assert kernels.name_level(*arrays, 0, 1, ROOM) == level
 
 
 @UNTIMED
@@ -127,6 +130,7 @@ def _straddle_a_months_end(x, y):
         ((1987, 5, 3), (1986, 5, 3), DateLevel.NEAR_YEAR_DAY),
         ((1987, 5, 3), (1977, 5, 3), DateLevel.NEAR_YEAR_DAY),
         ((1987, 5, 3), (1947, 5, 3), DateLevel.NEAR_YEAR_DAY),
+        ((1997, 5, 3), (2007, 5, 3), DateLevel.NEAR_YEAR_DAY),
         ((1987, 5, 3), (1972, 5, 3), DateLevel.SAME_DAY),
         ((1987, 5, 3), (1987, 5, 0), DateLevel.PARTIAL_MONTH),
         ((1987, 5, 3), (1987, 0, 0), DateLevel.PARTIAL_YEAR),
