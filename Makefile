@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen --no-default-groups --quiet
 DEV := $(UV) run --frozen --group dev --quiet
 
-.PHONY: help demo test check fresh lint types imports fix resources docs bench
+.PHONY: help demo test check fresh lint types imports fix resources docs
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,14 @@ check: lint types imports test ## lint, types, imports and tests: what CI runs
 fix: $(filter .uv/bin/uv,$(UV)) ## let ruff mend what it can
 	$(DEV) ruff check --fix .
 	$(DEV) ruff format .
+
+resources: $(filter .uv/bin/uv,$(UV)) ## learn the correspondences again (needs ../shared and 15 minutes)
+	@test -d ../shared/names || { echo "../shared/names is not here: there is nothing to learn from."; exit 1; }
+	$(UV) run --frozen --no-default-groups --group resources python resources/build.py ../shared/names
+
+docs: $(filter .uv/bin/uv,$(UV)) ## write the generated pages and outputs of docs/ again
+	$(DEV) python docs/generate_reference.py
+	$(DEV) python docs/fill_outputs.py
 
 fresh: ## prove it: a new clone, an empty HOME, a bare PATH, then demo and test
 	sh .ci/fresh

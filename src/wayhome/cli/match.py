@@ -257,11 +257,13 @@ def _say(written: Written, *, format: Format, language: str) -> None:
     summary = written.summary
     typer.echo(
         message(
-            "title",
+            "title.within" if written.unmatched_b is None else "title",
             language,
             lines=summary.lines_a,
             matched=summary.matched_a,
             review=summary.review_a,
         )
     )
+    folder = written.report.resolve().parent
+    typer.echo(message("cli.open", language, folder=folder))
     typer.echo(written.report.resolve().as_uri())

@@ -1,7 +1,7 @@
 """What reading a file gives: a list as written, and what was understood of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import polars as pl
@@ -52,6 +52,11 @@ class SourceFile:
     sheet: str = ""
 
 
+ROW_COLUMN = "wayhome_row"
+SENTENCE_COLUMN = "wayhome_problem"
+"""Columns that errors_*.csv adds to the source's own; they are dropped when it is read again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadList:
     """A list read from a file.
@@ -67,6 +72,9 @@ class ReadList:
     columns: tuple[ColumnUse, ...]
     problems: tuple[Problem, ...]
     source: SourceFile
+    refused: pl.DataFrame = field(  # rows that are no lines: every source column, and ROW_COLUMN
+        default_factory=lambda: pl.DataFrame(schema={ROW_COLUMN: pl.UInt32})
+    )
 
     @property
     def mapping(self) -> Mapping[str, str]:

@@ -13,7 +13,15 @@ from wayhome.files.columns.content import look_at
 from wayhome.files.entries import read_entries
 from wayhome.files.header import Header, find_header
 from wayhome.files.limits import Limits
-from wayhome.files.read_list import ColumnUse, Problem, ReadList, Severity, SourceFile
+from wayhome.files.read_list import (
+    ROW_COLUMN,
+    SENTENCE_COLUMN,
+    ColumnUse,
+    Problem,
+    ReadList,
+    Severity,
+    SourceFile,
+)
 from wayhome.files.recognise import read_table
 from wayhome.files.rows import skip_rows
 from wayhome.files.table import Table
@@ -66,6 +74,7 @@ def read_list(
     return ReadList(
         entries=entries.frame.filter(named),
         as_written=cells.filter(named),
+        refused=_refused(layout.cells, layout.lines, lines.filter(named)),
         columns=entries.columns,
         problems=tuple(sorted(problems, key=lambda p: (p.row, p.column))),
         source=SourceFile(
@@ -78,6 +87,12 @@ def read_list(
             sheet=table.sheet,
         ),
     )
+
+
+def _refused(cells: pl.DataFrame, lines: pl.Series, used: pl.Series) -> pl.DataFrame:
+    """Rows that did not become lines, with their place in the file."""
+    frame = cells.with_columns(lines.cast(pl.UInt32).alias(ROW_COLUMN))
+    return frame.filter(~lines.is_in(used.implode()))
 
 
 def _is_named(entries: pl.DataFrame) -> pl.Series:
@@ -117,7 +132,12 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     if not any(held):
         what = "has a header but no rows below it" if any(header.cells) else "has only empty cells"
         raise CannotRead(f"The file {what}. Check that the list is on the sheet and was saved.")
-    kept = [at for at, cell in enumerate(header.cells) if cell.strip() or held[at]]
+    added = (ROW_COLUMN, SENTENCE_COLUMN)  # by a report, to rows that were to be mended
+    kept = [
+        at
+        for at, cell in enumerate(header.cells)
+        if (cell.strip() or held[at]) and cell.strip() not in added
+    ]
     names = tuple(header.names[at] for at in kept)
     reduced = replace(header, names=names, cells=tuple(header.cells[at] for at in kept))
     body = body.select(pl.col(str(at)).alias(header.names[at]) for at in kept)

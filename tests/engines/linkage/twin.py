@@ -24,6 +24,7 @@ def part_of(tokens, index, lines=1):
         known=str(tokens.equivalent[index]),
         consonants=str(tokens.consonants[index]),
         initial=chr(letter) if letter >= 0 else "",
+        begins="".join(chr(96 + b) for b in range(1, 27) if int(tokens.begins[index]) >> b & 1),
         lines=lines,
     )
 

@@ -58,6 +58,7 @@ def adopted(
         mask=tokens.mask[take],
         same=tokens.same[take],
         equivalent=tokens.equivalent[take],
+        begins=tokens.begins[take],
         consonants=tokens.consonants[take],
         consonant_text=tokens.consonant_text[take],
         consonant_length=tokens.consonant_length[take],

@@ -115,7 +115,8 @@ def compare_codes(written: Sequence[str]) -> Comparison:
     bare = [re.sub(r"[\W_]+", "", text).upper().lstrip("0") for text in written]
     text, length, mask = letters(bare)
     filed = number(bare)
-    keys = np.stack([filed, filed, filed, np.full(len(bare), -1, np.int32)], axis=1)
+    no_initial = np.full(len(bare), -1, np.int32)
+    keys = np.stack([filed, filed, filed, no_initial, np.zeros_like(filed)], axis=1)
 
     def levels(x: Ints, y: Ints) -> Levels:
         out = np.empty(len(x), np.uint8)

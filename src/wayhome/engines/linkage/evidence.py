@@ -77,12 +77,14 @@ def _shares(levels: Levels, size: int, smooth: float = 0.3) -> NDArray[np.float6
 
 
 def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
-    """Count frequencies in both lists, and levels among random pairs of rows."""
+    """Count frequencies in both lists, and levels among random pairs of rows (or all, if few)."""
     chance = np.random.default_rng(seed)
-    ra = chance.integers(0, max(p.a.rows, 1), pairs if p.a.rows else 0, dtype=np.int32)
-    rb = chance.integers(0, max(p.b.rows, 1), pairs if p.a.rows and p.b.rows else 0, dtype=np.int32)
-    if len(rb) == 0:
-        ra = rb
+    if p.a.rows * p.b.rows <= pairs:  # every pair there is
+        ra = np.repeat(np.arange(p.a.rows, dtype=np.int32), p.b.rows)
+        rb = np.tile(np.arange(p.b.rows, dtype=np.int32), p.a.rows)
+    else:
+        ra = chance.integers(0, p.a.rows, pairs, dtype=np.int32)
+        rb = chance.integers(0, p.b.rows, pairs, dtype=np.int32)
     rarity, counts = _name_frequencies(p)
     names = np.stack(
         [_name_chance(p, slot, counts[slot], ra, rb) for slot in range(len(NAME_SLOTS))]

@@ -47,6 +47,15 @@ def father(written: str) -> str:
 
 
 @cache
+def beginnings() -> dict[str, str]:
+    """First sounds of all forms of each known name, by its key: an O. may be Алексей."""
+    return {
+        f"#{name.key}": "".join(sorted({s[0] for f in name.forms if (s := sound_key(f))}))
+        for name in known_names()
+    }
+
+
+@cache
 def _grades() -> dict[str, int]:
     table = files("wayhome") / "resources" / "linkage" / "ranks.tsv"
     found: dict[str, int] = {}

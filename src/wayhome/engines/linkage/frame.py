@@ -41,6 +41,7 @@ def findings_of(
     ia: Ints,
     ib: Ints,
     order: Levels,
+    usual: Mapping[str, NDArray[np.bool_]],
 ) -> dict[str, NDArray[np.str_]]:
     """`finding_F` of every field of pairs."""
     out: dict[str, NDArray[np.str_]] = {}
@@ -50,6 +51,7 @@ def findings_of(
             slot = NAME_SLOTS.index(field)
             alike = p.a.names[ia, slot] == p.b.names[ib, ORDERS[order, slot]]
             found = _spoken(base_level(levels), _WORDS)
+            found = np.where((found == Finding.CLOSE) & usual[field], Finding.RENDERING, found)
         elif field == "birth_date":
             alike = np.zeros(len(ia), np.bool_)
             found = _spoken(levels, _BIRTH)
@@ -60,7 +62,7 @@ def findings_of(
             found = _spoken(levels, _BY_KIND[kind_of(field)])
         given = levels != MISSING
         out[f"finding_{field}"] = np.where(given & alike, Finding.SAME, found).astype(np.str_)
-    turned = np.where(order == 0, Finding.SAME, Finding.SWAPPED)
+    turned = np.where(order == 0, Finding.SAME, Finding.REORDERED)
     out["finding_name_order"] = turned.astype(np.str_)
     return out
 

@@ -91,7 +91,7 @@ UNKNOWN = 254
 
 
 @njit(cache=True, nogil=True)
-def _key_level(keys, text, i, j):
+def _key_level(keys, i, j):
     """NameLevel as far as keys settle it: MISSING, 0, 1, 2, 5, 8 of an initial, or UNKNOWN."""
     if i < 0 or j < 0:
         return MISSING
@@ -99,9 +99,9 @@ def _key_level(keys, text, i, j):
     if i == j or x[0] == y[0]:
         return 0
     if x[3] >= 0 or y[3] >= 0:
-        first = x[3] if x[3] >= 0 else np.int32(text[i, 0])
-        second = y[3] if y[3] >= 0 else np.int32(text[j, 0])
-        return 5 if first == second else 8
+        first = 1 << (x[3] & 31) if x[3] >= 0 else x[4]
+        second = 1 << (y[3] & 31) if y[3] >= 0 else y[4]
+        return 5 if first & second else 8
     if x[1] == y[1]:
         return 1
     return 2 if x[2] == y[2] else UNKNOWN
@@ -137,12 +137,12 @@ def name_level(keys, text, length, mask, i, j, rows):
     """NameLevel of tokens i and j (rows of the token arrays), MISSING if one is -1.
 
     Args:
-        keys: int32[tokens, 4] same, equivalent, consonants, initial, as in Tokens.
+        keys: int32[tokens, 5] same, equivalent, consonants, initial, begins, as in Tokens.
         text, length, mask: as in Tokens.
         i, j: the tokens.
         rows: int32[3, WIDTH + 1], room to work in.
     """
-    level = _key_level(keys, text, i, j)
+    level = _key_level(keys, i, j)
     return _letter_level(text, length, mask, i, j, rows) if level == UNKNOWN else level
 
 
@@ -163,7 +163,7 @@ def date_level(y1, m1, d1, y2, m2, d2):
             return 0 if d1 == d2 else 2 if abs(d1 - d2) == 1 else 3
         if m1 == d2 and d1 == m2:
             return 1
-        if _next_to(m1, d1, m2, d2):
+        if _next_to(y1, m1, d1, m2, d2):
             return 2
         return 4 if d1 == d2 else 9
     if m1 == m2 and d1 == d2:
@@ -175,20 +175,22 @@ def date_level(y1, m1, d1, y2, m2, d2):
         )
         return 5 if apart <= 2 or apart == 10 or digits == 1 else 6
     if apart == 1:
-        if m1 + m2 == 13 and abs(m1 - m2) == 11 and d1 + d2 == 32 and abs(d1 - d2) == 30:
-            return 2
-        return 10
+        first, second = (m1 * 32 + d1, m2 * 32 + d2) if y1 < y2 else (m2 * 32 + d2, m1 * 32 + d1)
+        return 2 if first == 12 * 32 + 31 and second == 33 else 10
     return 11
 
 
 @njit(cache=True, nogil=True)
-def _next_to(m1, d1, m2, d2):
+def _next_to(year, m1, d1, m2, d2):
     """Whether two days of one year, in different months, follow each other."""
-    if abs(m1 - m2) != 1:
-        return False
-    if m1 < m2:
-        return d2 == 1 and d1 >= 28
-    return d1 == 1 and d2 >= 28
+    if m1 > m2:
+        m1, d1, m2, d2 = m2, d2, m1, d1
+    last = 31
+    if m1 == 2:
+        last = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    elif m1 in (4, 6, 9, 11):
+        last = 30
+    return m2 == m1 + 1 and d1 == last and d2 == 1
 
 
 @njit(cache=True, nogil=True)
@@ -219,12 +221,12 @@ def _crossed(order, keys, x, y):
 
 
 @njit(cache=True, nogil=True)
-def _hopeless(x, y, keys, text, worth, ceiling, rarity, floor):
+def _hopeless(x, y, keys, worth, ceiling, rarity, floor):
     """Whether the parts in their own places cannot weigh `floor`, before letters are compared."""
     most = np.float32(0.0)
     for slot in range(3):
         i, j = x[slot], y[slot]
-        level = _key_level(keys[slot], text, i, j)
+        level = _key_level(keys[slot], i, j)
         if level == UNKNOWN:
             most += ceiling[slot]
         elif level != MISSING:
@@ -246,7 +248,7 @@ def compare(
     Args:
         ia, ib: rows of candidate pairs (int32[n]).
         names_a, names_b, birth_a, birth_b, sex_a, sex_b: as in Side.
-        keys: int32[3, tokens, 4]; text, length, mask: [tokens], as in Tokens.
+        keys: int32[3, tokens, 5]; text, length, mask: [tokens], as in Tokens.
         worth: float32[3, 9] log10 of m/u, of m alone for the levels that have a rarity.
         rarity: float32[3, tokens, 3] log10 frequency of a token's sound, name, consonants.
         order_worth: float32[6]; date_worth: float32[12]; sex_worth: float32[2].
@@ -284,7 +286,7 @@ def compare(
         for order in range(1, 6):
             crossed = crossed or _crossed(order, keys, x, y)
         limit = floor - base - order_worth[0]
-        if not crossed and _hopeless(x, y, keys, text, worth, ceiling, rarity, limit):
+        if not crossed and _hopeless(x, y, keys, worth, ceiling, rarity, limit):
             out_keep[k] = False
             continue
         best = np.float32(-1e9)

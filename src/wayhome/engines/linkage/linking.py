@@ -24,7 +24,7 @@ from wayhome.engines.linkage.model import (
 )
 from wayhome.engines.linkage.outcome import Weighed, outcome_of
 from wayhome.engines.linkage.prepare import Ints, Prepared, prepare
-from wayhome.engines.linkage.renderings import learned_evidence
+from wayhome.engines.linkage.renderings import is_usual, learned_evidence, letters_field
 from wayhome.engines.linkage.result import Linkage
 from wayhome.engines.linkage.whole_names import with_name_parts
 from wayhome.values import InvalidEvidence
@@ -182,6 +182,7 @@ def _learn(
         parts={field: part[at] for field, part in parts.items()},
         evidence={field: e.of(at) for field, e in evidence.items()},
         found_by=None if seen.found_by is None else seen.found_by[at],
+        usual={f: is_usual(letters[letters_field(f)].levels[at]) for f in NAME_SLOTS},
     )
 
 

@@ -33,6 +33,7 @@ class Weighed:
     parts: Mapping[str, Floats]
     evidence: Mapping[str, Evidence]
     found_by: NDArray[np.uint8] | None  # number of blocking rules that found each
+    usual: Mapping[str, NDArray[np.bool_]]  # name parts whose letters say they are renderings
 
 
 def outcome_of(
@@ -98,7 +99,7 @@ def _pairs(
             "rivals": _clusters(weighed.ia, weighed.ib, zone, p),
         }
         | {f"weight_{field}": part for field, part in weighed.parts.items()}
-        | findings_of(p, weighed.evidence, weighed.ia, weighed.ib, weighed.order)
+        | findings_of(p, weighed.evidence, weighed.ia, weighed.ib, weighed.order, weighed.usual)
     )
     best_first = ["posterior", "weight", "row_a", "row_b"]
     return frame.sort(best_first, descending=[True, True, False, False])
@@ -116,6 +117,8 @@ def _notes(p: Prepared, frame: pl.DataFrame, expected: float) -> tuple[str, ...]
     whole_dates = (p.a.birth[:, 2] > 0).any() and (p.b.birth[:, 2] > 0).any()
     if not whole_dates and not told - {"rank"}:
         notes.append("name_and_year_only")
+    if p.placeholders:
+        notes.append("placeholder_dates")
     return tuple(notes)
 
 

@@ -34,11 +34,12 @@ class Tokens:
     consonant_length: NDArray[np.uint8]
     filed_as: Ints | None = None  # the token under whose keys each is filed, if any is another
     initial: Ints  # the letter where only an initial is written, else -1
+    begins: Ints  # letters that the name may begin with in any language, as bits
 
     @property
     def keys(self) -> Ints:
-        """[n, 4] same, equivalent, consonants, initial."""
-        columns = (self.same, self.equivalent, self.consonants, self.initial)
+        """[n, 5] same, equivalent, consonants, initial, begins."""
+        columns = (self.same, self.equivalent, self.consonants, self.initial, self.begins)
         return np.ascontiguousarray(np.stack(columns, axis=1))
 
     @property
@@ -66,6 +67,7 @@ class Prepared:
     b: Side
     tokens: tuple[Tokens, ...]  # the same written values, filed per slot
     written: dict[str, tuple[str, ...]]  # distinct values of the other fields
+    placeholders: int  # lines whose birth date was taken for a placeholder and left out
 
 
 def number(texts: Sequence[str]) -> Ints:
@@ -116,6 +118,7 @@ def tokens_of(written: Sequence[str]) -> Tokens:
         equivalent=same,
         consonants=number(hard),
         initial=initial,
+        begins=np.fromiter((_bits(s[:1]) for s in sounds), np.int32, len(sounds)),
         consonant_text=consonant_text,
         consonant_length=consonant_length,
     )
@@ -123,7 +126,7 @@ def tokens_of(written: Sequence[str]) -> Tokens:
 
 def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> Tokens:
     """The same tokens, those in `of` filed under a key that other languages' forms share."""
-    alike, hard = list(tokens.stems), list(tokens.hard)
+    alike, hard, begins = list(tokens.stems), list(tokens.hard), tokens.begins.copy()
     there = set(of)
     for at, written in enumerate(tokens.written):
         if written in there and tokens.initial[at] < 0:
@@ -132,12 +135,26 @@ def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> To
             if shared != alike[at]:
                 alike[at] = shared
                 hard[at] = shared if shared.startswith("#") else keys.consonants_of(shared)
-    return replace(tokens, equivalent=number(alike), consonants=number(hard))
+                begins[at] |= _bits(filing.beginnings().get(shared, ""))
+    return replace(tokens, equivalent=number(alike), consonants=number(hard), begins=begins)
+
+
+def _bits(letters: str) -> int:
+    return sum({1 << (ord(letter) & 31) for letter in letters if letter.isalpha()})
+
+
+_TWO_LETTERS = frozenset(
+    ("ia", "ie", "iu", "io", "ya", "ye", "yi", "yo", "yu", "ja", "je", "ju", "zh", "kh", "ts", "ch")
+)
+"""Romanised letters that make an initial of two."""
 
 
 def _is_initial(written: str) -> bool:
     bare = written.strip(" .,")
-    return len(bare) == 1 or (len(bare) == 2 and written.rstrip().endswith("."))
+    if len(bare) < 2:
+        return len(bare) == 1
+    dotted = written.rstrip().endswith(".")
+    return len(bare) == 2 and (dotted or bare.lower() in _TWO_LETTERS)
 
 
 def _distinct(a: pl.Series, b: pl.Series) -> tuple[list[str], tuple[Ints, Ints]]:
@@ -193,7 +210,8 @@ def prepare(
         filed_as(surnames, filing.father, names[2][0]),
     )
     born = _distinct(_column(a, "birth_date"), _column(b, "birth_date"))
-    birth = np.vstack([dates_of(born[0]), np.zeros((1, 3), np.int16)])  # -1 finds the last row
+    dates, placeholders = _without_placeholders(dates_of(born[0]), np.concatenate(born[1]))
+    birth = np.vstack([dates, np.zeros((1, 3), np.int16)])  # -1 finds the last row
     sex = _distinct(_column(a, "sex"), _column(b, "sex"))
     sexes = np.array([{"m": 0, "f": 1}.get(s, -1) for s in sex[0]] + [-1], np.int8)
     others = {f: _distinct(_column(a, f), _column(b, f)) for f in fields}
@@ -212,7 +230,29 @@ def prepare(
         b=sides[1],
         tokens=filed,
         written={f: tuple(others[f][0]) for f in fields},
+        placeholders=placeholders,
     )
+
+
+PLACEHOLDER_LINES = 3
+PLACEHOLDER_SHARE = 0.8
+
+
+def _without_placeholders(dates: NDArray[np.int16], used: Ints) -> tuple[NDArray[np.int16], int]:
+    """Birth dates with placeholders made unknown, and how many lines bore one.
+
+    A first of January that makes up most of its year's birthdays, as 1900-01-01 does, was written
+    because the form wanted a date.
+    """
+    lines = np.bincount(used[used >= 0], minlength=len(dates))
+    whole = dates[:, 2] > 0
+    per_year = np.bincount(np.where(whole, dates[:, 0], 0), weights=lines * whole, minlength=10000)
+    first = whole & (dates[:, 1] == 1) & (dates[:, 2] == 1)
+    heap = first & (lines >= PLACEHOLDER_LINES)
+    heap &= lines >= PLACEHOLDER_SHARE * per_year[dates[:, 0]]
+    out = dates.copy()
+    out[heap] = 0
+    return out, int(lines[heap].sum())
 
 
 def _adopted(tokens: Tokens, split: Sequence[Ints], folder: Path | None) -> Tokens:

@@ -39,6 +39,7 @@ class NamePart:
     known: str  # what its forms in all languages share
     consonants: str
     initial: str = ""  # the letter, where only an initial is written
+    begins: str = ""  # letters that the name may begin with in any language
     lines: int = 1  # how many lines of both lists bear the same `filed` in this slot
 
 
@@ -107,7 +108,7 @@ def name_level(x: NamePart | None, y: NamePart | None) -> NameLevel | None:
     if x.filed == y.filed:
         return NameLevel.SAME
     if x.initial or y.initial:
-        agree = (x.initial or x.sound[:1]) == (y.initial or y.sound[:1])
+        agree = set(x.initial or x.begins) & set(y.initial or y.begins)
         return NameLevel.INITIAL if agree else NameLevel.DIFFERS
     if x.known == y.known:
         return NameLevel.SAME_NAME

@@ -26,6 +26,9 @@ STEPS = (-4.0, -1.0, 1.0, 3.0, 5.0)
 
 SIZE = len(STEPS) + 1
 
+USUAL = 3.0
+"""log10 likelihood ratio from which a spelling is called a usual rendering."""
+
 ASKED = (
     NameLevel.CONSONANTS,
     NameLevel.EDIT1,
@@ -45,6 +48,11 @@ SAMPLE = 20_000
 def letters_field(slot_field: str) -> str:
     """The name under which the learned evidence of a name part goes."""
     return f"{slot_field}_letters"
+
+
+def is_usual(levels: Levels) -> NDArray[np.bool_]:
+    """Whether letters say that one spelling is a usual rendering of the other."""
+    return (levels != MISSING) & (levels >= np.digitize(USUAL, STEPS))
 
 
 def learned_evidence(

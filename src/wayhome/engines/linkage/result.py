@@ -31,6 +31,7 @@ class Finding(StrEnum):
     SAME_YEAR = "same_year"  # the year agrees, day or month do not
     NEAR_YEAR = "near_year"  # a year apart
     MONTHS_APART = "months_apart"  # within two months (captures)
+    REORDERED = "reordered"  # name parts changed places
     DIFFERS = "differs"
     MISSING = "missing"  # not given on one side or both: says nothing
 

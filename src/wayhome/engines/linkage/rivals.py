@@ -16,6 +16,7 @@ from wayhome.engines.linkage.blocking import Part
 from wayhome.engines.linkage.candidates import compare_parts
 from wayhome.engines.linkage.compared import together
 from wayhome.engines.linkage.evidence import Chance, gather
+from wayhome.engines.linkage.levels import DateLevel, NameLevel
 from wayhome.engines.linkage.model import Model, log_odds, weigh
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
@@ -24,6 +25,14 @@ Places = NDArray[np.int64]
 
 STRONG = -2.0
 """log10 odds from which a pair counts as a rival."""
+
+OTHER_BIRTHDAY = (
+    DateLevel.SAME_YEAR,
+    DateLevel.SAME_DAY,
+    DateLevel.NEAR_YEAR,
+    DateLevel.DIFFERS,
+)
+"""Levels of birth dates that keep two lines of one list from being taken as one person."""
 
 ROUNDS = 20
 """Rounds of belief propagation; more change nothing that is shown."""
@@ -74,8 +83,13 @@ def _duplicates(
     levels = seen.levels
     evidence = gather(inner, luck, seen)
     odds = log_odds(weigh(evidence, seen.order, within), within)
-    # Without a word on the given name or birth, or against them, lines are not taken as one.
-    apart = (levels[:, 1] == 8) | (levels[:, 3] == 11)
+    # Two lines with other given names or another birthday are two people until somebody says so.
+    apart = (levels[:, 1] == NameLevel.DIFFERS) | np.isin(levels[:, 3], OTHER_BIRTHDAY)
+    # Nor does an initial tell twins apart, and no given name at all tells nobody.
+    given = inner.a.names[:, 1]
+    initial = np.append(inner.tokens[1].initial, 0)  # -1, no given name, finds the last
+    vague = initial[given] >= 0
+    apart |= vague[ia] | vague[ib]
     keep = (odds > 0) & ~apart
     return np.stack([ia[keep], ib[keep]], axis=1).astype(np.int32)
 

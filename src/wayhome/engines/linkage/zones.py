@@ -47,14 +47,12 @@ def zones_of(
     threshold: float,
 ) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
     """Zone and reason of every pair."""
-    against = _contradicted(evidence)
+    against = _contradicted(evidence, parts)
     bare = _name_and_year_only(evidence, parts)
     rival = lead < LEAD
-    # A pair held down only by an equal rival is shown together with it.
-    tied = rival & (lead > -1) & (posterior > REVIEW / 4)
     likely = posterior >= threshold
     match = likely & ~rival & ~bare & ~against
-    review = ~match & ((posterior >= REVIEW) | tied)
+    review = ~match & (posterior >= REVIEW)
     zone = np.where(match, Zone.MATCH, np.where(review, Zone.REVIEW, Zone.NO))
     reason = np.select(
         [match, ~review, against, rival, bare & likely],
@@ -64,13 +62,15 @@ def zones_of(
     return zone.astype(np.str_), reason.astype(np.str_)
 
 
-def _contradicted(evidence: Mapping[str, Evidence]) -> Marks:
-    """A given name, sex or birth date that is plainly another's."""
+def _contradicted(evidence: Mapping[str, Evidence], parts: Mapping[str, Floats]) -> Marks:
+    """A name, sex or birth date that is plainly another's, or speaks for another's."""
     differs = base_level(evidence["given_names"].levels) == NameLevel.DIFFERS
     differs |= base_level(evidence["surname"].levels) == NameLevel.DIFFERS
     differs |= base_level(evidence["patronymic"].levels) == NameLevel.DIFFERS
     differs |= evidence["sex"].levels == 1
     differs |= evidence["birth_date"].levels == DateLevel.DIFFERS
+    # Comrades share unit and day of capture: those must not outweigh surname or birth.
+    differs |= (parts["surname"] < 0) | (parts["birth_date"] < 0)
     return np.asarray(differs, np.bool_)
 
 

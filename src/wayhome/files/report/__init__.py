@@ -28,9 +28,9 @@ class Written:
     matches_csv: Path
     review_csv: Path
     unmatched_a: Path
-    unmatched_b: Path
+    unmatched_b: Path | None  # None where one list was compared with itself
     errors_a: Path
-    errors_b: Path
+    errors_b: Path | None
     run: Path
     summary: Summary
 
@@ -82,9 +82,9 @@ def write_report(
         matches_csv=out / "matches.csv",
         review_csv=out / "review.csv",
         unmatched_a=out / "unmatched_a.csv",
-        unmatched_b=out / "unmatched_b.csv",
+        unmatched_b=None if comparison.within else out / "unmatched_b.csv",
         errors_a=out / "errors_a.csv",
-        errors_b=out / "errors_b.csv",
+        errors_b=None if comparison.within else out / "errors_b.csv",
         run=out / "run.json",
         summary=summary,
     )
@@ -97,10 +97,10 @@ def _write_tables(new: Path, comparison: Comparison) -> None:
     write_xlsx({"matches": offered, "key": key}, new / "matches.xlsx")
     write_csv(pair_table(comparison, zones=(Zone.REVIEW,)), new / "review.csv")
     no_names, lang = comparison.no_names, comparison.lang
-    for side, listed, left in (
-        ("a", comparison.list_a, comparison.linkage.left_a),
-        ("b", comparison.list_b, comparison.linkage.left_b),
-    ):
+    sides = [("a", comparison.list_a, comparison.linkage.left_a)]
+    if not comparison.within:
+        sides.append(("b", comparison.list_b, comparison.linkage.left_b))
+    for side, listed, left in sides:
         unmatched = unmatched_table(listed, left, no_names=no_names)
         write_csv(unmatched, new / f"unmatched_{side}.csv")
         errors = error_table(listed, lang=lang, no_names=no_names)

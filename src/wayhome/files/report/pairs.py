@@ -34,6 +34,7 @@ TONES: Mapping[Finding, str] = {
     Finding.SAME_YEAR: "close",
     Finding.NEAR_YEAR: "close",
     Finding.MONTHS_APART: "close",
+    Finding.REORDERED: "close",
     Finding.DIFFERS: "differ",
     Finding.MISSING: "missing",
 }
@@ -203,6 +204,9 @@ def _field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> 
             cells = _cells(a, b, field, beside.get(field, field), explain)
         if any(cells) or any(one.finding != Finding.MISSING for one in findings):
             yield FieldRow(field=field, a=cells[0], b=cells[1], findings=findings)
+    if pair.get("finding_name_order") == Finding.REORDERED:
+        findings = tuple(_findings(pair, ("name_order",)))
+        yield FieldRow(field="name_order", a=None, b=None, findings=findings)
 
 
 def shown_fields(a: Line, b: Line) -> Sequence[str]:

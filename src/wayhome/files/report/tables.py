@@ -6,14 +6,12 @@ import polars as pl
 
 from wayhome.engines.linkage.fields import FIELDS
 from wayhome.engines.linkage.result import Finding, Reason, Zone
-from wayhome.files.read_list import Problem, ReadList
+from wayhome.files.read_list import ROW_COLUMN, SENTENCE_COLUMN, Problem, ReadList
 from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.messages import message
 
 FIRST_COLUMNS = ("line_a", "line_b", "weight", "posterior", "zone")
 PAIR_COLUMNS = ("reason", "rivals", "order")
-ROW_COLUMN = "wayhome_row"
-SENTENCE_COLUMN = "wayhome_problem"
 
 
 def pair_table(comparison: Comparison, *, zones: Sequence[Zone]) -> pl.DataFrame:
@@ -110,7 +108,8 @@ def _source_rows(
     kept = listed.as_written.with_columns(listed.entries["line"].alias(ROW_COLUMN)).filter(
         pl.col(ROW_COLUMN).is_in(list(rows))
     )
-    lines = {row.pop(ROW_COLUMN): row for row in kept.to_dicts()}
+    refused = listed.refused.filter(pl.col(ROW_COLUMN).is_in(list(rows)))
+    lines = {row.pop(ROW_COLUMN): row for row in [*kept.to_dicts(), *refused.to_dicts()]}
     empty: dict[str, str | None] = dict.fromkeys(headers)
     found = [lines.get(row, empty | _known(quoted.get(row, {}), headers)) for row in rows]
     return pl.DataFrame(found, schema=dict.fromkeys(headers, pl.String))

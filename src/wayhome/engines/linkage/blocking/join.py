@@ -53,7 +53,8 @@ def join_keys(first: Keys, second: Keys) -> Keys:
 def deletions(text: NDArray[np.uint8], length: NDArray[np.uint8], width: int = 10) -> Keys:
     """[n, width + 1] keys of each string and of all that it becomes when one letter is dropped.
 
-    Two strings one slip apart share at least one of them (Mor and Fraenkel 1982).
+    Two strings one slip apart share at least one of them (Mor and Fraenkel 1982), if both have
+    three letters or more; shorter ones have only the key of their own.
     """
     cut = np.minimum(length, width).astype(np.int64)
     letters = text[:, :width].astype(np.uint64) + np.uint64(1)
