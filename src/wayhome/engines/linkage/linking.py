@@ -35,7 +35,7 @@ Progress = Callable[[str, float], None]
 NEVER_PAIRED = frozenset({"full_name", *NAME_SLOTS, "birth_date", "sex"}) | SHOWN_ONLY
 SHOWN_FROM = -4.0  # log10 odds from which a pair is kept at all
 OTHERS_MAY_BRING = 4.5  # weight that fields beside name, birth and sex are given the chance to add
-CHANCE_PAIRS = 1_000_000
+CHANCE_PAIRS = 500_000
 ASSUMED_OVERLAP = 0.3
 
 
