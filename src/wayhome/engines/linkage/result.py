@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from wayhome.values import InvalidEvidence, Weight
+
 
 class Zone(StrEnum):
     """What may be done with a pair."""
@@ -95,3 +97,21 @@ class Linkage:
     histogram: pl.DataFrame | None = None  # weight_from, weight_to, zone, pairs
     pairs_compared: int = 0
     estimated_recall: float | None = None  # share of true pairs that blocking lets through
+
+    def weight_of(self, *, row_a: int, row_b: int) -> Weight:
+        """The weight of a pair by field.
+
+        Raises:
+            InvalidEvidence: the pair did not come to anything, so nothing was kept of it.
+        """
+        at = (pl.col("row_a") == row_a) & (pl.col("row_b") == row_b)
+        found = self.pairs.filter(at)
+        if found.height == 0:
+            raise InvalidEvidence(
+                f"Row {row_a} of the first list and row {row_b} of the second were not found "
+                "alike enough to keep. Nothing was weighed."
+            )
+        pair = found.row(0, named=True)
+        said = {c for c in pair if c.startswith("finding_") and pair[c] != Finding.MISSING}
+        fields = [c.removeprefix("finding_") for c in pair if c in said]
+        return Weight(by_part={field: float(pair[f"weight_{field}"]) for field in fields})
