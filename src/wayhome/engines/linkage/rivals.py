@@ -34,6 +34,9 @@ OTHER_BIRTHDAY = (
 )
 """Levels of birth dates that keep two lines of one list from being taken as one person."""
 
+MATCHED_AT_MOST = 0.8
+"""Share of a list that is taken to be on the other at most, whatever the estimate says."""
+
 ROUNDS = 20
 """Rounds of belief propagation; more change nothing that is shown."""
 
@@ -151,7 +154,11 @@ def stand(
     twice_b = _duplicates(p, chance, model, ib[strong], ia[strong], second=True)
     twice_a = _duplicates(p, chance, model, ia[strong], ib[strong], second=False)
     group_a, group_b = groups(rows_a, twice_a), groups(rows_b, twice_b)
-    posterior, lead = _beside(group_a[ia], group_b[ib], odds)
+    expected = model.prior * rows_a * rows_b
+    unmatched = [1 - min(expected / rows, MATCHED_AT_MOST) for rows in (rows_a, rows_b)]
+    # The prior is that of any pair; beside rivals the alternative is that both stand alone.
+    lifted = odds - np.log10(unmatched[0] * unmatched[1])
+    posterior, lead = _beside(group_a[ia], group_b[ib], lifted)
     return Standing(
         posterior=posterior,
         lead=lead,
