@@ -155,7 +155,7 @@ def stand(
     twice_a = _duplicates(p, chance, model, ia[strong], ib[strong], second=False)
     group_a, group_b = groups(rows_a, twice_a), groups(rows_b, twice_b)
     expected = model.prior * rows_a * rows_b
-    unmatched = [1 - min(expected / rows, MATCHED_AT_MOST) for rows in (rows_a, rows_b)]
+    unmatched = [1 - min(expected / max(rows, 1), MATCHED_AT_MOST) for rows in (rows_a, rows_b)]
     # The prior is that of any pair; beside rivals the alternative is that both stand alone.
     lifted = odds - np.log10(unmatched[0] * unmatched[1])
     posterior, lead = _beside(group_a[ia], group_b[ib], lifted)
