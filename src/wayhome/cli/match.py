@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
@@ -16,7 +17,7 @@ from wayhome.cli.letters import align_letters
 from wayhome.engines.linkage import Linkage
 from wayhome.files import ReadList, load_mapping, read_list, save_mapping
 from wayhome.files.report import LANGUAGES, Written, message, write_report
-from wayhome.values import WayhomeError
+from wayhome.values import CannotRead, WayhomeError
 
 
 class Language(StrEnum):
@@ -33,6 +34,9 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+OWNER_ONLY = 0o600
 
 
 class CannotMatch(WayhomeError):
@@ -117,7 +121,7 @@ def match(
     )  # fmt: skip
     linkage = _link(
         list_a, list_b, within=dedupe,
-        language=language, shown=not quiet and format is Format.TEXT,
+        language=language, shown=not quiet and format is Format.TEXT and sys.stderr.isatty(),
         threshold=threshold, prior=prior, seed=seed,
     )  # fmt: skip
     written = write_report(
@@ -126,8 +130,9 @@ def match(
         explain_letters=align_letters,
     )  # fmt: skip
     if save_mappings:
-        save_mapping(list_a.columns, out / "mapping_sought.json")
-        save_mapping(list_b.columns, out / "mapping_held.json")
+        _save(list_a, out / "mapping_sought.json")
+        if not dedupe:
+            _save(list_b, out / "mapping_held.json")
     if not quiet:
         _say(written, format=format, language=language)
 
@@ -143,6 +148,13 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
             )
         pairs[field.strip()] = header
     return pairs
+
+
+def _save(listed: ReadList, path: Path) -> None:
+    """Save a list's mapping beside the report, like it for the owner only."""
+    path.touch(OWNER_ONLY)
+    path.chmod(OWNER_ONLY)
+    save_mapping(listed.columns, path)
 
 
 def _read_both(
@@ -161,15 +173,25 @@ def _read_both(
             continue
         fixed = (load_mapping(file) if file else {}) | dict(mapping)
         try:
-            lists.append(read_list(path, mapping=dict(shared) | fixed))
+            lists.append(_read(path, dict(shared) | fixed))
         except WayhomeError as refusal:
             if not shared:
                 raise
             refusals.append(refusal)
-            lists.append(read_list(path, mapping=fixed))
+            lists.append(_read(path, fixed))
     if refusals and len(refusals) == len(lists):
         raise refusals[0]
     return lists[0], lists[-1]
+
+
+def _read(path: Path, mapping: Mapping[str, str]) -> ReadList:
+    """Read a list; a refusal says which file it is about."""
+    try:
+        return read_list(path, mapping=mapping)
+    except WayhomeError as refusal:
+        if path.name in str(refusal):
+            raise
+        raise CannotRead(f"{path.name}: {refusal}") from refusal
 
 
 def _link(
@@ -250,9 +272,8 @@ def _say(written: Written, *, format: Format, language: str) -> None:
     """The closing lines: what was found and where it stands."""
     if format is Format.JSON:
         files = {path.name: str(path) for path in written.paths}
-        typer.echo(
-            json.dumps({"counts": written.summary.counts(), "files": files}, ensure_ascii=False)
-        )
+        # Escaped, so that a path survives whatever the encoding of the console or pipe.
+        typer.echo(json.dumps({"counts": written.summary.counts(), "files": files}))
         return
     summary = written.summary
     typer.echo(

@@ -23,7 +23,10 @@ REVIEW = 0.02
 """Posterior from which a pair is worth a person's eye."""
 
 ENOUGH = 0.5
-"""Weight that one more field must bring for a pair not to rest on name and year alone."""
+"""Weight that other fields must bring together for a pair not to rest on name and year alone."""
+
+ENOUGH_WITHOUT_FATHER = 2.0
+"""The same where no father's name agrees: comrades of one name are not rare."""
 
 _NAME_AND_YEAR = frozenset(
     {"surname", "given_names", "patronymic", "name_order", "sex", "rank", "birth_date"}
@@ -76,8 +79,10 @@ def _contradicted(evidence: Mapping[str, Evidence], parts: Mapping[str, Floats])
 
 def _name_and_year_only(evidence: Mapping[str, Evidence], parts: Mapping[str, Floats]) -> Marks:
     born = evidence["birth_date"].levels
-    alone = (born == MISSING) | np.isin(born, _YEAR_ONLY) | (parts["birth_date"] < ENOUGH)
+    by_day = (born != MISSING) & ~np.isin(born, _YEAR_ONLY)
+    more = np.where(by_day, np.maximum(parts["birth_date"], 0), 0)
     for field, weight in parts.items():
         if field not in _NAME_AND_YEAR and field not in SHOWN_ONLY:
-            alone &= weight < ENOUGH
-    return np.asarray(alone, np.bool_)
+            more = more + np.maximum(weight, 0)
+    enough = np.where(parts["patronymic"] >= ENOUGH, ENOUGH, ENOUGH_WITHOUT_FATHER)
+    return np.asarray(more < enough, np.bool_)
