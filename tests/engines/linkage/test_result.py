@@ -22,3 +22,13 @@ def test_the_parts_of_a_pair_add_up_to_its_weight():
 def test_a_pair_of_strangers_has_no_weight():
     with pytest.raises(InvalidEvidence, match="not found alike"):
         link(SOUGHT, HELD).weight_of(row_a=5, row_b=0)
+
+
+def test_a_shared_number_is_kept_whatever_the_names_say():
+    surnames = [f"{a}{b}ченко" for a in ("Кри", "Ло", "Ма", "Те", "Бо") for b in "бвгджзклмнпрст"]
+    sought = pl.DataFrame(
+        {"surname": surnames, "number": [f"АБ-{1000 + at}" for at in range(len(surnames))]}
+    )
+    held = pl.DataFrame({"surname": ["Яремчук"], "number": ["АБ-1003"]})
+    found = link(sought, held).weight_of(row_a=3, row_b=0)
+    assert found.by_part["number"] > 1 > -1 > found.by_part["surname"]

@@ -37,14 +37,14 @@ def compare_parts(
     def work(part: Part) -> Compared:
         a, b = part.ia, part.ib
         levels, order = np.empty((len(a), 5), np.uint8), np.empty(len(a), np.uint8)
-        keep = np.empty(len(a), np.bool_)
+        keep = np.zeros(len(a), np.bool_)
+        for in_a, in_b in telling:
+            keep |= (in_a[a] >= 0) & (in_a[a] == in_b[b])
         kernels.compare(  # type: ignore[call-arg] # numba hides the signature
             a, b, p.a.names, p.b.names, p.a.birth, p.b.birth, p.a.sex, p.b.sex,
             keys, first.text, first.length, first.mask,
             *tables, np.float32(floor), levels, order, keep,
         )  # fmt: skip
-        for in_a, in_b in telling:
-            keep |= (in_a[a] >= 0) & (in_a[a] == in_b[b])
         counts = None if part.found_by is None else part.found_by[keep]
         return Compared(
             ia=a[keep],

@@ -256,7 +256,7 @@ def compare(
         floor: pairs that weigh less are not kept; their levels are not filled in.
         out_level: uint8[n, 5] three name parts, birth date, sex.
         out_order: uint8[n] row of ORDERS.
-        out_keep: bool[n].
+        out_keep: bool[n]; pairs that come in as True are kept whatever they weigh.
     """
     rows = np.empty((3, WIDTH + 1), np.int32)
     level = np.empty(3, np.uint8)
@@ -286,7 +286,8 @@ def compare(
         for order in range(1, 6):
             crossed = crossed or _crossed(order, keys, x, y)
         limit = floor - base - order_worth[0]
-        if not crossed and _hopeless(x, y, keys, worth, ceiling, rarity, limit):
+        must = out_keep[k]
+        if not must and not crossed and _hopeless(x, y, keys, worth, ceiling, rarity, limit):
             out_keep[k] = False
             continue
         best = np.float32(-1e9)
@@ -316,7 +317,7 @@ def compare(
         out_level[k, 2] = best_level[2]
         out_level[k, 3] = born
         out_level[k, 4] = sex
-        out_keep[k] = best + base >= floor
+        out_keep[k] = must or best + base >= floor
 
 
 @njit(cache=True, nogil=True)
