@@ -134,7 +134,8 @@ def test_namesakes_with_other_birthdays_are_two_and_the_right_one_is_found(birth
     wrong, found = (pair_of(result, row_b=row) for row in (0, 1))
     assert wrong["zone"] != Zone.MATCH
     assert found["zone"] in (Zone.MATCH, Zone.REVIEW)
-    assert found["posterior"] > 0.9 > 0.1 > wrong["posterior"]
+    assert found["posterior"] > 0.9
+    assert wrong["posterior"] < 0.1
     if birthday[:4] != "1991":
         assert found["zone"] == Zone.MATCH
 
@@ -204,12 +205,13 @@ HEBREW = (
 def in_two_scripts(names, script, *, whole):
     """Two lists of invented people, five of whom share each birthday, and who is who."""
     given, surnames = ([cell.split() for cell in table.split("|")] for table in names)
-    everyone = [(at % 10, at * 7 // 10 % 10) for at in range(100)]
-    everyone = list(dict.fromkeys(everyone))
-    lists = everyone[:45], everyone[15:]
+    everyone = [(at % 10, (at + at // 10) % 10) for at in range(100)]
+    lists = everyone[:60], everyone[20:]
 
     def line(person, written):
-        first, last = (table[at][written] for table, at in zip((given, surnames), person))
+        first, last = (
+            table[at][written] for table, at in zip((given, surnames), person, strict=True)
+        )
         number = (person[0] + 3 * person[1]) % 20
         born = f"{1970 + number}-{1 + number % 12:02}-{1 + number:02}"
         return ([f"{first} {last}"] if whole else [last, first]) + [born]
@@ -217,7 +219,7 @@ def in_two_scripts(names, script, *, whole):
     columns = [*(["full_name"] if whole else ["surname", "given_names"]), "birth_date"]
     made = [
         pl.DataFrame([line(p, written) for p in people], schema=columns, orient="row")
-        for people, written in zip(lists, (0, script))
+        for people, written in zip(lists, (0, script), strict=True)
     ]
     same = {(lists[0].index(p), lists[1].index(p)) for p in lists[0] if p in lists[1]}
     return (*made, same)
@@ -229,9 +231,8 @@ def in_two_scripts(names, script, *, whole):
 def test_common_names_are_found_in_scripts_without_vowels(names, script, whole):
     a, b, same = in_two_scripts(names, script, whole=whole)
     result = link(a, b)
-    matches = rows_in(result, Zone.MATCH)
     found = rows_in(result, Zone.MATCH, Zone.REVIEW)
-    print(len(same), len(matches), len(matches & same), len(found & same), len(found))
-    assert matches <= same
+    likely = result.pairs.filter(pl.col("posterior") > 0.5)
+    assert set(likely.select("row_a", "row_b").iter_rows()) <= same
     assert len(found & same) >= 0.95 * len(same)
-    assert len(matches) >= 0.5 * len(same)
+    assert likely.height >= 0.85 * len(same)
