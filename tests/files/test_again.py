@@ -110,7 +110,6 @@ def test_the_added_columns_do_not_pile_up(errors, tmp_path):
     assert [[bare(cell) for cell in row[:-2]] for row in rows] == first
 
 
-@pytest.mark.xfail(strict=True, reason="reading does not take the mark off")
 def test_marks_against_formulas_come_off_again(errors):
     """A cell is read as the list had it, not with the apostrophe that kept a spreadsheet quiet."""
     again = read_list(errors)

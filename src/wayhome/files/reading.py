@@ -27,6 +27,9 @@ from wayhome.files.rows import skip_rows
 from wayhome.files.table import Table
 from wayhome.values import CannotRead
 
+_GUARDED = r"^'([=+\-@|%\t\r])"
+"""The apostrophe by which a report keeps a cell from being a formula."""
+
 _SAMPLE = 2_000  # rows from which a column's content is judged
 
 
@@ -141,6 +144,8 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     names = tuple(header.names[at] for at in kept)
     reduced = replace(header, names=names, cells=tuple(header.cells[at] for at in kept))
     body = body.select(pl.col(str(at)).alias(header.names[at]) for at in kept)
+    if any(cell.strip() in added for cell in header.cells):
+        body = body.with_columns(pl.all().str.replace(_GUARDED, "$1"))
     sample = _sample(body)
     contents = [look_at(sample[name].to_list()) for name in names]
     headed = header.height > 0 or table.header is not None

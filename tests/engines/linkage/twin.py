@@ -77,6 +77,7 @@ def tables_of(prepared, chance, model):
         orders={order: float(model.order[at]) for at, order in enumerate(reference.ORDERS)},
         dates_m=list(map(float, model.agreement["birth_date"])),
         dates_u=list(map(float, chance.dates)),
+        precision=dict(chance.precision),
         days={
             tuple(map(int, day)): float(10.0 ** chance.day_rarity[0][row])
             for row, day in enumerate(born)

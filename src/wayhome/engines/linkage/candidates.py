@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage import kernels
 from wayhome.engines.linkage.blocking import Part
 from wayhome.engines.linkage.compared import Compared
-from wayhome.engines.linkage.evidence import NAME_LEVELS, RARE_DATES, Chance
+from wayhome.engines.linkage.evidence import MONTH_SHARE, NAME_LEVELS, RARE_DATES, Chance
 from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
 from wayhome.engines.linkage.levels import DateLevel
 from wayhome.engines.linkage.model import Model
@@ -86,8 +86,8 @@ def _tables(chance: Chance, model: Model) -> tuple[NDArray[np.float32], ...]:
     dates = np.log10(model.agreement["birth_date"])
     plain = [level for level in DateLevel if level not in RARE_DATES]
     dates[plain] -= np.log10(chance.dates[plain])
-    dates[DateLevel.PARTIAL_MONTH] -= np.log10(1 / 12)
-    dates[DateLevel.SAME_YEAR] -= np.log10(11 / 12)
+    for level in RARE_DATES:
+        dates[level] -= np.log10(chance.precision[level] * MONTH_SHARE.get(level, 1.0))
     sex = np.log10(model.agreement["sex"]) - np.log10(chance.sex)
     return (
         worth.astype(np.float32),

@@ -53,6 +53,7 @@ class Chance:
     dates: NDArray[np.float64]  # [12]
     day_rarity: tuple[Floats, Floats]  # of each row of a, of b
     year_rarity: Floats  # [10000]
+    precision: Mapping[DateLevel, float]  # share of pairs of dates given as fully as a level needs
     sex: NDArray[np.float64]  # [2]
     others: Mapping[str, NDArray[np.float64]]
     comparisons: Mapping[str, Comparison]
@@ -107,6 +108,7 @@ def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
         dates=_shares(born, len(DateLevel)),
         day_rarity=days,
         year_rarity=years,
+        precision=_precision(p),
         sex=_shares(sexes.astype(np.uint8), 2),
         others=others,
         comparisons=comparisons,
@@ -182,6 +184,27 @@ def _date_frequencies(p: Prepared) -> tuple[Floats, tuple[Floats, Floats]]:
     return year_rarity, (rarity(p.a), rarity(p.b))
 
 
+MONTH_SHARE = {DateLevel.PARTIAL_MONTH: 1 / 12, DateLevel.SAME_YEAR: 11 / 12}
+
+
+def _precision(p: Prepared) -> dict[DateLevel, float]:
+    """How often two given birth dates are both known to the day, to the month at least, or less."""
+    day, month = [], []
+    for side in (p.a, p.b):
+        given = side.birth[side.birth[:, 0] > 0]
+        lines = max(len(given), 1)
+        day.append(float((given[:, 2] > 0).sum()) / lines)
+        month.append(float((given[:, 1] > 0).sum()) / lines)
+    to_day, to_month = day[0] * day[1], month[0] * month[1]
+    least = 1e-3
+    return {
+        DateLevel.SAME: max(to_day, least),
+        DateLevel.SAME_YEAR: max(to_month, least),
+        DateLevel.PARTIAL_MONTH: max(to_month - to_day, least),
+        DateLevel.PARTIAL_YEAR: max(1 - to_month, least),
+    }
+
+
 def _value_frequencies(comparison: Comparison, values: Ints) -> dict[int, Floats]:
     used = values[values >= 0]
     out = {}
@@ -224,10 +247,10 @@ def gather(p: Prepared, chance: Chance, seen: Compared) -> dict[str, Evidence]:
     for level in RARE_DATES:
         at = np.flatnonzero(born == level)
         if level == DateLevel.SAME:
-            log_u[at] = chance.day_rarity[0][ia[at]]
+            log_u[at] = chance.day_rarity[0][ia[at]] + np.log10(chance.precision[level])
         else:
             # Given the year, a twelfth of people share the month and the rest do not.
-            share = {DateLevel.PARTIAL_MONTH: 1 / 12, DateLevel.SAME_YEAR: 11 / 12}.get(level, 1.0)
+            share = MONTH_SHARE.get(level, 1.0) * chance.precision[level]
             log_u[at] = chance.year_rarity[p.a.birth[ia[at], 0]] + np.float32(np.log10(share))
     found["birth_date"] = Evidence(size=len(DateLevel), levels=born, log_u=log_u)
     sex = levels[:, 4]

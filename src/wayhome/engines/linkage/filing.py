@@ -50,9 +50,24 @@ def father(written: str) -> str:
 def beginnings() -> dict[str, str]:
     """First sounds of all forms of each known name, by its key: an O. may be Алексей."""
     return {
-        f"#{name.key}": "".join(sorted({s[0] for f in name.forms if (s := sound_key(f))}))
+        f"#{name.key}": "".join(sorted({s for form in name.forms for s in first_sounds(form)}))
         for name in known_names()
     }
+
+
+def first_sounds(written: str) -> str:
+    """What a name begins with, by its first letter and as a whole: Олексій with o and with a."""
+    return sound_key(written)[:1] + letter_sound(written)
+
+
+def letter_sound(written: str) -> str:
+    """The sound of the first letter by itself."""
+    return _letter_sound(written[:1])
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter_sound(letter: str) -> str:
+    return sound_key(letter)[:1]
 
 
 @cache

@@ -99,9 +99,7 @@ def _key_level(keys, i, j):
     if i == j or x[0] == y[0]:
         return 0
     if x[3] >= 0 or y[3] >= 0:
-        first = 1 << (x[3] & 31) if x[3] >= 0 else x[4]
-        second = 1 << (y[3] & 31) if y[3] >= 0 else y[4]
-        return 5 if first & second else 8
+        return 5 if x[4] & y[4] else 8
     if x[1] == y[1]:
         return 1
     return 2 if x[2] == y[2] else UNKNOWN

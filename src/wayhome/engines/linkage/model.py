@@ -55,6 +55,9 @@ _ORDER: Final = (0.93, 0.035, 0.03, 0.002, 0.0015, 0.0015)
 PSEUDO = 30.0
 """How many persons the shipped values count for against the lists at hand."""
 
+ASSUMED_LINES = 10.0
+"""Lines of the shorter list for which the assumed overlap counts against what is found."""
+
 KIN_FIELDS = frozenset(
     {
         "surname",
@@ -201,12 +204,20 @@ def estimate(
         model = Model(
             agreement=agreement,
             order=(orders + PSEUDO * start.order) / (orders.sum() + PSEUDO),
-            prior=start.prior if fixed_prior else max(float(same.sum()), 0.5) / cells,
+            prior=start.prior if fixed_prior else _prior(float(same.sum()), start, rows_a, rows_b),
             kin=max(float((kin / everyone).sum()), 0.5) / cells,
             twin=max(float((twin / everyone).sum()), 0.1) / cells,
         )
         tick((turn + 1) / ROUNDS)
     return model
+
+
+def _prior(same: float, start: Model, rows_a: int, rows_b: int) -> float:
+    """The prior, drawn to the assumed share of the shorter list as by ASSUMED_LINES lines of it."""
+    shorter, cells = max(min(rows_a, rows_b), 1), max(rows_a * rows_b, 1)
+    assumed = min(start.prior * cells / shorter, 1.0)
+    share = (same + ASSUMED_LINES * assumed) / (shorter + ASSUMED_LINES)
+    return min(share * shorter / cells, 0.5)
 
 
 def _kin(parts: Mapping[str, Floats], model: Model) -> tuple[Shares, Shares]:

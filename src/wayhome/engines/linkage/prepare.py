@@ -118,7 +118,16 @@ def tokens_of(written: Sequence[str]) -> Tokens:
         equivalent=same,
         consonants=number(hard),
         initial=initial,
-        begins=np.fromiter((_bits(s[:1]) for s in sounds), np.int32, len(sounds)),
+        begins=np.fromiter(
+            (
+                _bits(
+                    _HEARD.get(w[:1].lower(), s[:1]) if i >= 0 else s[:1] + filing.letter_sound(w)
+                )
+                for w, s, i in zip(written, sounds, initial, strict=True)
+            ),
+            np.int32,
+            len(sounds),
+        ),
         consonant_text=consonant_text,
         consonant_length=consonant_length,
     )
@@ -137,6 +146,10 @@ def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> To
                 hard[at] = shared if shared.startswith("#") else keys.consonants_of(shared)
                 begins[at] |= _bits(filing.beginnings().get(shared, ""))
     return replace(tokens, equivalent=number(alike), consonants=number(hard), begins=begins)
+
+
+_HEARD = {"y": "iuae", "j": "iuaejo", "i": "iua"}
+"""Sounds for which a romanised initial may stand: Y. for Юрій, Ярослав, Єгор as for Йосип."""
 
 
 def _bits(letters: str) -> int:

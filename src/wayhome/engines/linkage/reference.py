@@ -66,6 +66,7 @@ class Tables:
     orders: Mapping[tuple[int, ...], float]
     dates_m: Sequence[float]
     dates_u: Sequence[float]
+    precision: Mapping[DateLevel, float]  # share of dates given as fully as a level needs
     days: Mapping[Birth, float]  # share of persons born on a day
     years: Mapping[int, float]  # and in a year
     sex_m: tuple[float, float]  # same, different
@@ -108,7 +109,7 @@ def name_level(x: NamePart | None, y: NamePart | None) -> NameLevel | None:
     if x.filed == y.filed:
         return NameLevel.SAME
     if x.initial or y.initial:
-        agree = set(x.initial or x.begins) & set(y.initial or y.begins)
+        agree = set(x.begins) & set(y.begins)
         return NameLevel.INITIAL if agree else NameLevel.DIFFERS
     if x.known == y.known:
         return NameLevel.SAME_NAME
@@ -220,6 +221,7 @@ def date_weight(x: Birth, y: Birth, tables: Tables) -> float:
         chance = tables.years[x[0]] * 11 / 12
     else:
         chance = tables.dates_u[level]
+    chance *= tables.precision.get(level, 1.0)
     return log10(tables.dates_m[level] / chance)
 
 

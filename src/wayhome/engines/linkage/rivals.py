@@ -27,6 +27,7 @@ STRONG = -2.0
 """log10 odds from which a pair counts as a rival."""
 
 OTHER_BIRTHDAY = (
+    DateLevel.ONE_DAY,
     DateLevel.SAME_YEAR,
     DateLevel.SAME_DAY,
     DateLevel.NEAR_YEAR,

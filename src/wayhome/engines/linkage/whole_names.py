@@ -1,19 +1,98 @@
-"""Whole names in one cell, laid out in parts as the comparison needs them."""
+"""Names laid out as the comparison needs them: one main word for each of three parts."""
+
+import re
 
 import polars as pl
 
 from wayhome.engines.linkage.fields import NAME_SLOTS
-from wayhome.engines.names import order_of, read_name
+from wayhome.engines.names import Label, order_of, read_name, read_parts
+
+_LABELS = (Label.SURNAME, Label.GIVEN, Label.PATRONYMIC)
+_SEVERAL_WORDS = r"\S[\s\-]+\S"
+_BETWEEN = re.compile(r"[\s\-]+")
+_HALF_A_NAME = frozenset(
+    [
+        "abd",
+        "abdul",
+        "abdel",
+        "abu",
+        "umm",
+        "ibn",
+        "bin",
+        "ben",
+        "bint",
+        "al",
+        "el",
+        "an",
+        "as",
+        "ash",
+        "ad",
+        "ar",
+        "at",
+        "az",
+        "de",
+        "da",
+        "di",
+        "del",
+        "dos",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "mac",
+        "mc",
+        "o",
+        "st",
+        "абд",
+        "абдул",
+        "абу",
+        "ибн",
+        "бин",
+        "ібн",
+        "бін",
+        "аль",
+        "эль",
+        "ель",
+        "ан",
+        "ас",
+        "аш",
+        "ад",
+        "ар",
+        "ат",
+        "аз",
+        "عبد",
+        "ابو",
+        "أبو",
+        "ام",
+        "أم",
+        "ابن",
+        "بن",
+        "بنت",
+        "ال",
+        "بن",
+        "בן",
+        "בת",
+        "אבו",
+    ]
+)
+"""Words that are a name only together with the next."""
 
 
 def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Fill surname, given names and patronymic from `full_name` where all three are blank.
+    """Lay names out in surname, given names and patronymic, one main word each.
 
-    Parts keep their written form. A name of which nothing was understood is a surname.
+    A whole name in `full_name` fills surname and given names where both are blank, and the
+    patronymic where it is. Of a part of several words (a title before it, a second given name, a
+    double surname) the main word is compared. A name of which nothing was understood is a surname.
     """
+    given = [slot for slot in NAME_SLOTS if slot in frame.columns]
+    frame = frame.with_columns(_text(frame, slot) for slot in given)
+    frame = frame.with_columns(_main_words(frame[slot], slot) for slot in given)
     if "full_name" not in frame.columns:
         return frame
-    whole = frame["full_name"].cast(pl.String)
+    whole = _text(frame, "full_name")
     values = whole.drop_nulls().unique(maintain_order=True)
     order = order_of(values.to_list()) if len(values) else None
     read = [_parts(value, order) for value in values]
@@ -25,21 +104,55 @@ def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
     parts = pl.DataFrame({"full_name": whole}).join(
         table, on="full_name", how="left", maintain_order="left"
     )
-    given = [slot for slot in NAME_SLOTS if slot in frame.columns]
-    blank = pl.lit(value=True)
-    for slot in given:
-        blank &= pl.col(slot).cast(pl.String).str.strip_chars().fill_null("") == ""
-    empty = frame.select(blank.alias("blank"))["blank"]
-    filled = []
-    for slot in NAME_SLOTS:
-        own = frame[slot].cast(pl.String) if slot in given else pl.Series(slot, [None] * len(whole))
-        filled.append(parts[slot].zip_with(empty, own.cast(pl.String)).alias(slot))
-    return frame.with_columns(filled)
+    own = {slot: _text(frame, slot) for slot in NAME_SLOTS}
+    nameless = own["surname"].is_null() & own["given_names"].is_null()
+    fill = {
+        "surname": nameless,
+        "given_names": nameless,
+        "patronymic": own["patronymic"].is_null() & nameless,
+    }
+    return frame.with_columns(
+        parts[slot].zip_with(fill[slot], own[slot]).alias(slot) for slot in NAME_SLOTS
+    )
+
+
+def _text(frame: pl.DataFrame, column: str) -> pl.Series:
+    """A column as text, null where blank or absent."""
+    if column not in frame.columns:
+        return pl.Series(column, [None] * frame.height, dtype=pl.String)
+    text = frame[column].cast(pl.String)
+    return text.set(text.str.strip_chars() == "", None)
+
+
+def _main_words(column: pl.Series, slot: str) -> pl.Series:
+    """The main word of every cell of several words; other cells as they are."""
+    several = column.drop_nulls().unique(maintain_order=True)
+    several = several.filter(several.str.contains(_SEVERAL_WORDS))
+    if len(several) == 0:
+        return column
+    label = _LABELS[NAME_SLOTS.index(slot)]
+    words = [main_word(read_parts(**{slot: text}).words(label) or text) for text in several]
+    return column.replace(several, pl.Series(words, dtype=pl.String))
+
+
+def main_word(text: str) -> str:
+    """The first word of a name part, with the next where it is only half a name: Al-Khatib."""
+    words = [word for word in _BETWEEN.split(text.strip()) if word]
+    if not words:
+        return text
+    taken = 1
+    while taken < len(words) and words[taken - 1].casefold() in _HALF_A_NAME:
+        taken += 1
+    return "-".join(words[:taken])
 
 
 def _parts(text: str, order: str | None) -> tuple[str | None, str | None, str | None]:
     name = read_name(text, order=order)
-    surname, given, patronymic = name.surname, name.given_names, name.patronymic
-    if not (surname or given or patronymic):
-        surname = text
-    return surname or None, given or None, patronymic or None
+    found = [name.surname, name.given_names, name.patronymic]
+    if not any(found):
+        found[0] = text
+    words = [
+        main_word(name.words(label) or part) if part else None
+        for label, part in zip(_LABELS, found, strict=True)
+    ]
+    return words[0], words[1], words[2]

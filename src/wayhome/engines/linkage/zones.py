@@ -81,6 +81,9 @@ def _name_and_year_only(evidence: Mapping[str, Evidence], parts: Mapping[str, Fl
     born = evidence["birth_date"].levels
     by_day = (born != MISSING) & ~np.isin(born, _YEAR_ONLY)
     more = np.where(by_day, np.maximum(parts["birth_date"], 0), 0)
+    # A birthday to the day that is no heap is enough by itself, also on lists too short to show it.
+    to_the_day = (born == DateLevel.SAME) & (parts["birth_date"] >= ENOUGH)
+    more = np.where(to_the_day, np.maximum(more, ENOUGH_WITHOUT_FATHER), more)
     for field, weight in parts.items():
         if field not in _NAME_AND_YEAR and field not in SHOWN_ONLY:
             more = more + np.maximum(weight, 0)

@@ -143,6 +143,6 @@ def column_key(table: pl.DataFrame, lang: str) -> pl.DataFrame:
 
 def field_label(field: str, lang: str) -> str:
     """A field's name; a generic field such as `code:passport` is called what the user called it."""
-    if field in FIELDS:
+    if field in FIELDS or field == "name_order":
         return message(f"field.{field}", lang)
     return field.split(":", 1)[-1]
