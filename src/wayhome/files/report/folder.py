@@ -55,9 +55,11 @@ def _swap(new: Path, out: Path, old: Path) -> None:
             if (out / name).exists():
                 moved.append(_move(out / name, old / name))
             moved.append(_move(new / name, out / name))
-    except OSError as error:
+    except BaseException as error:  # a key pressed now must not leave half a report either
         for source, target in reversed(moved):
             target.replace(source)
+        if not isinstance(error, OSError):
+            raise
         raise CannotWrite(
             f"A file in {out} cannot be replaced ({error.strerror}). "
             "Close it in any other program, then run again. The old report is unchanged."
