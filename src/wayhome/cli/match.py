@@ -14,9 +14,9 @@ from typing import Annotated
 import typer
 
 from wayhome.cli.letters import align_letters
-from wayhome.engines.linkage import Linkage
+from wayhome.engines.linkage import Linkage, check_parameters
 from wayhome.files import ReadList, load_mapping, read_list, save_mapping
-from wayhome.files.report import LANGUAGES, Written, message, write_report
+from wayhome.files.report import LANGUAGES, Written, field_label, message, write_report
 from wayhome.values import CannotRead, WayhomeError
 
 
@@ -114,11 +114,15 @@ def match(
         raise CannotMatch("--dedupe looks inside one list. Give one file, or leave --dedupe out.")
     if not dedupe and held is None:
         raise CannotMatch("Give two lists to match, or one list with --dedupe.")
+    check_parameters(threshold=threshold, prior=prior)
     list_a, list_b = _read_both(
         sought, held,
         shared=_pairs(maps), own=(_pairs(maps_sought), _pairs(maps_held)),
         saved=(mapping_sought, mapping_held),
     )  # fmt: skip
+    if not quiet and format is Format.TEXT:
+        for read in (list_a,) if held is None else (list_a, list_b):
+            typer.echo(_understood(read, language), err=True)
     linkage = _link(
         list_a, list_b, within=dedupe,
         language=language, shown=not quiet and format is Format.TEXT and sys.stderr.isatty(),
@@ -135,6 +139,14 @@ def match(
             _save(list_b, out / "mapping_held.json")
     if not quiet:
         _say(written, format=format, language=language)
+
+
+def _understood(read: ReadList, language: str) -> str:
+    """Which column of a list was taken for which field."""
+    columns = (
+        f"{field_label(field, language)} = {header}" for field, header in read.mapping.items()
+    )
+    return f"{read.source.name}: {'; '.join(columns)}"
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ light; the compiled code is loaded when it is first used.
 from typing import TYPE_CHECKING
 
 from wayhome.engines.linkage.fields import FIELDS, SHOWN_ONLY, Kind, kind_of
+from wayhome.engines.linkage.parameters import check_parameters
 from wayhome.engines.linkage.result import PART_FIELDS, Finding, Linkage, Reason, Zone
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "Linkage",
     "Reason",
     "Zone",
+    "check_parameters",
     "dedupe",
     "kind_of",
     "link",

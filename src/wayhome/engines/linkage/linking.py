@@ -23,6 +23,7 @@ from wayhome.engines.linkage.model import (
     with_shipped,
 )
 from wayhome.engines.linkage.outcome import Weighed, outcome_of
+from wayhome.engines.linkage.parameters import check_parameters
 from wayhome.engines.linkage.prepare import Ints, Prepared, prepare
 from wayhome.engines.linkage.renderings import is_usual, learned_evidence, letters_field
 from wayhome.engines.linkage.result import Linkage
@@ -211,10 +212,7 @@ def weighed_fields(a: pl.DataFrame, b: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _check(a: pl.DataFrame, b: pl.DataFrame, *, threshold: float, prior: float | None) -> None:
-    if not 0.5 <= threshold < 1:
-        raise InvalidEvidence("The threshold is a probability of at least 0.5 and below 1.")
-    if prior is not None and not 0 < prior < 1:
-        raise InvalidEvidence("The prior is the share of the shorter list expected on the other.")
+    check_parameters(threshold=threshold, prior=prior)
     for which, frame in (("first", a), ("second", b)):
         if not set(frame.columns) & ({"full_name", *NAME_SLOTS} | {"number"}):
             raise InvalidEvidence(

@@ -14,9 +14,23 @@ from wayhome.files.report.page import write_page
 from wayhome.files.report.run import write_run
 from wayhome.files.report.spreadsheets import write_csv, write_xlsx
 from wayhome.files.report.summary import Summary, summarise
-from wayhome.files.report.tables import column_key, error_table, pair_table, unmatched_table
+from wayhome.files.report.tables import (
+    column_key,
+    error_table,
+    field_label,
+    pair_table,
+    unmatched_table,
+)
 
-__all__ = ["LANGUAGES", "CannotWrite", "Summary", "Written", "message", "write_report"]
+__all__ = [
+    "LANGUAGES",
+    "CannotWrite",
+    "Summary",
+    "Written",
+    "field_label",
+    "message",
+    "write_report",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
