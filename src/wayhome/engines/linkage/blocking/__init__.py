@@ -21,7 +21,7 @@ CAP = 20_000
 """Pairs that one key may bring before it is refined or left out."""
 
 LARGE = 20_000_000_000
-SMALL_CAP = 5_000
+SMALL_CAP = 2_500
 """Above LARGE pairs in all there is more company in every block, and the cap is lower."""
 
 PART = 1_000_000
