@@ -68,7 +68,6 @@ def test_linkage_scores_pairs_by_their_formulas():
 SAMPLE = ROOT / "tests" / "engines" / "names" / "sample_pairs.tsv"
 
 
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample of name pairs is not in this checkout")
 def test_names_ranks_the_right_spelling_first(tmp_path):
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
     pairs = [line for line in lines if line and not line.startswith("#")]
