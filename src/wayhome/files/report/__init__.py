@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from wayhome.engines.linkage.result import Linkage, Zone
+from wayhome.files.messages import LANGUAGES, message
 from wayhome.files.read_list import ReadList
 from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.folder import CannotWrite, replaced_whole
 from wayhome.files.report.letters import ExplainLetters
-from wayhome.files.report.messages import LANGUAGES, message
 from wayhome.files.report.page import write_page
 from wayhome.files.report.run import write_run
 from wayhome.files.report.spreadsheets import write_csv, write_xlsx

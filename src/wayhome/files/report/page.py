@@ -16,11 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from wayhome.engines.linkage.result import Zone
+from wayhome.files.messages import RIGHT_TO_LEFT, catalogue, fill, pattern_of
 from wayhome.files.read_list import Problem, ReadList
 from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.histogram import HEIGHT, WIDTH, draw_histogram
 from wayhome.files.report.letters import script_of
-from wayhome.files.report.messages import RIGHT_TO_LEFT, catalogue, fill, pattern_of
 from wayhome.files.report.pairs import PairView, Person, Side, pair_views, person
 from wayhome.files.report.summary import Summary
 from wayhome.files.report.tables import field_label, problem_sentence, rivals_together

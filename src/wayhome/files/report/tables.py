@@ -6,9 +6,9 @@ import polars as pl
 
 from wayhome.engines.linkage.fields import FIELDS
 from wayhome.engines.linkage.result import Finding, Reason, Zone
+from wayhome.files.messages import message
 from wayhome.files.read_list import ROW_COLUMN, SENTENCE_COLUMN, Problem, ReadList
 from wayhome.files.report.comparison import Comparison
-from wayhome.files.report.messages import message
 
 FIRST_COLUMNS = ("line_a", "line_b", "weight", "posterior", "zone")
 PAIR_COLUMNS = ("reason", "rivals", "order")

@@ -2,7 +2,7 @@
 
 from math import floor, log10
 
-from wayhome.files.report.messages import message
+from wayhome.files.messages import message
 
 _EVEN = log10(1.5)  # below this factor the evidence leans neither way
 _MILLION, _BILLION, _TRILLION = 6, 9, 12  # powers of ten

@@ -9,9 +9,7 @@ import pytest
 import wayhome.files
 from wayhome.engines.linkage.fields import FIELDS
 from wayhome.engines.linkage.result import Finding, Reason, Zone
-from wayhome.files.read_list import Severity
-from wayhome.files.reading import read_list
-from wayhome.files.report.messages import (
+from wayhome.files.messages import (
     LANGUAGES,
     catalogue,
     fill,
@@ -19,11 +17,13 @@ from wayhome.files.report.messages import (
     number,
     plural_form,
 )
+from wayhome.files.read_list import Severity
+from wayhome.files.reading import read_list
 from wayhome.files.report.pairs import TONES
 from wayhome.values import CannotRead
 
 FILES = Path(wayhome.files.__file__).parent
-DIRTY = Path(__file__).parents[1] / "dirty"
+DIRTY = Path(__file__).parent / "dirty"
 PLACE = re.compile(r"\{([a-z_]+)(?=[,}])(, plural)?")
 FORM = re.compile(r"(\w+) \{[^{}]*\}")
 CATEGORIES = {
