@@ -5,7 +5,6 @@ of its id (4 bytes) and signature.
 """
 
 import base64
-import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -114,16 +113,16 @@ def to_base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def from_base64(text: str, what: str) -> bytes:
+def from_base64(text: object, what: str) -> bytes:
     """The bytes of standard base64 that is written in the one right way.
 
     Raises:
         LedgerBroken: it is not.
     """
     try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as damage:
+        data = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError as damage:
         raise LedgerBroken(f"{what} is not valid base64.") from damage
-    if to_base64(data) != text:  # spare bits that are set
+    if to_base64(data) != text:  # spare bits that are set, or no string at all
         raise LedgerBroken(f"{what} is not valid base64.")
     return data

@@ -15,7 +15,7 @@ def verify_inclusion(
         LedgerBroken: the proof does not lead from the leaf to the root.
     """
     if not 0 <= index < size:
-        raise LedgerBroken(f"There is no entry {index} in a log of {size}.")
+        raise LedgerBroken(f"There is no entry of index {index} in a log of {size}.")
     node, last, digest = index, size - 1, leaf
     for step in _checked(proof):
         if last == 0:
@@ -30,7 +30,7 @@ def verify_inclusion(
     if last != 0:
         raise LedgerBroken("The inclusion proof is shorter than the log asks for.")
     if digest != root:
-        raise LedgerBroken(f"The proof does not show entry {index} under this root.")
+        raise LedgerBroken(f"The proof does not lead from the entry of index {index} to this root.")
 
 
 def verify_consistency(

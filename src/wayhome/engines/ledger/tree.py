@@ -86,7 +86,7 @@ def inclusion_proof(store: HashStore, *, index: int, size: int) -> list[bytes]:
         LedgerBroken: the store lacks a hash.
     """
     if not 0 <= index < size:
-        raise InvalidEvidence(f"There is no entry {index} in a log of {size}.")
+        raise InvalidEvidence(f"There is no entry of index {index} in a log of {size}.")
     path = []
     start, end = 0, size
     while end - start > 1:
