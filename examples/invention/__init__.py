@@ -1,0 +1,1 @@
+"""Invents the people and the lists of the example register. Nobody here exists."""
