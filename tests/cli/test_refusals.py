@@ -1,6 +1,11 @@
 """What `wayhome match` refuses, and what a stop leaves: a sentence, and nothing half-written."""
 
+import errno
 import io
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from importlib import import_module
 
@@ -8,6 +13,7 @@ import pytest
 from calling import HELD, SOUGHT, call, refused
 
 from wayhome.files import report
+from wayhome.values import InvalidEvidence
 
 command = import_module("wayhome.cli.match")  # its name in the package is the function's
 
@@ -85,6 +91,7 @@ def test_a_stop_while_linking_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "_silent", stop)
     ended = call("match", SOUGHT, HELD, "--out", tmp_path / "out", "--quiet")
     assert (ended.code, ended.out) == (130, "")
+    assert ended.err == "Stopped. Nothing was written.\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,3 +105,72 @@ def test_a_stop_while_writing_leaves_the_old_report(tmp_path, monkeypatch):
     assert ended.code == 130
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     assert (tmp_path / "report.html").read_text("utf-8") == "the old one"
+
+
+# In the user's language.
+
+
+SPOKEN = {
+    "uk": ("letter.docx: Файл є текстовим документом", "Подайте два списки", "Поріг"),
+    "ru": ("letter.docx: Файл — текстовый документ", "Подайте два списка", "Порог"),
+    "ar": ("letter.docx: الملف مستند نصي", "قدّم قائمتين", "الحد"),
+}
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_refusals_are_in_the_language_asked_for(language, tmp_path):
+    path = tmp_path / "letter.docx"
+    path.write_bytes(letter())
+    spoken = ("--lang", language, "--out", tmp_path / "out")
+    a_letter, one_list, threshold = SPOKEN[language]
+    assert refused("match", path, HELD, *spoken).startswith(a_letter)
+    assert refused("match", SOUGHT, *spoken).startswith(one_list)
+    assert refused("match", SOUGHT, HELD, "--threshold", "2", *spoken).startswith(threshold)
+    assert path.name in refused("match", SOUGHT, HELD, "--mapping-held", path, *spoken)
+
+
+def test_a_refusal_of_the_engines_is_led_in(tmp_path, monkeypatch):
+    def refusal(*_, **__):
+        raise InvalidEvidence("A sentence of the engine.")
+
+    monkeypatch.setattr(command, "_link", refusal)
+    out = ("--out", tmp_path / "out", "--quiet")
+    assert refused("match", SOUGHT, HELD, *out) == "A sentence of the engine.\n"
+    told = refused("match", SOUGHT, HELD, *out, "--lang", "ru")
+    assert told == "Wayhome отказывает, по-английски: A sentence of the engine.\n"
+
+
+def test_a_mapping_that_cannot_be_saved_is_a_sentence_and_the_report_stays(tmp_path):
+    (tmp_path / "mapping_sought.json").mkdir()
+    arguments = ("match", SOUGHT, HELD, "--out", tmp_path, "--save-mappings", "--quiet")
+    assert "mapping_sought.json could not be saved" in refused(*arguments)
+    assert (tmp_path / "report.html").exists()
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_is_written(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(report, "write_page", full)
+    sentence = refused("match", SOUGHT, HELD, "--out", tmp_path / "out", "--quiet")
+    assert "the disk is full" in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_real_run_that_is_interrupted_says_so(language, tmp_path):
+    """A run in a process of its own, stopped by Ctrl-C when both lists are read."""
+    program = "from wayhome.cli import main; main()"
+    arguments = ["match", SOUGHT, HELD, "--out", tmp_path / "out", "--lang", language]
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    ) as run:  # fmt: skip
+        assert run.stderr.readline().startswith("sought.csv: ")
+        assert run.stderr.readline().startswith("held.csv: ")
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    stopped = {"en": "Stopped. Nothing was written.", "uk": "Зупинено. Нічого не записано."}
+    assert (run.returncode, out, err.strip()) == (130, "", stopped[language])
+    assert list(tmp_path.iterdir()) == []

@@ -242,7 +242,7 @@ REFUSED = {
     "page.xls": "web page",
     "broken.json": "line 1, column 42",
     "entities.xml": "entities of its own",
-    "prose.txt": "No column with names or army numbers",
+    "prose.txt": "No column holds names or numbers",
 }
 
 

@@ -10,7 +10,6 @@ import typer
 
 from wayhome import __version__
 from wayhome.cli.match import match
-from wayhome.values import Cancelled, WayhomeError
 
 app = typer.Typer(
     name="wayhome",
@@ -39,16 +38,9 @@ def wayhome(
 
 
 def main() -> None:
-    """Run the command line and turn refusals into a sentence and exit code 2."""
+    """Run the command line, on consoles of whatever encoding."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show Cyrillic or Arabic gets question marks, not a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        app()
-    except (Cancelled, KeyboardInterrupt):
-        typer.echo("Stopped. Nothing was written.", err=True)
-        sys.exit(130)
-    except WayhomeError as refusal:
-        typer.echo(str(refusal), err=True)
-        sys.exit(2)
+    app()

@@ -14,10 +14,18 @@ from typing import Annotated
 import typer
 
 from wayhome.cli.letters import align_letters
+from wayhome.cli.stopping import told_in
 from wayhome.engines.linkage import Linkage, check_parameters
-from wayhome.files import ReadList, load_mapping, read_list, save_mapping
+from wayhome.files import (
+    ReadList,
+    load_mapping,
+    read_list,
+    reason_of,
+    refuse,
+    save_mapping,
+)
 from wayhome.files.report import LANGUAGES, Written, field_label, message, write_report
-from wayhome.values import CannotRead, WayhomeError
+from wayhome.values import CannotRead, InvalidEvidence, WayhomeError
 
 
 class Language(StrEnum):
@@ -110,35 +118,49 @@ def match(
 ) -> None:
     """Say who is on both lists, how sure that is and why."""
     language = lang.value if lang else default_language()
+    with told_in(language):
+        _check_call(held, dedupe=dedupe, threshold=threshold, prior=prior)
+        list_a, list_b = _read_both(
+            sought, held,
+            shared=_pairs(maps), own=(_pairs(maps_sought), _pairs(maps_held)),
+            saved=(mapping_sought, mapping_held),
+        )  # fmt: skip
+        if not quiet and format is Format.TEXT:
+            for read in (list_a,) if held is None else (list_a, list_b):
+                typer.echo(_understood(read, language), err=True)
+        linkage = _link(
+            list_a, list_b, within=dedupe,
+            language=language, shown=not quiet and format is Format.TEXT and sys.stderr.isatty(),
+            threshold=threshold, prior=prior, seed=seed,
+        )  # fmt: skip
+        written = write_report(
+            out, linkage=linkage, list_a=list_a, list_b=list_b, lang=language, no_names=no_names,
+            run=_run(threshold=threshold, prior=prior, seed=seed, dedupe=dedupe),
+            explain_letters=align_letters,
+        )  # fmt: skip
+    with told_in(language, stopped="cli.stopped_after"):
+        if not quiet:
+            _say(written, format=format, language=language)
+        if save_mappings:
+            _save(list_a, out / "mapping_sought.json")
+            if not dedupe:
+                _save(list_b, out / "mapping_held.json")
+
+
+def _check_call(held: Path | None, *, dedupe: bool, threshold: float, prior: float | None) -> None:
+    """Refuse a call that cannot be carried out, before anything is read."""
     if dedupe and held is not None:
-        raise CannotMatch("--dedupe looks inside one list. Give one file, or leave --dedupe out.")
+        raise refuse(CannotMatch, "two_lists_and_dedupe")
     if not dedupe and held is None:
-        raise CannotMatch("Give two lists to match, or one list with --dedupe.")
-    check_parameters(threshold=threshold, prior=prior)
-    list_a, list_b = _read_both(
-        sought, held,
-        shared=_pairs(maps), own=(_pairs(maps_sought), _pairs(maps_held)),
-        saved=(mapping_sought, mapping_held),
-    )  # fmt: skip
-    if not quiet and format is Format.TEXT:
-        for read in (list_a,) if held is None else (list_a, list_b):
-            typer.echo(_understood(read, language), err=True)
-    linkage = _link(
-        list_a, list_b, within=dedupe,
-        language=language, shown=not quiet and format is Format.TEXT and sys.stderr.isatty(),
-        threshold=threshold, prior=prior, seed=seed,
-    )  # fmt: skip
-    written = write_report(
-        out, linkage=linkage, list_a=list_a, list_b=list_b, lang=language, no_names=no_names,
-        run=_run(threshold=threshold, prior=prior, seed=seed, dedupe=dedupe),
-        explain_letters=align_letters,
-    )  # fmt: skip
-    if save_mappings:
-        _save(list_a, out / "mapping_sought.json")
-        if not dedupe:
-            _save(list_b, out / "mapping_held.json")
-    if not quiet:
-        _say(written, format=format, language=language)
+        raise refuse(CannotMatch, "one_list")
+    try:
+        check_parameters(threshold=threshold, prior=None)
+    except InvalidEvidence as error:
+        raise refuse(CannotMatch, "threshold") from error
+    try:
+        check_parameters(threshold=threshold, prior=prior)
+    except InvalidEvidence as error:
+        raise refuse(CannotMatch, "prior") from error
 
 
 def _understood(read: ReadList, language: str) -> str:
@@ -155,18 +177,22 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
     for option in given or []:
         field, equals, header = option.partition("=")
         if not equals or not field or not header:
-            raise CannotMatch(
-                f'"{option}" is no mapping. Write the field, = and the header: surname="Фамилия".'
-            )
+            raise refuse(CannotMatch, "no_map_option", option=option, example='surname="Фамилия"')
         pairs[field.strip()] = header
     return pairs
 
 
 def _save(listed: ReadList, path: Path) -> None:
     """Save a list's mapping beside the report, like it for the owner only."""
-    path.touch(OWNER_ONLY)
-    path.chmod(OWNER_ONLY)
-    save_mapping(listed.columns, path)
+    try:
+        path.touch(OWNER_ONLY)
+        path.chmod(OWNER_ONLY)
+        save_mapping(listed.columns, path)
+    except OSError as error:
+        raise refuse(
+            CannotMatch, "mapping_not_saved",
+            folder=path.parent, name=path.name, reason=reason_of(error),
+        ) from error  # fmt: skip
 
 
 def _read_both(
@@ -203,7 +229,7 @@ def _read(path: Path, mapping: Mapping[str, str]) -> ReadList:
     except WayhomeError as refusal:
         if path.name in str(refusal):
             raise
-        raise CannotRead(f"{path.name}: {refusal}") from refusal
+        raise refuse(CannotRead, "in_file", name=path.name, what=refusal) from refusal
 
 
 def _link(

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from math import log
 
+from wayhome.files.refusals import refuse
 from wayhome.values import CannotRead
 
 _BOMS = (
@@ -64,10 +65,7 @@ def decode(data: bytes) -> Decoded:
         data = data.replace(b"\0", b"")
         sample = data[:_SAMPLE]
     if len(re.findall(rb"[\x01-\x08\x0e-\x1b\x7f]", sample)) > 0.01 * len(sample):
-        raise CannotRead(
-            "The file holds bytes that are no text. "
-            "Open it in the program that made it and save the list as XLSX or CSV."
-        )
+        raise refuse(CannotRead, "no_text")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -109,10 +107,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") > _BROKEN_SHARE * len(text):
-        raise CannotRead(
-            f"The file begins as {name} text but most of it is something else. "
-            "Export the list again, as CSV UTF-8 or as a workbook."
-        )
+        raise refuse(CannotRead, "begins_as_text", encoding=name)
     return Decoded(text, name, damaged=True)
 
 
@@ -121,10 +116,7 @@ def _decode_utf16(data: bytes) -> Decoded:
     best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _ascii_and_odd(data, encoding))
     ascii_share, minus_odd = _ascii_and_odd(data, best)
     if ascii_share < 0.02 or -minus_odd > 0.05:
-        raise CannotRead(
-            "The file is not text and not a workbook that can be read here. "
-            "Open it in the program that made it and save the list as XLSX or CSV."
-        )
+        raise refuse(CannotRead, "no_text")
     text = data.decode(best, errors="replace")
     return Decoded(text, best, damaged="\ufffd" in text)
 

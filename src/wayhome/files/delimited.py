@@ -14,6 +14,7 @@ from wayhome.files.columns.words import is_known_word
 from wayhome.files.decoding import Decoded
 from wayhome.files.limits import Limits
 from wayhome.files.read_list import Problem, Severity
+from wayhome.files.refusals import refuse
 from wayhome.files.table import Table, pack_rows, stack
 from wayhome.values import CannotRead
 
@@ -178,10 +179,8 @@ def _collect(rows: Iterable[list[str]], limits: Limits) -> tuple[pl.DataFrame, p
         widths += lengths
         width = max(lengths)
         if width > limits.columns:
-            raise CannotRead(
-                f"Row {len(widths) - len(chunk) + lengths.index(width) + 1} has {width} cells; "
-                f"at most {limits.columns} are read. Check the delimiter and the quotes there."
-            )
+            row = len(widths) - len(chunk) + lengths.index(width) + 1
+            raise refuse(CannotRead, "row_too_wide", row=row, cells=width, most=limits.columns)
         if len(widths) > limits.rows:
             raise too_many_rows(limits)
         if width:
@@ -189,13 +188,10 @@ def _collect(rows: Iterable[list[str]], limits: Limits) -> tuple[pl.DataFrame, p
         else:
             chunks.append(pl.DataFrame({"0": [""] * len(chunk)}))
     if not chunks:
-        raise CannotRead("The file is empty. Choose the file that holds the list.")
+        raise refuse(CannotRead, "empty")
     return stack(chunks), pl.Series(widths, dtype=pl.UInt32)
 
 
 def too_many_rows(limits: Limits) -> CannotRead:
     """The refusal of a list beyond the limit on rows."""
-    return CannotRead(
-        f"The list has more than {limits.rows:,} rows. "
-        "Split it into several files, or raise the limit."
-    )
+    return refuse(CannotRead, "too_many_rows", most=limits.rows)

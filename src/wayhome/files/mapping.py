@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wayhome.files.columns.assign import check_field
 from wayhome.files.read_list import ColumnUse
+from wayhome.files.refusals import reason_of, refuse
 from wayhome.values import CannotRead
 
 
@@ -27,8 +28,8 @@ def load_mapping(path: str | PathLike[str]) -> dict[str, str]:
     try:
         mapping = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise CannotRead(f"{path.name} cannot be opened: {reason}. Check the path.") from None
+        reason = reason_of(error)
+        raise refuse(CannotRead, "cannot_open", name=path.name, reason=reason) from None
     except ValueError:
         raise _no_mapping(path) from None
     if not isinstance(mapping, dict) or not all(isinstance(v, str) for v in mapping.values()):
@@ -39,7 +40,4 @@ def load_mapping(path: str | PathLike[str]) -> dict[str, str]:
 
 
 def _no_mapping(path: Path) -> CannotRead:
-    return CannotRead(
-        f"{path.name} is no saved mapping: a JSON object such as "
-        '{"surname": "Прізвище"} is expected. Save the mapping again.'
-    )
+    return refuse(CannotRead, "no_mapping", name=path.name, shape='{"surname": "Прізвище"}')

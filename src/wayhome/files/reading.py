@@ -23,6 +23,7 @@ from wayhome.files.read_list import (
     SourceFile,
 )
 from wayhome.files.recognise import read_table
+from wayhome.files.refusals import reason_of, refuse
 from wayhome.files.rows import skip_rows
 from wayhome.files.table import Table
 from wayhome.values import CannotRead
@@ -65,10 +66,7 @@ def read_list(
     entries = read_entries(cells, lines, layout.columns, epoch_1904=table.epoch_1904)
     named = _is_named(entries.frame)
     if not named.any():
-        raise CannotRead(
-            "No line of the file has a name or a number. "
-            "Check that the list is on the sheet and was saved."
-        )
+        raise refuse(CannotRead, "no_line_named")
     problems += skipped + entries.problems
     problems += [
         Problem(row=line, column="", code="no_name_or_number", severity=Severity.REFUSED)
@@ -107,15 +105,14 @@ def _is_named(entries: pl.DataFrame) -> pl.Series:
 def _load(path: Path, limits: Limits) -> bytes:
     try:
         if path.stat().st_size > limits.file_bytes:
-            raise CannotRead(
-                f"{path.name} is larger than {limits.file_bytes / 1e9:.1f} GB. Split the list."
-            )
+            most = f"{limits.file_bytes / 1e9:.1f}"
+            raise refuse(CannotRead, "file_too_large", name=path.name, gigabytes=most)
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise CannotRead(f"{path.name} cannot be opened: {reason}. Check the path.") from None
+        reason = reason_of(error)
+        raise refuse(CannotRead, "cannot_open", name=path.name, reason=reason) from None
     if not data.strip():
-        raise CannotRead(f"{path.name} is empty. Choose the file that holds the list.")
+        raise refuse(CannotRead, "empty")
     return data
 
 
@@ -133,8 +130,7 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     body = table.cells.slice(header.below)
     held = body.select((pl.all().str.strip_chars() != "").any()).row(0) if body.height else ()
     if not any(held):
-        what = "has a header but no rows below it" if any(header.cells) else "has only empty cells"
-        raise CannotRead(f"The file {what}. Check that the list is on the sheet and was saved.")
+        raise refuse(CannotRead, "header_only" if any(header.cells) else "only_empty_cells")
     added = (ROW_COLUMN, SENTENCE_COLUMN)  # by a report, to rows that were to be mended
     kept = [
         at

@@ -10,40 +10,34 @@ from wayhome.files.delimited import read_delimited
 from wayhome.files.limits import Limits
 from wayhome.files.read_list import Problem, Severity
 from wayhome.files.records import read_json
+from wayhome.files.refusals import refuse
 from wayhome.files.table import Table
 from wayhome.files.workbook import calendar_of, check_zip, read_part, read_pfif, read_workbook
 from wayhome.values import CannotRead
 
-_COPY = "Copy the table into a spreadsheet and save it as XLSX or CSV."
-_UNPACK = "Unpack it and give the list that is inside."
-_SAVE = "Open it in the program that made it and save the list as XLSX or CSV."
-
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF document", _COPY),
-    (b"{\\rtf", "a text document (RTF)", _COPY),
-    (b"\x89PNG", "a picture", "Type the list into a spreadsheet, or ask its sender for the table."),
-    (b"\xff\xd8\xff", "a picture", "Type the list into a spreadsheet, or ask for the table."),
-    (b"GIF8", "a picture", "Type the list into a spreadsheet, or ask its sender for the table."),
-    (b"II*\0", "a scanned page", "Type the list into a spreadsheet, or ask for the table."),
-    (b"MM\0*", "a scanned page", "Type the list into a spreadsheet, or ask for the table."),
-    (b"7z\xbc\xaf\x27\x1c", "a packed archive (7z)", _UNPACK),
-    (b"Rar!", "a packed archive (RAR)", _UNPACK),
-    (b"\x1f\x8b", "a packed file (gzip)", _UNPACK),
-    (b"BZh", "a packed file (bzip2)", _UNPACK),
-    (b"\xfd7zXZ", "a packed file (xz)", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a packed file (zstd)", _UNPACK),
-    (b"SQLite format 3\0", "a database", _SAVE),
-    (b"PAR1", "a Parquet file", "Export it as CSV."),
-    (b"MZ", "a program", "Choose the file that holds the list."),
-    (b"\x7fELF", "a program", "Choose the file that holds the list."),
+_SIGNATURES = (
+    (b"%PDF-", "is_pdf"),
+    (b"{\\rtf", "is_text_document"),
+    (b"\x89PNG", "is_picture"),
+    (b"\xff\xd8\xff", "is_picture"),
+    (b"GIF8", "is_picture"),
+    (b"II*\0", "is_picture"),
+    (b"MM\0*", "is_picture"),
+    (b"7z\xbc\xaf\x27\x1c", "is_archive"),
+    (b"Rar!", "is_archive"),
+    (b"\x1f\x8b", "is_archive"),
+    (b"BZh", "is_archive"),
+    (b"\xfd7zXZ", "is_archive"),
+    (b"\x28\xb5\x2f\xfd", "is_archive"),
+    (b"SQLite format 3\0", "is_database"),
+    (b"PAR1", "is_parquet"),
+    (b"MZ", "is_program"),
+    (b"\x7fELF", "is_program"),
 )
+"""How files begin that are no lists, and the refusal of each."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = re.compile(r"\s*<(?:\?xml|!|[A-Za-z][\w:.-]*[\s>/])")
-_LOCKED = (
-    "The workbook is protected by a password. "
-    "Remove the password in Excel (File, Info, Protect Workbook) and save again."
-)
 
 
 def read_table(data: bytes, limits: Limits) -> Table:
@@ -56,9 +50,9 @@ def read_table(data: bytes, limits: Limits) -> Table:
         return _read_zip(data, limits)
     if data.startswith(_OLE):
         return _read_ole(data, limits)
-    for signature, what, then in _SIGNATURES:
+    for signature, code in _SIGNATURES:
         if data.startswith(signature) and (len(signature) > 2 or b"\0" in data[:1000]):
-            raise CannotRead(f"The file is {what}, not a table. {then}")
+            raise refuse(CannotRead, code)
     return _read_text(data, decode(data), limits)
 
 
@@ -68,17 +62,17 @@ def _read_zip(data: bytes, limits: Limits) -> Table:
         if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             return read_workbook(data, "xlsx", limits, epoch_1904=calendar_of(packed))
         if "word/document.xml" in names:
-            raise CannotRead(f"The file is a text document (Word), not a table. {_COPY}")
+            raise refuse(CannotRead, "is_text_document")
         if "ppt/presentation.xml" in names:
-            raise CannotRead(f"The file is a presentation, not a table. {_COPY}")
+            raise refuse(CannotRead, "is_presentation")
         kind = _open_document_kind(packed)
         if kind.endswith("spreadsheet"):
             if _is_encrypted(packed):
-                raise CannotRead(_LOCKED.replace("Excel", "the spreadsheet program"))
+                raise refuse(CannotRead, "password")
             return read_workbook(data, "ods", limits)
         if "opendocument" in kind:
-            raise CannotRead(f"The file is a text document (OpenDocument), not a table. {_COPY}")
-    raise CannotRead(f"The file is a packed archive (ZIP), not a table. {_UNPACK}")
+            raise refuse(CannotRead, "is_text_document")
+    raise refuse(CannotRead, "is_archive")
 
 
 def _open_document_kind(packed: zipfile.ZipFile) -> str:
@@ -92,12 +86,12 @@ def _is_encrypted(packed: zipfile.ZipFile) -> bool:
 def _read_ole(data: bytes, limits: Limits) -> Table:
     """Files of old Office programs; a protected XLSX hides in one too."""
     if _names_stream(data, "EncryptedPackage"):
-        raise CannotRead(_LOCKED)
+        raise refuse(CannotRead, "password")
     if _names_stream(data, "WordDocument"):
-        raise CannotRead(f"The file is a text document (Word), not a table. {_COPY}")
+        raise refuse(CannotRead, "is_text_document")
     if _names_stream(data, "Workbook") or _names_stream(data, "Book"):
         return read_workbook(data, "xls", limits)
-    raise CannotRead(f"The file is an old Office document, not a workbook. {_SAVE}")
+    raise refuse(CannotRead, "is_old_document")
 
 
 def _names_stream(data: bytes, name: str) -> bool:
@@ -126,16 +120,10 @@ def _read_markup(data: bytes, head: str, limits: Limits) -> Table:
     if "zesty.ca/pfif" in head:
         return read_pfif(data, limits)
     if "<html" in head or "<table" in head or head.startswith("<!doctype html"):
-        raise CannotRead(
-            "The file is a web page, whatever its name says. "
-            "Open it in a spreadsheet program and save it as XLSX."
-        )
+        raise refuse(CannotRead, "is_web_page")
     if "schemas-microsoft-com:office:spreadsheet" in head:
-        raise CannotRead(
-            "The file is a workbook in the XML format of 2003. "
-            "Open it in Excel and save it as XLSX."
-        )
-    raise CannotRead("The file is XML but not PFIF. Export the list as CSV, XLSX or PFIF 1.4.")
+        raise refuse(CannotRead, "is_xml_workbook")
+    raise refuse(CannotRead, "is_other_xml")
 
 
 def _broken_rows(table: Table) -> list[Problem]:

@@ -5,10 +5,11 @@ import json
 from wayhome.files.decoding import Decoded
 from wayhome.files.delimited import too_many_rows
 from wayhome.files.limits import Limits
+from wayhome.files.refusals import refuse
 from wayhome.files.table import Table, pack_rows
 from wayhome.values import CannotRead
 
-_SHAPE = 'An array of objects is expected, [{"surname": "…"}, …] or {"records": [{…}, …]}.'
+_SHAPE = '[{"surname": "…"}, …]'
 
 
 def read_json(decoded: Decoded, limits: Limits) -> Table:
@@ -25,7 +26,7 @@ def read_json(decoded: Decoded, limits: Limits) -> Table:
     flat = [_flatten(record) for record in records]
     keys = list(dict.fromkeys(key for record in flat for key in record))
     if not keys or len(keys) > limits.columns:
-        raise CannotRead(f"The file's records have {len(keys)} different fields. {_SHAPE}")
+        raise refuse(CannotRead, "record_fields", n=len(keys), most=limits.columns, shape=_SHAPE)
     rows = [[record.get(key, "") for key in keys] for record in flat]
     return Table(
         cells=pack_rows(rows, len(keys)),
@@ -41,12 +42,9 @@ def _parse(text: str) -> object:
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and text.lstrip().startswith("{"):
             return _parse(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
-        raise CannotRead(
-            f"The file begins as JSON but breaks off at line {error.lineno}, column {error.colno}. "
-            "Export it again."
-        ) from None
+        raise refuse(CannotRead, "json_breaks_off", row=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise CannotRead(f"The JSON is nested too deeply for a list. {_SHAPE}") from None
+        raise refuse(CannotRead, "json_too_deep", shape=_SHAPE) from None
 
 
 def _load(text: str) -> object:
@@ -64,7 +62,7 @@ def _find_records(found: object) -> list[dict[str, object]]:
         if isinstance(candidate, list) and candidate and all(isinstance(r, dict) for r in candidate)
     ]
     if not arrays:
-        raise CannotRead(f"The JSON holds no records. {_SHAPE}")
+        raise refuse(CannotRead, "json_without_records", shape=_SHAPE)
     return max(arrays, key=len)
 
 

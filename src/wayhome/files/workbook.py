@@ -18,32 +18,11 @@ from wayhome.files.delimited import too_many_rows
 from wayhome.files.header import header_score
 from wayhome.files.limits import Limits
 from wayhome.files.read_list import Problem, Severity
+from wayhome.files.refusals import refuse
 from wayhome.files.table import Table
 from wayhome.values import CannotRead
 
 _PARSER = Path(__file__).with_name("parse_apart.py")
-_REFUSALS = {
-    "password": (
-        "The workbook is protected by a password. "
-        "Remove the password in Excel (File, Info, Protect Workbook) and save again."
-    ),
-    "damaged": (
-        "The file is damaged: its inside cannot be read. "
-        "Open it in the program that made it, save it again, and try that copy."
-    ),
-    "xml_entities": (
-        "The file declares entities of its own, as attacks do, and was not read. "
-        "Ask its sender for a plain PFIF file or a CSV."
-    ),
-    "too_large": (
-        "The cells of the file add up to more text than a list can have. "
-        "Delete the columns that are not needed in the spreadsheet and save again."
-    ),
-    "too_many_columns": (
-        "The sheet has more columns than a list can have. "
-        "Delete the columns beyond the list in the spreadsheet and save again."
-    ),
-}
 _DAMAGE = (
     KeyError,
     zipfile.BadZipFile,
@@ -67,18 +46,13 @@ def check_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE:
-        raise CannotRead(
-            "The workbook is cut off or damaged: its directory, at the end of the file, is "
-            "missing. Copy or download it again."
-        ) from None
+        raise refuse(CannotRead, "cut_off") from None
     parts = packed.infolist()
     size = sum(part.file_size for part in parts)
     large = size > limits.unpacked_free_bytes and size > limits.unpacked_ratio * len(data)
     if large or size > limits.unpacked_bytes or len(parts) > _PARTS:
-        raise CannotRead(
-            f"The file has {len(data) / 1e6:.1f} MB but would unpack to {size / 1e6:,.0f} MB, as "
-            "files made to stop a machine do. It was not opened. Save the list as CSV instead."
-        )
+        packed_size = f"{len(data) / 1e6:.1f}"
+        raise refuse(CannotRead, "swollen", packed=packed_size, unpacked=size // 1_000_000)
     return packed
 
 
@@ -122,7 +96,7 @@ def read_workbook(
         for about, cells in _parse_apart(data, "workbook", limits)
     ]
     if not sheets:
-        raise CannotRead("The workbook has no filled sheet. Choose the file that holds the list.")
+        raise refuse(CannotRead, "no_filled_sheet")
     best = max(sheets, key=lambda sheet: (header_score(sheet), sheet.cells.height))
     for sheet in sheets:
         if sheet is not best and sheet.cells.height > 1:
@@ -156,7 +130,7 @@ def read_pfif(data: bytes, limits: Limits) -> Table:
                 header=header,
                 encoding="xml",
             )
-    raise CannotRead("The PFIF file has no person records. Export them together with the notes.")
+    raise refuse(CannotRead, "pfif_without_persons")
 
 
 def _parse_apart(
@@ -181,10 +155,7 @@ def _parse_apart(
             close_fds=True,
         )
     except subprocess.TimeoutExpired:
-        raise CannotRead(
-            f"The file could not be read within {limits.parser_seconds} seconds and was given up. "
-            "Save the list as CSV and try that."
-        ) from None
+        raise refuse(CannotRead, "too_slow", seconds=limits.parser_seconds) from None
     if done.returncode:
         raise _refusal(done.stdout, limits)
     yield from _unpack(done.stdout)
@@ -195,13 +166,10 @@ def _refusal(answer: bytes, limits: Limits) -> CannotRead:
     try:
         code = json.loads(answer.splitlines()[-1])["refused"]
     except (ValueError, KeyError, IndexError, TypeError):
-        return CannotRead(
-            "The file could not be read: its parser stopped, as it does on damaged files and on "
-            "files that need too much memory. Save the list as CSV and try that."
-        )
+        return refuse(CannotRead, "parser_stopped")
     if code == "too_many_rows":
         return too_many_rows(limits)
-    return CannotRead(_REFUSALS[code])
+    return refuse(CannotRead, code)
 
 
 def _unpack(answer: bytes) -> Iterator[tuple[dict[str, Any], pl.DataFrame]]:

@@ -10,6 +10,7 @@ from wayhome.files.columns.by_content import fields_by_content
 from wayhome.files.columns.content import Content
 from wayhome.files.columns.words import NO_MATCH, HeaderMatch, match_header, normal_form
 from wayhome.files.read_list import ColumnUse, Problem, Severity
+from wayhome.files.refusals import refuse
 from wayhome.values import CannotRead
 
 _PLACE_OF = {"birth_date": "birthplace", "capture_date": "capture_place"}
@@ -84,23 +85,25 @@ def _resolve_given(
         check_field(field)
         name = header if header in names else by_form.get(normal_form(header))
         if name is None:
-            raise CannotRead(
-                f"The list has no column “{header}” for {field}. {_nearest(header, names, known)}"
-            )
+            raise _no_column(header, field, names, known=known)
         if name in chosen:
-            raise CannotRead(
-                f"The column “{name}” is given for {chosen[name]} and for {field}. "
-                "Give each column one field."
+            raise refuse(
+                CannotRead, "column_given_twice", header=name, first=chosen[name], second=field
             )
         chosen[name] = field
     return chosen
 
 
-def _nearest(header: str, names: Sequence[str], known: bool) -> str:
-    if not known:
-        return f"It has {len(names)} columns and no header that was recognised; add one."
+def _no_column(header: str, field: str, names: Sequence[str], *, known: bool) -> CannotRead:
+    if not known:  # what stands there may be a person, and is not quoted
+        return refuse(CannotRead, "no_column_no_header", header=header, field=field, n=len(names))
     near = process.extract(header, names, scorer=fuzz.WRatio, limit=3)
-    return f"The nearest are {', '.join(f'“{n}”' for n, _, _ in near)}; name one of its columns."
+    nearest = _quoted([name for name, _, _ in near])
+    return refuse(CannotRead, "no_column", header=header, field=field, nearest=nearest)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def check_field(field: str) -> None:
@@ -108,11 +111,12 @@ def check_field(field: str) -> None:
     kind, _, label = field.partition(":")
     if field not in FIELDS and not (kind in ("text", "code", "date") and label):
         near = process.extractOne(field, FIELDS.keys(), scorer=fuzz.ratio)
-        hint = f" Did you mean {near[0]}?" if near and near[1] >= 60 else ""
-        raise CannotRead(
-            f"There is no field “{field}”.{hint} "
-            f"The fields are {', '.join(FIELDS)}, and text:…, code:…, date:… for anything else."
-        )
+        fields = ", ".join(FIELDS)
+        if near and near[1] >= 60:
+            raise refuse(
+                CannotRead, "no_field_but_near", field=field, nearest=near[0], fields=fields
+            )
+        raise refuse(CannotRead, "no_field", field=field, fields=fields)
 
 
 def _assign_by_header(
@@ -202,10 +206,8 @@ def _settle_name(taken: set[str]) -> str | None:
 
 
 def _nobody_named(names: Sequence[str], *, known: bool) -> CannotRead:
-    shown = ", ".join(f"“{name}”" for name in names[:8]) + (", …" if len(names) > 8 else "")
-    what = f"Its columns are {shown}. " if known else f"It has {len(names)} columns, no header. "
-    return CannotRead(
-        f"No column with names or army numbers was found. {what}"
-        "If this is a list of people, say which column is which, for example "
-        "surname=“…” or full_name=“…”."
-    )
+    example = "--map surname=“…”"
+    if not known:
+        return refuse(CannotRead, "nobody_named_no_header", n=len(names), example=example)
+    shown = _quoted(names[:8]) + (", …" if len(names) > 8 else "")
+    return refuse(CannotRead, "nobody_named", columns=shown, example=example)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from wayhome.files.refusals import reason_of, refuse
 from wayhome.values import WayhomeError
 
 OWNER_ONLY = 0o600
@@ -27,18 +28,22 @@ def replaced_whole(out: Path) -> Iterator[Path]:
         CannotWrite: `out` is a file, or the system does not let us write there.
     """
     if out.exists() and not out.is_dir():
-        raise CannotWrite(f"{out} is a file. Name a folder for the report instead.")
+        raise refuse(CannotWrite, "out_is_file", out=out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".wayhome-", dir=out.parent))
     except OSError as error:
-        raise CannotWrite(
-            f"No folder can be made in {out.parent} ({error.strerror}). Choose another with --out."
-        ) from error
+        reason = reason_of(error)
+        raise refuse(CannotWrite, "no_folder", folder=out.parent, reason=reason) from error
     try:
         new = work / "new"
         new.mkdir()
-        yield new
+        try:
+            yield new
+        except OSError as error:
+            raise refuse(
+                CannotWrite, "cannot_write", folder=out, reason=reason_of(error)
+            ) from error
         _swap(new, out, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -60,10 +65,8 @@ def _swap(new: Path, out: Path, old: Path) -> None:
             target.replace(source)
         if not isinstance(error, OSError):
             raise
-        raise CannotWrite(
-            f"A file in {out} cannot be replaced ({error.strerror}). "
-            "Close it in any other program, then run again. The old report is unchanged."
-        ) from error
+        reason = reason_of(error)
+        raise refuse(CannotWrite, "cannot_replace", folder=out, reason=reason) from error
 
 
 def _move(source: Path, target: Path) -> tuple[Path, Path]:

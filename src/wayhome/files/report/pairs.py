@@ -42,14 +42,15 @@ TONES: Mapping[Finding, str] = {
 
 _MARKED = (Kind.NAME, Kind.PLACE, Kind.CODE)  # where single letters say something
 _PARTS = ("surname", "given_names", "patronymic")
-_BESIDE: Mapping[str, tuple[str, str, str]] = {
+_TURNED: Mapping[str, tuple[str, str, str]] = {
     "surname_given": ("given_names", "surname", "patronymic"),
     "given_patronymic": ("surname", "patronymic", "given_names"),
     "surname_patronymic": ("patronymic", "given_names", "surname"),
     "turned_left": ("given_names", "patronymic", "surname"),
     "turned_right": ("patronymic", "surname", "given_names"),
 }
-"""For each order of name parts, which of b stand beside surname, given names and patronymic of a"""
+"""For each order of name parts, in which fields surname, given names and patronymic stand."""
+_ON_A = "_on_a"  # ends the name of an order in which the parts of a changed places, not those of b
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,19 +195,26 @@ def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
 
 
 def _field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
-    beside = dict(zip(_PARTS, _BESIDE.get(str(pair["order"]), _PARTS), strict=True))
+    places = _places(str(pair["order"]))
     for field in shown_fields(a, b):
         weighed = _PARTS if field == "full_name" else (field,)
         findings = tuple(_findings(pair, weighed))
         if field == "full_name":
             cells = _marked(compare_letters(a.name, b.name, explain))
         else:
-            cells = _cells(a, b, field, beside.get(field, field), explain)
+            cells = _cells(a, b, field, places.get(field, (field, field)), explain)
         if any(cells) or any(one.finding != Finding.MISSING for one in findings):
             yield FieldRow(field=field, a=cells[0], b=cells[1], findings=findings)
     if pair.get("finding_name_order") == Finding.REORDERED:
         findings = tuple(_findings(pair, ("name_order",)))
         yield FieldRow(field="name_order", a=None, b=None, findings=findings)
+
+
+def _places(order: str) -> Mapping[str, tuple[str, str]]:
+    """For each name part the fields of a and of b in which it stands."""
+    turned = _TURNED.get(order.removesuffix(_ON_A), _PARTS)
+    of_a, of_b = (turned, _PARTS) if order.endswith(_ON_A) else (_PARTS, turned)
+    return dict(zip(_PARTS, zip(of_a, of_b, strict=True), strict=True))
 
 
 def shown_fields(a: Line, b: Line) -> Sequence[str]:
@@ -229,29 +237,32 @@ def _findings(pair: Row, fields: Sequence[str]) -> Iterator[FieldFinding]:
 
 
 def _cells(
-    a: Line, b: Line, field: str, other: str, explain: ExplainLetters | None
+    a: Line, b: Line, field: str, places: tuple[str, str], explain: ExplainLetters | None
 ) -> tuple[Cell | None, Cell | None]:
-    """Both values of a field; `other` is the field of b that stands against it."""
-    written = a.written(field), b.written(other)
+    """Both values of a field, and the columns they were found in where those are others."""
+    written = a.written(places[0]), b.written(places[1])
     kind = kind_of(field)
     plain: tuple[Pieces, Pieces] = (((written[0], True),), ((written[1], True),))
     if kind is Kind.DATE:
-        understood = a.understood(field), b.understood(other)
+        understood = a.understood(field), b.understood(field)
         if not all(understood) or understood[0] == understood[1]:
             return _marked(plain)
         marked = compare_dates(*understood)
         return _date(written[0], marked[0]), _date(written[1], marked[1])
     if kind in _MARKED and all(written):
         plain = compare_letters(*written, explain if kind is not Kind.CODE else None)
-    return _marked(plain, other if other != field else "")
+    unexpected = tuple(place if place != field else "" for place in places)
+    return _marked(plain, (unexpected[0], unexpected[1]))
 
 
-def _marked(marked: tuple[Pieces, Pieces], field_b: str = "") -> tuple[Cell | None, Cell | None]:
-    a, b = marked
-    return (
-        Cell(pieces=a) if text_of(a) else None,
-        Cell(pieces=b, field=field_b) if text_of(b) else None,
+def _marked(
+    marked: tuple[Pieces, Pieces], fields: tuple[str, str] = ("", "")
+) -> tuple[Cell | None, Cell | None]:
+    a, b = (
+        Cell(pieces=pieces, field=field) if text_of(pieces) else None
+        for pieces, field in zip(marked, fields, strict=True)
     )
+    return a, b
 
 
 def _date(written: str, understood: Pieces) -> Cell:
