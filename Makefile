@@ -27,7 +27,7 @@ lint: $(filter .uv/bin/uv,$(UV))
 	$(DEV) ruff format --check .
 
 types: $(filter .uv/bin/uv,$(UV))
-	$(DEV) mypy
+	WAYHOME_DATA=.mypy_cache/wayhome $(DEV) mypy
 
 imports: $(filter .uv/bin/uv,$(UV))
 	$(DEV) lint-imports

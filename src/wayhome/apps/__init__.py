@@ -1,0 +1,1 @@
+"""Casework: everything that remembers."""

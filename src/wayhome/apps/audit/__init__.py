@@ -1,0 +1,1 @@
+"""The provable history; accounts and access."""

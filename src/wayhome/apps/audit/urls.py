@@ -1,0 +1,4 @@
+"""Addresses of accounts, history and reads."""
+
+app_name = "audit"
+urlpatterns: list[object] = []

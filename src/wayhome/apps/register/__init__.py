@@ -1,0 +1,1 @@
+"""Parties' lists and their lines, judgements, persons, assertions, answers, disclosures."""

@@ -1,0 +1,1 @@
+"""What may be done with the register: one verb, one function, one transaction, one entry."""

@@ -1,0 +1,1 @@
+"""Pages of the register: fetch for the viewer, call one service, answer."""

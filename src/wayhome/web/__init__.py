@@ -1,0 +1,1 @@
+"""The register as a web site: settings, root addresses, base templates."""

@@ -1,0 +1,74 @@
+"""A small institution every test of the apps can use: the keeper, two parties, their people.
+
+`people` by name: registrar, proposer (reviewer), signer (approver), auditor, administrator of the
+keeper; outsider is Southland's reviewer, northern Northland's.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from wayhome.apps.audit import append_only
+from wayhome.apps.audit.models import Organisation, Party, Role, RoleGrant, User
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+WHO = {
+    "registrar": ("Lantern Agency", [Role.REGISTRAR]),
+    "proposer": ("Lantern Agency", [Role.REVIEWER]),
+    "signer": ("Lantern Agency", [Role.APPROVER]),
+    "second_signer": ("Lantern Agency", [Role.APPROVER]),
+    "auditor": ("Lantern Agency", [Role.AUDITOR]),
+    "administrator": ("Lantern Agency", [Role.ADMINISTRATOR]),
+    "second_administrator": ("Lantern Agency", [Role.ADMINISTRATOR]),
+    "northern": ("Northland Bureau", [Role.REGISTRAR, Role.REVIEWER]),
+    "northern_signer": ("Northland Bureau", [Role.APPROVER]),
+    "outsider": ("Southland Bureau", [Role.REGISTRAR, Role.REVIEWER]),
+    "outsider_signer": ("Southland Bureau", [Role.APPROVER]),
+}
+
+# The flush after a transactional test must empty the history too, which its triggers refuse.
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_history_too(self):
+    for alias in self._databases_names(include_mirrors=False):
+        append_only.remove(connections[alias])
+    _flush(self)
+    for alias in self._databases_names(include_mirrors=False):
+        append_only.install(connections[alias])
+
+
+TransactionTestCase._fixture_teardown = _flush_history_too
+
+
+@pytest.fixture
+def parties(db):
+    keeper = Party.objects.create(name="Lantern", kind=Party.Kind.NEUTRAL, keeps_register=True)
+    north = Party.objects.create(name="Northland", kind=Party.Kind.BELLIGERENT)
+    south = Party.objects.create(name="Southland", kind=Party.Kind.BELLIGERENT)
+    for name, party in (
+        ("Lantern Agency", keeper),
+        ("Northland Bureau", north),
+        ("Southland Bureau", south),
+    ):
+        Organisation.objects.create(name=name, party=party)
+    return {"keeper": keeper, "north": north, "south": south}
+
+
+@pytest.fixture
+def people(parties):
+    made = {}
+    for name, (office, roles) in WHO.items():
+        user = User.objects.create_user(
+            f"{name}@example.org",
+            "correct horse battery",
+            display_name=name,
+            organisation=Organisation.objects.get(name=office),
+        )
+        for role in roles:
+            RoleGrant.objects.create(user=user, role=role, granted_at=NOON)
+        made[name] = user
+    return made
