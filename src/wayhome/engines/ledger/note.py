@@ -102,8 +102,12 @@ def read_verifier_key(text: str, *, kind: bytes = ED25519) -> tuple[str, Ed25519
     raw = from_base64(rest.partition("+")[2], "A public key")
     if raw[:1] != kind or len(raw) != 33:
         raise LedgerBroken("This is not a public key of the kind that is needed here.")
-    public_key = Ed25519PublicKey.from_public_bytes(raw[1:])
-    if verifier_key(name, public_key, kind=kind) != text.strip():
+    try:
+        public_key = Ed25519PublicKey.from_public_bytes(raw[1:])
+        again = verifier_key(name, public_key, kind=kind)
+    except (ValueError, InvalidEvidence) as damage:
+        raise LedgerBroken("This is no public key, or its name cannot be one.") from damage
+    if again != text.strip():
         raise LedgerBroken("The public key does not agree with its id. It was damaged or changed.")
     return name, public_key
 

@@ -13,6 +13,7 @@ import argparse
 import base64
 import json
 import sys
+import unicodedata
 import zipfile
 from datetime import datetime, timezone
 from hashlib import sha256
@@ -211,10 +212,10 @@ def object_of(files: "dict[str, bytes]", name: str) -> "dict[str, Any]":
     """A JSON object that is written in the one right way (RFC 8785, without floats)."""
     text = text_of(files, name)
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_float=no_float, parse_constant=no_float)
         again = json.dumps(in_order(value), ensure_ascii=False, separators=(",", ":"))
     except (ValueError, RecursionError):
-        raise Refused(f"{name} is not JSON.") from None
+        raise Refused(f"{name} is not JSON as it is recorded.") from None
     if not isinstance(value, dict) or again != text:
         raise Refused(f"{name} is not written as it was recorded.")
     return value
@@ -223,11 +224,20 @@ def object_of(files: "dict[str, bytes]", name: str) -> "dict[str, Any]":
 def in_order(value: object) -> object:
     """The same value, the names in the order of their UTF-16 code units."""
     if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-        return {name: in_order(value[name]) for name in names}
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return {in_order(name): in_order(value[name]) for name in names}
     if isinstance(value, list):
         return [in_order(each) for each in value]
+    if isinstance(value, int) and abs(value) >= 2**53:
+        raise ValueError("an integer that not every program reads alike")
+    if isinstance(value, str) and unicodedata.normalize("NFC", value) != value:
+        raise ValueError("a string that not every program reads alike")
     return value
+
+
+def no_float(number: str) -> object:
+    """Refuse a number that not every program writes alike."""
+    raise ValueError(number)
 
 
 def text_of(files: "dict[str, bytes]", name: str) -> str:
