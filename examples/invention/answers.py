@@ -55,7 +55,7 @@ def _answer(n: int, line: tuple[str, Row], person: Person, held: set[str], rng: 
 
 
 def _verdict(row: Row, person: Person, on_list: bool, rng: Random) -> tuple[str, str]:
-    if person.civilian and rng.random() < 0.8:
+    if person.civilian:
         return "outside_category", ""
     needs = [field for header, field in _NEEDS.items() if not row[header].replace("невідомо", "")]
     if needs and rng.random() < (0.2 if on_list else 0.5):

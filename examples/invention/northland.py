@@ -76,17 +76,25 @@ def _place(person: Person, rng: Random) -> str:
 
 
 def _enquirer(person: Person, rng: Random) -> str:
+    """Who of the family asks: surname, initials and relation."""
     relations = [("мати", 5), ("батько", 2), ("сестра", 2), ("брат", 1)]
     relations.append(("дружина" if person.sex == "m" else "чоловік", 5))
     if person.born.year < 1985:
         relations += [("донька", 2), ("син", 1)]
     relation = drawn(rng, relations)
     man = relation in ("батько", "брат", "чоловік", "син")
-    family = drawn(rng, SURNAMES["north"]) if rng.random() < 0.2 else person.family
-    surname = family if man else womans(family)
-    initials = [drawn(rng, [(g, g.often) for g in GIVEN if g.sex == s]).name.uk[0]
-                for s in ("m" if man else "f", "m")]  # fmt: skip
-    return f"{surname.uk} {initials[0]}. {initials[1]}. ({relation})"
+    # Men of a family share its surname; women may have married, or kept their own.
+    other = (not man and rng.random() < 0.25) or (relation == "чоловік" and rng.random() < 0.5)
+    family = drawn(rng, SURNAMES["north"]) if other else person.family
+    first, after = (drawn(rng, [(g, g.often) for g in GIVEN if g.sex == sex]).name.uk[0]
+                    for sex in ("m" if man else "f", "m"))  # fmt: skip
+    if relation == "батько":
+        first = person.patronymic.uk[0]
+    elif relation in ("брат", "сестра"):
+        after = person.patronymic.uk[0]
+    elif relation in ("син", "донька") and person.sex == "m":
+        after = person.given.name.uk[0]
+    return f"{(family if man else womans(family)).uk} {first}. {after}. ({relation})"
 
 
 def next_version(

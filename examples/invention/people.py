@@ -150,8 +150,8 @@ def _make_alike(people: dict[str, Person], rng: Random) -> dict[frozenset[str], 
 def _lookalike(one: Person, other: Person, kind: str, rng: Random) -> Person:
     named = replace(other, family=one.family, patronymic=one.patronymic)
     if kind == "namesake":  # full name, sometimes the year too
-        year = one.born.year if rng.random() < 0.5 else other.born.year
-        event = one.event if rng.random() < 0.3 else other.event
+        year = one.born.year if rng.random() < 0.6 else other.born.year
+        event = one.event if rng.random() < 0.6 else other.event
         born = other.born.replace(year=year, day=15)
         return replace(named, given=one.given, born=born, event=event)
     fitting = [g for g in GIVEN if g.sex == "m" and g.name != one.given.name]

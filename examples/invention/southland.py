@@ -27,7 +27,8 @@ def held(people: list[Person], *, registered_twice: int, alike: set[str]) -> Lis
 
 def _held_row(person: Person, rng: Random, *, careless: float) -> Row:
     place = NEAR[person.event.place.name.uk] if rng.random() < 0.12 else person.event.place
-    born = f"{person.birthplace.type}. {person.birthplace.name.ru}"
+    town = "г" if person.birthplace.type == "м" else person.birthplace.type
+    born = f"{town}. {person.birthplace.name.ru}"
     row = {
         "ФИО": _full_name(person, rng),
         "Дата рождения": birth_date(person.born, rng, unknown="01.01.1900"),

@@ -86,7 +86,7 @@ NEAR = {place.name.uk: next(p for p in PLACES if p.name.uk == place.near)
 
 def seeded(*purpose: str) -> Random:
     """Chance of its own for each purpose, so that a change to one list leaves the others alone."""
-    return Random("/".join(("wayhome example 3", *purpose)))  # noqa: S311  invented people
+    return Random("/".join(("wayhome example 5", *purpose)))  # noqa: S311  invented people
 
 
 def drawn(rng: Random, options: Sequence[tuple[T, int]]) -> T:
