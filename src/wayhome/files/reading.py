@@ -51,13 +51,36 @@ def read_list(
     Raises:
         CannotRead: what is wrong, where, and what to do, in a sentence.
     """
-    path, limits, mapping = Path(path), limits or Limits(), mapping or {}
-    data = _load(path, limits)
+    path, limits = Path(path), limits or Limits()
+    return read_bytes(load(path, limits), name=path.name, mapping=mapping, limits=limits)
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    exact: bool = False,
+    limits: Limits | None = None,
+) -> ReadList:
+    """Read a list that is in memory, so that it need not lie open on a disk.
+
+    Args:
+        data: the file.
+        name: what it is called.
+        mapping: as for `read_list`.
+        exact: use the columns of the mapping and no others.
+        limits: how much is taken.
+
+    Raises:
+        CannotRead: as `read_list`.
+    """
+    limits, mapping = limits or Limits(), mapping or {}
     digest, size = sha256(data).hexdigest(), len(data)
     table = read_table(data, limits)
     del data
     header, problems = find_header(table, mapping.values())
-    layout = _lay_out(table, header, mapping)
+    layout = _lay_out(table, header, mapping, exact=exact)
     problems += table.problems + layout.problems
     numbers = next((use.header for use in layout.columns if use.field == "number"), None)
     kept, skipped = skip_rows(layout.cells, layout.lines, layout.header, numbers)
@@ -79,7 +102,7 @@ def read_list(
         columns=entries.columns,
         problems=tuple(sorted(problems, key=lambda p: (p.row, p.column))),
         source=SourceFile(
-            name=path.name,
+            name=name,
             sha256=digest,
             bytes=size,
             format=table.format,
@@ -102,7 +125,12 @@ def _is_named(entries: pl.DataFrame) -> pl.Series:
     return entries.select(pl.any_horizontal(pl.col(naming).is_not_null())).to_series()
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def load(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        CannotRead: it cannot be opened, is empty or larger than the limits allow.
+    """
     try:
         if path.stat().st_size > limits.file_bytes:
             most = f"{limits.file_bytes / 1e9:.1f}"
@@ -125,7 +153,7 @@ class _Layout:
     problems: list[Problem]
 
 
-def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layout:
+def _lay_out(table: Table, header: Header, mapping: Mapping[str, str], *, exact: bool) -> _Layout:
     """The rows below the header with their numbers; columns named and mapped, empty ones gone."""
     body = table.cells.slice(header.below)
     held = body.select((pl.all().str.strip_chars() != "").any()).row(0) if body.height else ()
@@ -148,6 +176,11 @@ def _lay_out(table: Table, header: Header, mapping: Mapping[str, str]) -> _Layou
     columns, problems = assign(
         names, contents, mapping, headed=headed, known=reduced.known or not headed
     )
+    if exact:
+        columns = tuple(
+            use if use.found_by == "given" else replace(use, field=None) for use in columns
+        )
+        problems = []
     first = table.first_row + header.below
     lines = pl.int_range(first, first + body.height, dtype=pl.UInt32, eager=True).alias("line")
     return _Layout(body, lines, reduced, columns, problems)
