@@ -49,8 +49,10 @@ class Membership(models.Model):
 class NameKey(models.Model):
     """A key under which a line is found: a sound-like form of a name part, a number, a year."""
 
+    partition = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=40)
     entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, related_name="name_keys")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["key", "entry"], name="name_key")]
+        # The partition comes first: nobody's search so much as counts another's lines.
+        indexes: ClassVar = [models.Index(fields=["partition", "key", "entry"], name="name_key")]
