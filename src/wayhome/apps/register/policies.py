@@ -4,6 +4,8 @@ The institution that keeps the register sees every partition. A party sees its o
 released to it by two people; nothing else of it changes when its lines are joined to another's.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import Q
 
 from wayhome.apps.audit.models import User
@@ -19,3 +21,12 @@ def within(viewer: User, field: str = "partition") -> Q:
 def own(viewer: User, field: str = "partition") -> Q:
     """The condition that keeps a query to the viewer's own work: judgements, persons, jobs."""
     return Q(**{field: viewer.organisation.party_id})
+
+
+MOVES: Mapping[str, frozenset[str]] = {
+    "proposed": frozenset({"confirmed", "declined", "withdrawn"}),
+    "confirmed": frozenset({"withdrawn"}),
+    "declined": frozenset(),
+    "withdrawn": frozenset(),
+}
+"""From which state a judgement moves to which."""

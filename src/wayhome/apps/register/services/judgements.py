@@ -1,0 +1,252 @@
+"""Two people decide about two lines: one proposes, another confirms or declines; undo follows.
+
+The states move as in `policies.MOVES`, each in one conditional UPDATE, so that of two people who
+act at once only one succeeds.
+"""
+
+import unicodedata
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.audit.services import Part, record
+from wayhome.apps.audit.services.history import Json
+from wayhome.apps.register.models import CandidateMatch, Judgement, ListEntry
+from wayhome.apps.register.policies import MOVES
+from wayhome.apps.register.selectors import entries_visible_to
+from wayhome.apps.register.selectors.contradictions import Contradiction, contradictions_if
+from wayhome.apps.register.selectors.judgements import STANDING
+from wayhome.apps.register.services.clusters import Regrouped, lock_work_of, recluster
+from wayhome.values import WayhomeError
+
+State, Verdict = Judgement.State, Judgement.Verdict
+
+
+class CannotJudge(WayhomeError):
+    """A judgement that cannot be proposed, confirmed, declined or withdrawn."""
+
+
+class Contradicts(CannotJudge):
+    """Confirming this contradicts other confirmed judgements; it needs to be done knowingly."""
+
+    def __init__(self, sentence: str, found: tuple[Contradiction, ...]) -> None:
+        super().__init__(sentence)
+        self.found = found
+
+
+@transaction.atomic
+def propose_judgement(
+    *,
+    entry_a: ListEntry,
+    entry_b: ListEntry,
+    verdict: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    candidate: CandidateMatch | None = None,
+    in_bulk: bool = False,
+) -> Judgement:
+    """Say of two lines that they are one person, are not, or that it cannot be told.
+
+    Raises:
+        CannotJudge: no reason, an unknown verdict, a line of somebody else's, or a pair for which
+            a judgement stands already.
+    """
+    reason = _reason(reason)
+    if verdict not in Verdict.values:
+        raise CannotJudge(_("Choose one: same person, not the same, unsure."))
+    first, second = sorted((entry_a, entry_b), key=lambda entry: entry.pk)
+    both = entries_visible_to(by).filter(pk__in=(first.pk, second.pk))
+    if both.count() != 2:
+        raise CannotJudge(_("One of the lines is not there. Reload the page."))
+    partition = by.party
+    _refuse_second(first, second, by)
+    try:
+        with transaction.atomic():
+            made = Judgement.objects.create(
+                partition=partition, entry_a=first, entry_b=second, candidate=candidate,
+                verdict=verdict, reason=reason, proposed_by=by, proposed_at=at, in_bulk=in_bulk,
+            )  # fmt: skip
+    except IntegrityError as taken:
+        raise CannotJudge(_already_proposed()) from taken
+    _set_open(made, is_open=False)
+    _tell("judgement_proposed", made, by=by, at=at, details={"reason": reason}, bulk=in_bulk)
+    return made
+
+
+@transaction.atomic
+def confirm_judgement(
+    *, judgement: Judgement, by: User, at: datetime, knowingly: bool = False
+) -> Regrouped:
+    """Confirm what somebody else proposed. Persons follow from it at once.
+
+    Args:
+        judgement: the proposal.
+        by: not its proposer.
+        at: when.
+        knowingly: confirm even though it contradicts other confirmed judgements.
+
+    Returns:
+        What became of the persons.
+
+    Raises:
+        CannotJudge: proposed by oneself, not proposed any more, or of another partition.
+        Contradicts: it contradicts what is confirmed, and this was not said to be known.
+    """
+    if judgement.proposed_by_id == by.pk:
+        raise CannotJudge(_("You proposed this. Another person must confirm it."))
+    lock_work_of(by.party)
+    pair = (judgement.entry_a_id, judgement.entry_b_id)
+    found = contradictions_if(by.party, pair, judgement.verdict)
+    if found and not knowingly and _is_proposed(judgement, by):
+        raise Contradicts(_("This contradicts what two people confirmed before."), found)
+    replaced = _replace_unsure(judgement, by=by, at=at)
+    _move(judgement, State.CONFIRMED, by=by, decided_by=by, decided_at=at)
+    told = _regroup(judgement, by=by, at=at)
+    _tell(
+        "judgement_confirmed", judgement, by=by, at=at, details=_persons(told),
+        contradictions=len(found), replaced=replaced,
+    )  # fmt: skip
+    return told
+
+
+@transaction.atomic
+def decline_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime) -> None:
+    """Send a proposal back with a reason; the pair is open for review again.
+
+    Raises:
+        CannotJudge: no reason, proposed by oneself, or not proposed any more.
+    """
+    reason = _reason(reason)
+    if judgement.proposed_by_id == by.pk:
+        raise CannotJudge(_("You proposed this. Take it back instead of declining it."))
+    _move(
+        judgement, State.DECLINED,
+        by=by, decided_by=by, decided_at=at, decided_reason=reason,
+    )  # fmt: skip
+    _set_open(judgement, is_open=True)
+    _tell("judgement_declined", judgement, by=by, at=at, details={"reason": reason})
+
+
+@transaction.atomic
+def withdraw_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime) -> Regrouped:
+    """Undo a judgement: persons split again, and the pair is open for review again.
+
+    A proposal is taken back by its proposer alone; what was confirmed, by anybody who may.
+
+    Raises:
+        CannotJudge: no reason, somebody else's proposal, or nothing that stands.
+    """
+    reason = _reason(reason)
+    judgement.refresh_from_db(fields=["state"])
+    if judgement.state == State.PROPOSED and judgement.proposed_by_id != by.pk:
+        raise CannotJudge(_("Only its proposer takes a proposal back. You may decline it."))
+    if judgement.state == State.CONFIRMED and not by.has_perm("register.withdraw_judgement"):
+        raise CannotJudge(_("This was confirmed. Ask an approver to withdraw it."))
+    lock_work_of(by.party)
+    was = judgement.state
+    _move(
+        judgement, State.WITHDRAWN,
+        by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason, only_from=was,
+    )  # fmt: skip
+    told = _regroup(judgement, by=by, at=at) if was == State.CONFIRMED else Regrouped()
+    _set_open(judgement, is_open=True)
+    _tell(
+        "judgement_withdrawn", judgement, by=by, at=at,
+        details={"reason": reason, **_persons(told)}, was=was,
+    )  # fmt: skip
+    return told
+
+
+def _already_proposed() -> str:
+    return _("Somebody has just proposed a judgement of this pair. Reload the page.")
+
+
+def _reason(text: str) -> str:
+    reason = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not reason:
+        raise CannotJudge(_("Give a reason, as you would in a year."))
+    if len(reason) > 1000:
+        raise CannotJudge(_("The reason is too long: at most 1,000 characters."))
+    return reason
+
+
+def _refuse_second(first: ListEntry, second: ListEntry, by: User) -> None:
+    """A pair has one standing judgement, but "unsure" may be followed by a better one."""
+    standing = Judgement.objects.filter(
+        partition=by.party, entry_a=first, entry_b=second, state__in=STANDING
+    )
+    states = {(made.state, made.verdict) for made in standing}
+    if any(state == State.PROPOSED for state, _verdict in states):
+        raise CannotJudge(_already_proposed())
+    if any(verdict != Verdict.UNSURE for _state, verdict in states):
+        raise CannotJudge(_("This pair was judged already. Withdraw that judgement first."))
+
+
+def _is_proposed(judgement: Judgement, by: User) -> bool:
+    return Judgement.objects.filter(
+        pk=judgement.pk, partition=by.party, state=State.PROPOSED
+    ).exists()
+
+
+def _replace_unsure(judgement: Judgement, *, by: User, at: datetime) -> str | None:
+    """An earlier "unsure" gives way to the judgement that is being confirmed. Returns its uid."""
+    unsure = Judgement.objects.filter(
+        partition=by.party, entry_a=judgement.entry_a_id, entry_b=judgement.entry_b_id,
+        state=State.CONFIRMED, verdict=Verdict.UNSURE,
+    ).first()  # fmt: skip
+    if unsure is None or not _is_proposed(judgement, by):
+        return None
+    unsure.state, unsure.withdrawn_by, unsure.withdrawn_at = State.WITHDRAWN, by, at
+    unsure.withdrawn_reason = judgement.reason
+    unsure.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    return str(unsure.uid)
+
+
+def _move(
+    judgement: Judgement, to: State, *, by: User, only_from: str = "", **changes: object
+) -> None:
+    """Move the state in one UPDATE, so that two people cannot both succeed."""
+    origins = [old for old, new in MOVES.items() if to in new and old == (only_from or old)]
+    waiting = Judgement.objects.filter(pk=judgement.pk, partition=by.party, state__in=origins)
+    if not waiting.update(state=to, **changes):
+        raise CannotJudge(_("Somebody else has just decided about this. Reload the page."))
+    judgement.refresh_from_db()
+
+
+def _regroup(judgement: Judgement, *, by: User, at: datetime) -> Regrouped:
+    if judgement.verdict != Verdict.SAME:
+        return Regrouped()
+    both = (judgement.entry_a, judgement.entry_b)
+    return recluster(partition=by.party, entries=both, by=by, at=at)
+
+
+def _set_open(judgement: Judgement, *, is_open: bool) -> None:
+    CandidateMatch.objects.filter(
+        partition=judgement.partition_id,
+        entry_a=judgement.entry_a_id,
+        entry_b=judgement.entry_b_id,
+    ).update(open=is_open)
+
+
+def _persons(told: Regrouped) -> dict[str, Json]:
+    return {"founded": told.founded, "absorbed": told.absorbed, "returned": told.returned}
+
+
+def _tell(
+    act: str, made: Judgement, *, by: User, at: datetime, details: dict[str, Json], **facts: Json
+) -> None:
+    """One entry for both lines; reasons and case numbers lie sealed under each line's key."""
+    keys = made.entry_a.key, made.entry_b.key
+    record(
+        act=act,
+        by=by,
+        at=at,
+        facts={"judgement": str(made.uid), "verdict": made.verdict, **facts},
+        parts=[
+            Part(mine, {**details, "judgement": str(made.uid), "with": str(other.uid)})
+            for mine, other in (keys, keys[::-1])
+        ],
+    )
