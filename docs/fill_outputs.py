@@ -26,6 +26,7 @@ PAGES = (
     "README.md",
     "docs/tutorial/first-reconciliation.md",
     "docs/how-to/own-columns-and-encodings.md",
+    "docs/how-to/judge-and-match-again.md",
     "docs/explanation/how-sure-is-a-match.md",
 )
 HOME = "/home/you/wayhome"  # how the folder is called on the pages

@@ -21,7 +21,7 @@ import wayhome.cli
 from wayhome.engines.linkage import FIELDS, PART_FIELDS, SHOWN_ONLY, Finding, Kind, Reason, Zone
 from wayhome.engines.linkage.comparisons import COMPARISONS
 from wayhome.engines.linkage.linking import NEVER_PAIRED
-from wayhome.files import Limits, Severity
+from wayhome.files import Judgement, Limits, Severity
 from wayhome.files.report import message
 from wayhome.files.report.tables import FIRST_COLUMNS, PAIR_COLUMNS, ROW_COLUMN, SENTENCE_COLUMN
 
@@ -75,6 +75,11 @@ def match_page() -> str:
         + ", ".join(f"`{field}`" for field in (*PART_FIELDS, "name_order"))
         + ", and those of your own (`text:…`, `code:…`, `date:…`). The workbook has a second sheet,"
         " `key`, that explains every column and code.",
+        "### The file of `--judgements`",
+        "CSV or a workbook with the columns `line_a`, `line_b` and `judgement`, such as a"
+        " `review.csv` that was filled in. Rows without a judgement are passed over. Case does not"
+        " matter.",
+        _table(("Judgement", *LANGUAGES.values()), _judgement_words()),
         "### Columns of `unmatched_a.csv` and `unmatched_b.csv`",
         "`line`, the row in the source file, then every column of the source (not with"
         " `--no-names`).",
@@ -169,6 +174,17 @@ def _exit_codes() -> Iterator[tuple[str, str]]:
         code, _, meaning = clause.partition(" ")
         yield f"`{code}`", meaning
     yield "other", "a fault of ours: please report it"
+
+
+def _judgement_words() -> Iterator[tuple[str, ...]]:
+    text = (files("wayhome") / "resources/columns/judgements.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line[:1] != "#"]
+    for judgement in Judgement:
+        said = (
+            "; ".join(word for meant, spoken, word in rows if (meant, spoken) == (judgement, lang))
+            for lang in LANGUAGES
+        )
+        yield f"`{judgement}`", *said
 
 
 def _files() -> Iterator[tuple[str, str]]:

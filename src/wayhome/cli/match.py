@@ -1,7 +1,6 @@
 """`wayhome match`: who is on both lists, or twice on one."""
 
 import json
-import os
 import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -14,17 +13,20 @@ from typing import Annotated
 import typer
 
 from wayhome.cli.letters import align_letters
-from wayhome.cli.stopping import told_in
+from wayhome.cli.stopping import default_language, told_in
 from wayhome.engines.linkage import Linkage, check_parameters
 from wayhome.files import (
+    Judgements,
     ReadList,
+    judgement_problem,
     load_mapping,
+    read_judgements,
     read_list,
     reason_of,
     refuse,
     save_mapping,
 )
-from wayhome.files.report import LANGUAGES, Written, field_label, message, write_report
+from wayhome.files.report import Written, field_label, message, write_report
 from wayhome.values import CannotRead, InvalidEvidence, WayhomeError
 
 
@@ -49,15 +51,6 @@ OWNER_ONLY = 0o600
 
 class CannotMatch(WayhomeError):
     """A call that cannot be carried out."""
-
-
-def default_language() -> str:
-    """The first language of the environment that reports are written in, else English."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(variable, "").partition("_")[0].lower()
-        if code in LANGUAGES:
-            return code
-    return "en"
 
 
 def match(
@@ -99,6 +92,13 @@ def match(
     dedupe: Annotated[
         bool, typer.Option(help="Find lines of one list that are one person.")
     ] = False,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(
+            help="Pairs that people have judged, to learn from: a review.csv whose column "
+            "judgement says same, not_same or unsure."
+        ),
+    ] = None,
     threshold: Annotated[
         float, typer.Option(help="Probability from which a pair may be a match.")
     ] = 0.99,
@@ -128,15 +128,16 @@ def match(
         if not quiet and format is Format.TEXT:
             for read in (list_a,) if held is None else (list_a, list_b):
                 typer.echo(_understood(read, language), err=True)
+        judged = _judgements(judgements, list_a, list_b, language)
         linkage = _link(
-            list_a, list_b, within=dedupe,
+            list_a, list_b, within=dedupe, judged=judged,
             language=language, shown=not quiet and format is Format.TEXT and sys.stderr.isatty(),
             threshold=threshold, prior=prior, seed=seed,
         )  # fmt: skip
         written = write_report(
             out, linkage=linkage, list_a=list_a, list_b=list_b, lang=language, no_names=no_names,
             run=_run(threshold=threshold, prior=prior, seed=seed, dedupe=dedupe),
-            explain_letters=align_letters,
+            explain_letters=align_letters, judgements=judged,
         )  # fmt: skip
     with told_in(language, stopped="cli.stopped_after"):
         if not quiet:
@@ -227,15 +228,36 @@ def _read(path: Path, mapping: Mapping[str, str]) -> ReadList:
     try:
         return read_list(path, mapping=mapping)
     except WayhomeError as refusal:
-        if path.name in str(refusal):
-            raise
-        raise refuse(CannotRead, "in_file", name=path.name, what=refusal) from refusal
+        raise _of_file(path, refusal) from refusal
+
+
+def _of_file(path: Path, refusal: WayhomeError) -> WayhomeError:
+    """The refusal, with the name of the file it is about."""
+    if path.name in str(refusal):
+        return refusal
+    return refuse(CannotRead, "in_file", name=path.name, what=refusal)
+
+
+def _judgements(
+    path: Path | None, list_a: ReadList, list_b: ReadList, language: str
+) -> Judgements | None:
+    """Read the judgements, if any, and say which of their rows cannot be used."""
+    if path is None:
+        return None
+    try:
+        judged = read_judgements(path, list_a=list_a, list_b=list_b)
+    except WayhomeError as refusal:
+        raise _of_file(path, refusal) from refusal
+    for problem in judged.problems:
+        typer.echo(judgement_problem(judged, problem, language), err=True)
+    return judged
 
 
 def _link(
     list_a: ReadList,
     list_b: ReadList,
     *,
+    judged: Judgements | None,
     within: bool,
     language: str,
     shown: bool,
@@ -247,13 +269,15 @@ def _link(
     # Imported here: the compiled engine takes a second to load, and a wrong call should not wait.
     from wayhome.engines.linkage import dedupe, link  # noqa: PLC0415
 
+    learned_from = judged.decided if judged and judged.decided.height else None
     with _bar(language) if shown else nullcontext(_silent) as progress:
         if within:
             return dedupe(
-                list_a.entries, threshold=threshold, prior=prior, seed=seed, progress=progress
-            )
+                list_a.entries, judgements=learned_from,
+                threshold=threshold, prior=prior, seed=seed, progress=progress,
+            )  # fmt: skip
         return link(
-            list_a.entries, list_b.entries,
+            list_a.entries, list_b.entries, judgements=learned_from,
             threshold=threshold, prior=prior, seed=seed, progress=progress,
         )  # fmt: skip
 

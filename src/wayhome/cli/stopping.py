@@ -1,16 +1,26 @@
 """How a command ends that was refused or stopped: with a sentence, in the user's language."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
 
 from wayhome.files import refusal_in
-from wayhome.files.messages import message
+from wayhome.files.messages import LANGUAGES, message
 from wayhome.values import Cancelled, WayhomeError
 
 REFUSED = 2
 STOPPED = 130
+
+
+def default_language() -> str:
+    """The first language of the environment that reports are written in, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(variable, "").partition("_")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from wayhome.engines.linkage.result import Linkage, Zone
+from wayhome.files.judgements import Judgements
 from wayhome.files.messages import LANGUAGES, message
 from wayhome.files.read_list import ReadList
 from wayhome.files.report.comparison import Comparison
@@ -66,13 +67,15 @@ def write_report(
     no_names: bool = False,
     run: Mapping[str, object],
     explain_letters: ExplainLetters | None = None,
+    judgements: Judgements | None = None,
 ) -> Written:
     """Write `report.html`, its tables and `run.json` into the folder `out`, all or nothing.
 
     A report already there is replaced, other files are left alone; every file is readable by
     its owner only. `no_names` keeps to line numbers, weights, findings and zones: no value of
     either list stands in any file. `run` (versions, parameters) goes into `run.json` and onto
-    the page. `explain_letters` aligns two spellings, see `compare_letters`.
+    the page. `explain_letters` aligns two spellings, see `compare_letters`. `judgements` are those
+    the linkage learned from: they are stated, and stand again in the tables.
 
     Raises:
         CannotWrite: the folder cannot be written; what was there is unchanged.
@@ -84,6 +87,7 @@ def write_report(
         lang=lang,
         no_names=no_names,
         explain=explain_letters,
+        judgements=judgements,
     )
     summary = summarise(comparison)
     with replaced_whole(out) as new:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from wayhome.engines.linkage.result import Zone
+from wayhome.files.judgements import judgement_problem
 from wayhome.files.messages import RIGHT_TO_LEFT, catalogue, fill, pattern_of
 from wayhome.files.read_list import Problem, ReadList
 from wayhome.files.report.comparison import Comparison
@@ -78,10 +79,36 @@ def write_page(
         review_shown=review.height,
         sides=_sides(comparison),
         drawing=draw_histogram(linkage),
+        judgements=_judgements(comparison),
         drawing_size=(WIDTH, HEIGHT),
         run=list(_flat({**run, **parameters})),
     )
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JudgementsView:
+    """What the page tells of the judgements that were given."""
+
+    name: str
+    sha256: str
+    counts: Mapping[str, int]
+    total: int
+    problems: Sequence[str]
+
+
+def _judgements(comparison: Comparison) -> JudgementsView | None:
+    given = comparison.judgements
+    if given is None:
+        return None
+    told = (judgement_problem(given, problem, comparison.lang) for problem in given.problems)
+    return JudgementsView(
+        name=given.source.name,
+        sha256=given.source.sha256,
+        counts=given.counts(),
+        total=given.pairs.height,
+        problems=list(islice(told, MOST_PROBLEMS)),
+    )
 
 
 def _words(lang: str, *, within: bool) -> dict[str, object]:

@@ -108,6 +108,7 @@ class PairView:
     reason: str
     rivals: int
     reordered: bool
+    judgement: str  # what people said of it, '' if nothing
     rows: tuple[FieldRow, ...]
 
 
@@ -172,7 +173,7 @@ def pair_views(pairs: pl.DataFrame, comparison: Comparison) -> list[PairView]:
     """Every pair of the (already shortened) frame as a reader sees it."""
     a = Side(comparison.list_a, pairs["row_a"])
     b = Side(comparison.list_b, pairs["row_b"])
-    return [_view(pair, a, b, comparison) for pair in pairs.to_dicts()]
+    return [_view(pair, a, b, comparison) for pair in comparison.judged(pairs).to_dicts()]
 
 
 def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
@@ -190,6 +191,7 @@ def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
         reason=str(pair["reason"]),
         rivals=int(str(pair["rivals"])),
         reordered=pair["order"] != "as_given",
+        judgement=str(pair["judgement"]),
         rows=tuple(rows),
     )
 

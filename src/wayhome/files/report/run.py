@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
+from wayhome.files.judgements import Judgements
 from wayhome.files.read_list import ReadList
 from wayhome.files.report.comparison import Comparison
 from wayhome.files.report.summary import Summary
@@ -14,9 +16,12 @@ def write_run(
 ) -> None:
     """Versions and parameters as given, inputs with hashes, the result in counts."""
     linkage = comparison.linkage
+    inputs = {"a": _described(comparison.list_a), "b": _described(comparison.list_b)}
+    if comparison.judgements:
+        inputs["judgements"] = _counted(comparison.judgements)
     record = {
         "run": dict(run),
-        "inputs": {"a": _described(comparison.list_a), "b": _described(comparison.list_b)},
+        "inputs": inputs,
         "linkage": {
             "parameters": dict(linkage.parameters),
             "pairs_compared": linkage.pairs_compared,
@@ -30,16 +35,13 @@ def write_run(
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def _counted(judgements: Judgements) -> Mapping[str, object]:
+    return {**asdict(judgements.source), "counts": dict(judgements.counts())}
+
+
 def _described(listed: ReadList) -> Mapping[str, object]:
-    source = listed.source
     return {
-        "name": source.name,
-        "sha256": source.sha256,
-        "bytes": source.bytes,
-        "format": source.format,
-        "encoding": source.encoding,
-        "delimiter": source.delimiter,
-        "sheet": source.sheet,
+        **asdict(listed.source),
         "lines": listed.entries.height,
         "columns": [
             {

@@ -6,12 +6,13 @@ import polars as pl
 
 from wayhome.engines.linkage.fields import FIELDS
 from wayhome.engines.linkage.result import Finding, Reason, Zone
+from wayhome.files.judgements import Judgement
 from wayhome.files.messages import message
 from wayhome.files.read_list import ROW_COLUMN, SENTENCE_COLUMN, Problem, ReadList
 from wayhome.files.report.comparison import Comparison
 
 FIRST_COLUMNS = ("line_a", "line_b", "weight", "posterior", "zone")
-PAIR_COLUMNS = ("reason", "rivals", "order")
+PAIR_COLUMNS = ("judgement", "reason", "rivals", "order")
 
 
 def pair_table(comparison: Comparison, *, zones: Sequence[Zone]) -> pl.DataFrame:
@@ -28,12 +29,16 @@ def pair_table(comparison: Comparison, *, zones: Sequence[Zone]) -> pl.DataFrame
     rows_a, rows_b = pairs["row_a"], pairs["row_b"]
     fields = [field for field in weighed_fields(pairs) if _is_compared(pairs, field)]
     by_field = [name for field in fields for name in (f"weight_{field}", f"finding_{field}")]
-    table = pairs.with_columns(
-        list_a.entries["line"].gather(rows_a).alias("line_a"),
-        list_b.entries["line"].gather(rows_b).alias("line_b"),
-        pl.col("weight").round(3),
-        pl.col("posterior").round(6),
-    ).select(*FIRST_COLUMNS, *PAIR_COLUMNS, *by_field)
+    table = (
+        comparison.judged(pairs)
+        .with_columns(
+            list_a.entries["line"].gather(rows_a).alias("line_a"),
+            list_b.entries["line"].gather(rows_b).alias("line_b"),
+            pl.col("weight").round(3),
+            pl.col("posterior").round(6),
+        )
+        .select(*FIRST_COLUMNS, *PAIR_COLUMNS, *by_field)
+    )
     table = table.with_columns(pl.col(pl.Float32).cast(pl.Float64).round(3))
     if comparison.no_names:
         return table
@@ -136,6 +141,7 @@ def column_key(table: pl.DataFrame, lang: str) -> pl.DataFrame:
         for field in weighed_fields(table)
     ]
     rows += [(str(zone), message(f"zone.{zone}", lang)) for zone in Zone]
+    rows += [(str(said), message(f"judgement.{said}", lang)) for said in Judgement]
     rows += [(str(reason), message(f"reason.{reason}", lang)) for reason in Reason]
     rows += [(str(finding), message(f"finding.{finding}", lang)) for finding in Finding]
     return pl.DataFrame(rows, schema={"code": pl.String, "meaning": pl.String}, orient="row")
