@@ -10,6 +10,7 @@ import typer
 
 from wayhome import __version__
 from wayhome.cli.match import match
+from wayhome.cli.stopping import default_language, told_in
 
 app = typer.Typer(
     name="wayhome",
@@ -38,9 +39,16 @@ def wayhome(
 
 
 def main() -> None:
-    """Run the command line, on consoles of whatever encoding."""
+    """Run the command line; what a command does not tell itself is told here.
+
+    A command with a language of its own wraps its work in `told_in`.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show Cyrillic or Arabic gets question marks, not a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        with told_in(default_language()):
+            app()
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
