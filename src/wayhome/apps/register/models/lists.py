@@ -48,8 +48,9 @@ class PersonList(models.Model):
     # Versions of one list share a series; `version` counts from 1.
     series = models.UUIDField(default=uuid.uuid4, db_index=True)
     version = models.PositiveIntegerField(default=1)
-    predecessor = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="successor"
+    # Once a version was rolled back, another may take its place.
+    predecessor = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="successors"
     )
     criteria = models.JSONField(default=dict, blank=True)  # see services/criteria.py
     mapping = models.JSONField(default=dict)  # field to header
@@ -62,10 +63,16 @@ class PersonList(models.Model):
     imported_at = models.DateTimeField()
     rolled_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     rolled_back_at = models.DateTimeField(null=True)
+    rolled_back_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "version"], name="list_version_once"),
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=models.Q(rolled_back_at=None),
+                name="list_one_successor",
+            ),
         ]
 
     def __str__(self) -> str:

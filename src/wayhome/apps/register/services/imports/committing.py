@@ -1,0 +1,228 @@
+"""A checked file becomes a list: the whole list in one transaction, or nothing."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.services import Part, new_keys, record, seal
+from wayhome.apps.register.models import (
+    Appearance,
+    Flag,
+    Job,
+    ListEntry,
+    PersonList,
+    SenderMapping,
+)
+from wayhome.apps.register.services.imports.checking import Checked, check_file
+from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
+from wayhome.apps.register.services.imports.refusals import CannotImport
+from wayhome.apps.register.services.imports.running import running
+from wayhome.apps.register.services.imports.versions import Match, state_of
+from wayhome.apps.register.services.name_keys import write_name_keys
+from wayhome.apps.register.services.receipts import draw_receipt
+
+BATCH = 5_000
+
+
+def commit_import(*, job: Job, by: User, at: datetime) -> PersonList:
+    """Make the list. A job in state `PREVIEW` becomes `DONE`.
+
+    Raises:
+        CannotImport: the job is at another step, or the list cannot be made any more.
+    """
+    ask_commit(job=job, by=by, at=at)
+    write_list(job=job, at=at)
+    if job.list is None:
+        raise CannotImport(job.refusal or "unexpected")
+    return job.list
+
+
+@transaction.atomic
+def ask_commit(*, job: Job, by: User, at: datetime) -> Job:
+    """Say that the list is wanted as the preview shows it: state `WAITING`."""
+    looked_at = Job.objects.filter(pk=job.pk, state=Job.State.PREVIEW)
+    parameters = job.parameters | {"committed_by": by.pk}
+    if not looked_at.update(state=Job.State.WAITING, stage="committing", parameters=parameters):
+        raise CannotImport("other_step")
+    record(act="import_asked", by=by, at=at, facts={"job": str(job.uid)})
+    job.refresh_from_db()
+    return job
+
+
+def write_list(*, job: Job, at: datetime) -> Job:
+    """Read the file once more and write the list, its lines, flags and history: `DONE`."""
+    with running(job, "committing", at=at) as run:
+        checked = check_file(job, run)
+        with transaction.atomic():
+            made = _make_list(job, checked, at)
+            entries, fresh = _write_lines(made, checked.matched.lines, at)
+            _write_flags(made, checked, entries, fresh, at)
+            write_name_keys(fresh)
+            _remember(job, checked, at)
+            _record(made, checked, entries, at)
+            run.finish(
+                Job.State.DONE,
+                list=made,
+                finished_at=at,
+                result=checked.counts(),
+                file_sealed=None,
+                done=made.lines,
+                total=made.lines,
+            )
+    return job
+
+
+def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
+    parameters = job.parameters
+    before = None
+    if parameters["predecessor"]:
+        before = PersonList.objects.select_for_update().get(pk=parameters["predecessor"])
+        if not may_be_followed(before):
+            raise CannotImport("later_version")
+    if job.organisation is None or job.file_sealed is None:
+        raise CannotImport("other_step")
+    series = {"series": before.series} if before else {}
+    last = PersonList.objects.filter(series=before.series).count() if before else 0
+    return PersonList.objects.create(
+        receipt=draw_receipt(),
+        partition=job.organisation.party,
+        submitted_by=job.organisation,
+        addressed_to_id=parameters["addressed_to"],
+        kind=parameters["kind"],
+        title=parameters["title"],
+        as_of_date=parameters["as_of_date"],
+        version=last + 1,
+        predecessor=before,
+        criteria=parameters["criteria"],
+        mapping=parameters["mapping"],
+        lines=len(checked.matched.lines),
+        key=job.key,
+        file_name=job.file_name,
+        file_sha256=job.file_sha256,
+        file_sealed=job.file_sealed,
+        imported_by_id=parameters["committed_by"],
+        imported_at=at,
+        **series,
+    )
+
+
+def _write_lines(
+    made: PersonList, matches: Sequence[Match], at: datetime
+) -> tuple[list[int], list[ListEntry]]:
+    """Write the new lines and where every line stands.
+
+    Returns:
+        The row of each line, in the order of the file, and the rows that are new.
+    """
+    to_write = [match for match in matches if match.same is None]
+    keys = new_keys(SubjectKey.About.LINE, len(to_write))
+    fresh = ListEntry.objects.bulk_create(
+        [
+            ListEntry(
+                partition=made.partition,
+                key=key,
+                **match.line.written,
+                sealed=seal(key, match.line.sealed_text(), purpose="line"),
+                digest=match.line.digest,
+                follows_id=match.follows,
+                entered_at=at,
+            )
+            for match, key in zip(to_write, keys, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    written = iter(fresh)
+    entries = [match.same if match.same is not None else next(written).pk for match in matches]
+    Appearance.objects.bulk_create(
+        [
+            Appearance(list=made, entry_id=entry, line=match.line.number)
+            for match, entry in zip(matches, entries, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return entries, fresh
+
+
+def _write_flags(
+    made: PersonList,
+    checked: Checked,
+    entries: Sequence[int],
+    fresh: Sequence[ListEntry],
+    at: datetime,
+) -> None:
+    """Flag what the machine found. A line that is the same keeps the flags it has."""
+    new = {entry.pk for entry in fresh}
+    Flag.objects.bulk_create(
+        [
+            Flag(
+                partition=made.partition,
+                entry_id=entries[place],
+                kind=finding.kind,
+                criterion=finding.criterion,
+                raised_at=at,
+            )
+            for place, found in checked.findings.items()
+            for finding in found
+            if entries[place] in new
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _remember(job: Job, checked: Checked, at: datetime) -> None:
+    """Remember this office's columns for its next file."""
+    SenderMapping.objects.update_or_create(
+        organisation=job.organisation,
+        headers=headers_digest([use.header for use in checked.read.columns]),
+        defaults={"mapping": job.parameters["mapping"], "used_at": at},
+    )
+
+
+def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: datetime) -> None:
+    """One entry in the history for the list, with a part for every line."""
+    keys = {
+        entry.pk: entry.key
+        for entry in ListEntry.objects.filter(appearances__list=made).select_related("key")
+    }
+    about_list = {"title": nfc(made.title), "submitted_by": nfc(made.submitted_by.name)}
+    parts = [Part(made.key, about_list)]
+    parts += [
+        Part(keys[entry], _about(match, made))
+        for match, entry in zip(checked.matched.lines, entries, strict=True)
+    ]
+    counts = checked.counts()
+    record(
+        act="list_imported",
+        by=made.imported_by,
+        at=at,
+        facts={
+            "list": str(made.uid),
+            "receipt": made.receipt,
+            "kind": made.kind,
+            "version": made.version,
+            "sha256": made.file_sha256,
+            **{name: counts[name] for name in ("lines", "new", "changed", "same", "dropped")},
+        },
+        parts=parts,
+    )
+
+
+def _about(match: Match, made: PersonList) -> Mapping[str, str | int | dict[str, str]]:
+    """What the history says of one line, under that line's own key."""
+    what = state_of(match)
+    about: dict[str, str | int | dict[str, str]] = {
+        "list": made.receipt,
+        "line": match.line.number,
+        "is": what,
+    }
+    if what != "same":
+        about["written"] = {field: nfc(value) for field, value in match.line.fields.items()}
+    return about
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C, as the history is written; the line keeps its own."""
+    return unicodedata.normalize("NFC", text)

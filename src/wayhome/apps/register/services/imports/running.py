@@ -1,0 +1,87 @@
+"""A job's step: taken by one worker, finished by the same, never by two."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from wayhome.apps.audit.services import open_sealed
+from wayhome.apps.register.models import Job
+from wayhome.apps.register.services.imports.refusals import CannotImport
+from wayhome.values import WayhomeError
+
+logger = logging.getLogger(__name__)
+
+
+class Run:
+    """One attempt at a step. When it started tells it from every other attempt."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far it is, and stop if somebody asked for it.
+
+        Raises:
+            CannotImport: somebody asked, or another attempt has taken over.
+        """
+        if not self.mine().update(done=done, total=total):
+            raise CannotImport("overtaken")
+        if not self.mine().filter(cancel_asked=False).exists():
+            raise CannotImport("stopped")
+
+    def finish(self, state: Job.State, **values: object) -> None:
+        """Move the job on.
+
+        Raises:
+            CannotImport: another attempt has taken over; what this one wrote must not stand.
+        """
+        if not self.mine().update(state=state, stage="", **values):
+            raise CannotImport("overtaken")
+
+    def fail(self, code: str, values: dict[str, str], *, at: datetime) -> None:
+        """End the job with the reason."""
+        state = Job.State.CANCELLED if code == "stopped" else Job.State.FAILED
+        self.mine().update(state=state, finished_at=at, refusal=code, refusal_values=values)
+
+    def mine(self) -> QuerySet[Job]:
+        """The job, as long as this attempt is the one that counts."""
+        return Job.objects.filter(
+            pk=self.job.pk, state=Job.State.RUNNING, started_at=self.job.started_at
+        )
+
+
+@contextmanager
+def running(job: Job, stage: str, *, at: datetime) -> Iterator[Run]:
+    """Take the job's next step. What stops it becomes the job's state, not an exception.
+
+    Raises:
+        CannotImport: it is not this step's turn.
+    """
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, stage=stage)
+    if not waiting.update(state=Job.State.RUNNING, started_at=timezone.now(), done=0, total=0):
+        raise CannotImport("other_step")
+    job.refresh_from_db()
+    run = Run(job)
+    try:
+        yield run
+    except WayhomeError as refusal:
+        values = {name: str(value) for name, value in refusal.values.items()}
+        run.fail(refusal.code or "unexpected", values, at=at)
+    except Exception as error:
+        # The message of a database error can quote a row: only where it happened is logged.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("job %s failed: %s\n%s", job.pk, type(error).__name__, where)
+        run.fail("unexpected", {}, at=at)
+    job.refresh_from_db()
+
+
+def opened(job: Job) -> bytes:
+    """The file of a job, opened."""
+    if job.key is None or job.file_sealed is None:
+        raise CannotImport("other_step")
+    return open_sealed(job.key, job.file_sealed, purpose="file")
