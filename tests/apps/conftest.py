@@ -4,13 +4,17 @@
 keeper; outsider is Southland's reviewer, northern Northland's.
 """
 
+import time
 from datetime import UTC, datetime
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
 from django.test import TransactionTestCase
 
 from wayhome.apps.audit import append_only
+from wayhome.apps.audit.middleware import NEEDS_FACTOR
 from wayhome.apps.audit.models import Organisation, Party, Role, RoleGrant, User
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -72,3 +76,24 @@ def people(parties):
             RoleGrant.objects.create(user=user, role=role, granted_at=NOON)
         made[name] = user
     return made
+
+
+def sign_in(client, user):
+    """Log in as a browser would have: those who need a second factor have one and used it now."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    proven = [{"method": "password", "at": time.time()}]
+    if NEEDS_FACTOR & user.roles:
+        factor = user.authenticator_set.filter(type="totp").first()
+        factor = factor or TOTP.activate(user, generate_totp_secret()).instance
+        proven.append({"method": "mfa", "at": time.time(), "id": factor.pk, "type": "totp"})
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = proven
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(client, user)`: the client, logged in as that account, with its second factor."""
+    return sign_in
