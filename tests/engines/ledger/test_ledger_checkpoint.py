@@ -89,6 +89,16 @@ def test_the_last_of_several_times_counts(witness_key, log):
     assert seen.timestamp == 1_700_001_000
 
 
+def test_a_time_beyond_all_clocks_is_refused(witness_key, log):
+    body = log.signed.partition("\n\n")[0] + "\n"
+    signature = witness_key.sign(f"cosignature/v1\ntime {2**63}\n{body}".encode())
+    public_key = witness_key.public_key()
+    identity = note.key_id(log.witness, note.COSIGNATURE, public_key)
+    line = note.signature_line(log.witness, identity, (2**63).to_bytes(8, "big") + signature)
+    with pytest.raises(LedgerBroken, match="not cosigned"):
+        ledger.verify_cosignature(f"{log.signed}{line}\n", name=log.witness, public_key=public_key)
+
+
 def test_every_flipped_bit_is_found(key, witness_key, log):
     """Of log and witness together: what one signature does not cover, the other does."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from wayhome.engines import ledger
 from wayhome.engines.ledger import LedgerBroken, note
+from wayhome.engines.ledger.hashes import node_hash
 from wayhome.engines.ledger.pack import verify
 from wayhome.engines.ledger.pack.archive import zipped
 from wayhome.values import InvalidEvidence
@@ -266,16 +267,35 @@ def test_what_is_no_proof_is_refused(files, proof):
     assert refused_by_both(files | {"proof.json": ledger.canonical(proof)})
 
 
+def test_a_log_that_signs_a_wrong_size_is_refused(files, key, log):
+    """The one who signs is not trusted either: the proof must have the length its size asks for."""
+    leaf, other = ledger.leaf_hash(log.entries[AT]), bytes(32)
+    for size, root, hashes in [(2, leaf, []), (1, node_hash(leaf, other), [other])]:
+        signed = ledger.sign_checkpoint(origin=log.origin, size=size, root=root, key=key)
+        proof = {"hashes": [note.to_base64(step) for step in hashes], "index": 0, "size": size}
+        forged = {"proof.json": ledger.canonical(proof), "checkpoint.txt": signed.encode()}
+        assert refused_by_both(files | forged)
+
+
 def test_what_is_no_pack_is_refused(pack, files):
-    twice = io.BytesIO()
-    with zipfile.ZipFile(twice, "w") as archive:
-        for name, data in [*files.items(), ("second.json", b"{}")]:
-            archive.writestr(name, data)
-    huge = io.BytesIO()
-    with zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in (files | {"details.json": bytes(5_000_000)}).items():
-            archive.writestr(name, data)
-    doubled = twice.getvalue().replace(b"second.json", b"salt.txt\0\0\0")
-    for data in (b"", b"PK", pack[:100], twice.getvalue(), doubled, huge.getvalue()):
-        with pytest.raises(LedgerBroken):
+    for data in (b"", b"PK", pack[:100]):
+        with pytest.raises(LedgerBroken, match="not an evidence pack"):
             ledger.verify_pack(data)
+    with pytest.raises(LedgerBroken, match="holds not the files"):
+        ledger.verify_pack(zipped(files | {"letter.txt": b"Believe me."}))
+    with pytest.raises(LedgerBroken, match="larger"):
+        ledger.verify_pack(zipped(files | {"README.en.txt": bytes(5_000_000)}))
+
+
+def test_a_file_that_is_twice_in_a_pack_is_refused(files, tmp_path):
+    """Programs differ in which of the two they show."""
+    twice = tmp_path / "pack.zip"
+    with zipfile.ZipFile(twice, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("details.json", files["details.json"])
+    with pytest.raises(LedgerBroken, match="holds not the files"):
+        ledger.verify_pack(twice.read_bytes())
+    with pytest.raises(verify.Refused, match="twice"):
+        verify.read(twice)

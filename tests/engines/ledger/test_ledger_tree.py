@@ -9,6 +9,7 @@ from pymerkle import InmemoryTree, InvalidProof, verify_consistency
 
 from wayhome.engines import ledger
 from wayhome.engines.ledger import LedgerBroken, MemoryStore, leaf_hash, reference
+from wayhome.engines.ledger.hashes import node_hash
 from wayhome.values import InvalidEvidence
 
 SIZES = 70
@@ -206,6 +207,47 @@ def test_a_fork_is_found(store, roots):
                 new_root=ledger.root(forged, SIZES),
                 proof=ledger.consistency_proof(forged, old=old, new=SIZES),
             )
+
+
+def test_an_inner_hash_passes_for_no_leaf(store, roots):
+    """Proofs that are too short or too long for the size, though every hash in them is right."""
+    leaf, path = leaf_hash(ENTRIES[5]), ledger.inclusion_proof(store, index=5, size=64)
+    inner = [leaf]
+    for at, step in enumerate(path):
+        inner.append(node_hash(step, inner[-1]) if 5 >> at & 1 else node_hash(inner[-1], step))
+    assert inner[-1] == roots[64]
+    for height in range(1, 7):
+        claim = {"index": 5 >> height, "root": roots[64]}
+        with pytest.raises(LedgerBroken, match="shorter"):
+            ledger.verify_inclusion(leaf=inner[height], proof=path[height:], size=64, **claim)
+        with pytest.raises(LedgerBroken, match="longer"):
+            ledger.verify_inclusion(
+                leaf=leaf, proof=path, size=64 >> height, **claim | {"index": 0}
+            )
+
+
+def test_hashes_cannot_be_cut_elsewhere():
+    """A leaf of 31 bytes beside a step of 33 would hash alike."""
+    left, right = leaf_hash(b"a"), leaf_hash(b"b")
+    root = node_hash(left, right)
+    claim = {"index": 0, "size": 2, "root": root}
+    ledger.verify_inclusion(leaf=left, proof=[right], **claim)
+    with pytest.raises(LedgerBroken, match="32 bytes"):
+        ledger.verify_inclusion(leaf=left[:31], proof=[left[31:] + right], **claim)
+
+
+def test_one_root_passes_for_no_two_sizes(store, roots):
+    with pytest.raises(LedgerBroken, match="shorter"):
+        ledger.verify_consistency(old=64, new=65, old_root=roots[64], new_root=roots[64], proof=[])
+    proof, more = ledger.consistency_proof(store, old=3, new=4), leaf_hash(b"more")
+    with pytest.raises(LedgerBroken, match="longer"):
+        ledger.verify_consistency(
+            old=3,
+            new=4,
+            old_root=node_hash(more, roots[3]),
+            new_root=node_hash(more, roots[4]),
+            proof=[*proof, more],
+        )
 
 
 def test_a_log_that_became_shorter_is_refused(roots):

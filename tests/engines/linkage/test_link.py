@@ -215,9 +215,11 @@ def test_a_blank_column_says_nothing(field, empty):
     a, b, _ = frames(20, 20, seed=13)
     blank = a.with_columns(pl.lit(empty, dtype=pl.String).alias(field))
     result = link(blank, b)
-    column = f"weight_{field}"
-    assert result.pairs[column].abs().sum() == 0
-    assert set(result.pairs[f"finding_{field}"]) <= {Finding.MISSING}
+    # Where the parts of the first list changed places, another column held what this one lacks.
+    told = result.pairs.filter(~pl.col("order").str.ends_with("_on_a"))
+    assert not told.is_empty()
+    assert told[f"weight_{field}"].abs().sum() == 0
+    assert set(told[f"finding_{field}"]) <= {Finding.MISSING}
 
 
 def test_true_pairs_are_found_on_a_larger_list():

@@ -126,8 +126,8 @@ def test_namesakes_with_other_birthdays_are_two_and_the_right_one_is_found(birth
     wrong, found = (pair_of(result, row_b=row) for row in (0, 1))
     assert wrong["zone"] != Zone.MATCH
     assert found["zone"] in (Zone.MATCH, Zone.REVIEW)
-    assert found["posterior"] > 0.8
-    assert wrong["posterior"] < 0.2
+    assert found["posterior"] > 0.7
+    assert wrong["posterior"] < 0.3
     if birthday[:4] != "1991":
         assert found["zone"] == Zone.MATCH
 

@@ -189,7 +189,7 @@ def test_pairs_weigh_what_the_twin_says(list_a, list_b):
         chosen = reference.ORDERS[order[k]]
         if chosen != pair.order:  # two orders that weigh alike: either will do
             left, right = a[pair.row_a], b[pair.row_b]
-            weights = [reference.order_weight(left, right, o, tables) for o in (chosen, pair.order)]
+            weights = [reference.likelihood(left, right, o, tables) for o in (chosen, pair.order)]
             assert weights[0] == pytest.approx(weights[1], abs=1e-4)
             continue
         assert list(levels[k]) == [*map(number, pair.levels), number(pair.born), levels[k, 4]]

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from wayhome.engines.linkage.comparisons import Floats
 from wayhome.engines.linkage.prepare import Ints, Tokens
 from wayhome.engines.names import comparison_form, script_of
 from wayhome.engines.names.correspondence import Correspondence, correspondence_between
@@ -40,13 +41,16 @@ def adopted(
     """
     scripts = np.array([script_of(written) for written in tokens.written])
     take = np.arange(tokens.count, dtype=np.int32)
+    best = np.full(tokens.count, SURE, np.float32)
     for mine, other in ((in_a, in_b), (in_b, in_a)):
         targets = np.flatnonzero(other & np.isin(scripts, ("Latn", "Cyrl")) & (tokens.initial < 0))
+        # In an order that does not depend on which list comes first.
+        targets = np.array(sorted(targets, key=tokens.written.__getitem__), np.int64)
         for script in WITHOUT_VOWELS:
             asked = np.flatnonzero(mine & (scripts == script))
             model = correspondence_between(script, "Latn", folder=folder)
             if model is not None and len(asked) and len(targets):
-                _adopt(model, tokens.written, scripts, asked, targets, take)
+                _adopt(model, tokens.written, scripts, asked, targets, take, best)
     if (take == np.arange(tokens.count)).all():
         return tokens
     return replace(
@@ -73,12 +77,14 @@ def _adopt(
     asked: NDArray[np.int64],
     targets: NDArray[np.int64],
     take: Ints,
+    best: Floats,
 ) -> None:
     queries = [comparison_form(written[i]) for i in asked]
     spellings = [_in_latin(written[i], str(scripts[i])) for i in targets]
     found, score = model.retrieve(queries, spellings, top=1)
-    sure = (score[:, 0] >= SURE) & (found[:, 0] >= 0)
+    sure = (score[:, 0] >= best[asked]) & (found[:, 0] >= 0)
     take[asked[sure]] = targets[found[sure, 0]]
+    best[asked[sure]] = score[sure, 0]
 
 
 def _in_latin(written: str, script: str) -> str:

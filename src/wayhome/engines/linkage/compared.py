@@ -17,7 +17,7 @@ class Compared:
     ia: Ints
     ib: Ints
     levels: Levels  # uint8[n, 5] three name parts, birth date, sex
-    order: Levels  # uint8[n] row of kernels.ORDERS
+    order: Levels  # uint8[n] row of kernels.SLOTS_A
     found_by: NDArray[np.uint8] | None  # number of blocking rules that found each
     looked_at: int  # pairs compared, kept or not
 

@@ -16,7 +16,7 @@ from wayhome.engines.linkage.comparisons import (
     token_levels,
 )
 from wayhome.engines.linkage.fields import NAME_SLOTS, kind_of
-from wayhome.engines.linkage.kernels import ORDERS
+from wayhome.engines.linkage.kernels import SLOTS_A, SLOTS_B
 from wayhome.engines.linkage.levels import MISSING, DateLevel, NameLevel
 from wayhome.engines.linkage.prepare import Ints, Prepared, Side
 
@@ -79,13 +79,7 @@ def _shares(levels: Levels, size: int, smooth: float = 0.3) -> NDArray[np.float6
 
 def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
     """Count frequencies in both lists, and levels among random pairs of rows (or all, if few)."""
-    chance = np.random.default_rng(seed)
-    if p.a.rows * p.b.rows <= pairs:  # every pair there is
-        ra = np.repeat(np.arange(p.a.rows, dtype=np.int32), p.b.rows)
-        rb = np.tile(np.arange(p.b.rows, dtype=np.int32), p.a.rows)
-    else:
-        ra = chance.integers(0, p.a.rows, pairs, dtype=np.int32)
-        rb = chance.integers(0, p.b.rows, pairs, dtype=np.int32)
+    ra, rb = _random_pairs(p.a, p.b, pairs=pairs, seed=seed)
     rarity, counts = _name_frequencies(p)
     names = np.stack(
         [_name_chance(p, slot, counts[slot], ra, rb) for slot in range(len(NAME_SLOTS))]
@@ -113,6 +107,21 @@ def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
         others=others,
         comparisons=comparisons,
         frequencies=frequencies,
+    )
+
+
+def _random_pairs(a: Side, b: Side, *, pairs: int, seed: int) -> tuple[Ints, Ints]:
+    """Random rows of both sides, the same ones whichever of the two comes first."""
+    if a.rows * b.rows <= pairs:  # every pair there is
+        every = np.arange(a.rows * b.rows, dtype=np.int32)
+        return every // max(b.rows, 1), every % max(b.rows, 1)
+    if (b.rows, b.birth.tobytes()) < (a.rows, a.birth.tobytes()):
+        of_b, of_a = _random_pairs(b, a, pairs=pairs, seed=seed)
+        return of_a, of_b
+    chance = np.random.default_rng(seed)
+    return (
+        chance.integers(0, a.rows, pairs, dtype=np.int32),
+        chance.integers(0, b.rows, pairs, dtype=np.int32),
     )
 
 
@@ -268,7 +277,7 @@ def gather(p: Prepared, chance: Chance, seen: Compared) -> dict[str, Evidence]:
 def _name_evidence(
     p: Prepared, chance: Chance, slot: int, ia: Ints, ib: Ints, levels: Levels, order: Levels
 ) -> Evidence:
-    x, y = p.a.names[ia, slot], p.b.names[ib, ORDERS[order, slot]]
+    x, y = p.a.names[ia, SLOTS_A[order, slot]], p.b.names[ib, SLOTS_B[order, slot]]
     log_u = np.zeros(len(ia), np.float32)
     told = tell_slips_apart(levels, x, y, chance.name_count[slot])
     log_u[:] = np.log10(chance.names[slot])[np.minimum(told, NAME_SIZE - 1)]

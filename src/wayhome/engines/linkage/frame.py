@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage.comparisons import Levels
 from wayhome.engines.linkage.evidence import Evidence, base_level
 from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
-from wayhome.engines.linkage.kernels import ORDERS
+from wayhome.engines.linkage.kernels import SLOTS_A, SLOTS_B
 from wayhome.engines.linkage.levels import MISSING
 from wayhome.engines.linkage.prepare import Ints, Prepared
 from wayhome.engines.linkage.result import Finding
@@ -49,7 +49,8 @@ def findings_of(
         levels = e.levels
         if field in NAME_SLOTS:
             slot = NAME_SLOTS.index(field)
-            alike = p.a.names[ia, slot] == p.b.names[ib, ORDERS[order, slot]]
+            x, y = p.a.names[ia, SLOTS_A[order, slot]], p.b.names[ib, SLOTS_B[order, slot]]
+            alike = x == y
             found = _spoken(base_level(levels), _WORDS)
             found = np.where((found == Finding.CLOSE) & usual[field], Finding.RENDERING, found)
         elif field == "birth_date":

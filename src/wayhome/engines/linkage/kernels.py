@@ -13,17 +13,48 @@ from numba import njit
 
 from wayhome.engines.linkage.levels import MISSING
 
-ORDERS = np.array([[0, 1, 2], [1, 0, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]], np.int8)
-"""Which slot of side b stands beside surname, given names and patronymic of side a."""
+SLOTS_A = np.array(
+    [
+        [0, 1, 2],
+        [0, 1, 2], [1, 0, 2],
+        [0, 1, 2], [0, 2, 1],
+        [0, 1, 2], [2, 1, 0],
+        [0, 1, 2], [0, 1, 2], [1, 2, 0], [2, 0, 1],
+    ], np.int8,
+)  # fmt: skip
+SLOTS_B = np.array(
+    [
+        [0, 1, 2],
+        [1, 0, 2], [0, 1, 2],
+        [0, 2, 1], [0, 1, 2],
+        [2, 1, 0], [0, 1, 2],
+        [1, 2, 0], [2, 0, 1], [0, 1, 2], [0, 1, 2],
+    ], np.int8,
+)  # fmt: skip
+"""In which slot of each side surname, given names and patronymic stand, order by order.
+
+Parts that changed places did so on one side, and either may be it: what stands in the surname's
+place on both is compared as a surname only where that side is taken to be right. So the orders come
+in groups that hold the same places changed on side b and on side a.
+"""
 
 ORDER_NAMES = (
     "as_given",
-    "surname_given",
-    "given_patronymic",
-    "surname_patronymic",
-    "turned_left",
-    "turned_right",
-)
+    "surname_given", "surname_given_on_a",
+    "given_patronymic", "given_patronymic_on_a",
+    "surname_patronymic", "surname_patronymic_on_a",
+    "turned_left", "turned_right", "turned_left_on_a", "turned_right_on_a",
+)  # fmt: skip
+
+MIRRORED = np.array([0, 2, 1, 4, 3, 6, 5, 9, 10, 7, 8], np.int8)
+"""The row of each order when the other side comes first."""
+
+ON_A = np.array([0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1], np.bool_)
+
+FIRST_OF_GROUP = np.array([1, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0], np.bool_)
+
+NEAR = np.float32(1e-4)
+"""Weights no further apart than this are taken for equal: sums depend on the order of adding."""
 
 WIDTH = 24
 """Letters of a key that are compared; longer keys are cut."""
@@ -211,11 +242,22 @@ def date_levels(birth_a, birth_b, ia, ib, out):
 def _crossed(order, keys, x, y):
     """Whether a part that changes its place under this order agrees with the part it meets."""
     for slot in range(3):
-        other = ORDERS[order, slot]
-        moved = other != slot and x[slot] >= 0 and y[other] >= 0
-        if moved and keys[slot, x[slot], 2] == keys[slot, y[other], 2]:
+        p, q = SLOTS_A[order, slot], SLOTS_B[order, slot]
+        moved = p != q and x[p] >= 0 and y[q] >= 0
+        if moved and keys[slot, x[p], 2] == keys[slot, y[q], 2]:
             return True
     return False
+
+
+@njit(cache=True, nogil=True)
+def _longer(length, mask, i, j):
+    """By which of two pairs of tokens is the longer one, the same whichever stands first."""
+    letters, together = np.int64(0), np.int64(0)
+    for token in (i, j):
+        if token >= 0:
+            letters += np.int64(length[token])
+            together += np.int64(mask[token])
+    return (letters << 34) + together
 
 
 @njit(cache=True, nogil=True)
@@ -241,7 +283,9 @@ def compare(
     worth, rarity, order_worth, date_worth, day_rarity, year_rarity, sex_worth, floor,
     out_level, out_order, out_keep,
 ):  # fmt: skip
-    """Levels of names, birth date and sex, under the order of name parts that weighs most.
+    """Levels of names, birth date and sex, under the likeliest order of name parts.
+
+    An order is the likelier the more its parts weigh, and the more usual each is in its slot.
 
     Args:
         ia, ib: rows of candidate pairs (int32[n]).
@@ -249,11 +293,11 @@ def compare(
         keys: int32[3, tokens, 5]; text, length, mask: [tokens], as in Tokens.
         worth: float32[3, 9] log10 of m/u, of m alone for the levels that have a rarity.
         rarity: float32[3, tokens, 3] log10 frequency of a token's sound, name, consonants.
-        order_worth: float32[6]; date_worth: float32[12]; sex_worth: float32[2].
+        order_worth: float32[11]; date_worth: float32[12]; sex_worth: float32[2].
         day_rarity: float32[rows a] log10 frequency of the birth date; year_rarity: float32[10000].
         floor: pairs that weigh less are not kept; their levels are not filled in.
         out_level: uint8[n, 5] three name parts, birth date, sex.
-        out_order: uint8[n] row of ORDERS.
+        out_order: uint8[n] row of SLOTS_A and SLOTS_B.
         out_keep: bool[n]; pairs that come in as True are kept whatever they weigh.
     """
     rows = np.empty((3, WIDTH + 1), np.int32)
@@ -281,7 +325,7 @@ def compare(
             sex = 0 if sex_a[i] == sex_b[j] else 1
             base += sex_worth[sex]
         crossed = False
-        for order in range(1, 6):
+        for order in range(1, len(SLOTS_A)):
             crossed = crossed or _crossed(order, keys, x, y)
         limit = floor - base - order_worth[0]
         must = out_keep[k]
@@ -289,24 +333,38 @@ def compare(
             out_keep[k] = False
             continue
         best = np.float32(-1e9)
+        best_total = np.float32(0.0)
+        best_longer = 0
         best_order = 0
-        for order in range(6):
+        for order in range(len(SLOTS_A)):
             if order > 0:
-                if not crossed or (best_level[0] <= 2 and best_level[1] <= 2):
+                settled = best_level[0] <= 2 and best_level[1] <= 2
+                if not crossed or (settled and FIRST_OF_GROUP[order]):
                     break
                 if not _crossed(order, keys, x, y):
                     continue
             total = order_worth[order]
+            usual = np.float32(0.0)
             for slot in range(3):
-                p, q = x[slot], y[ORDERS[order, slot]]
+                p, q = x[SLOTS_A[order, slot]], y[SLOTS_B[order, slot]]
                 found = name_level(keys[slot], text, length, mask, p, q, rows)
                 level[slot] = found
+                if p >= 0:
+                    usual += rarity[slot, p, 0]
+                if q >= 0:
+                    usual += rarity[slot, q, 0]
                 if found != MISSING:
-                    total += worth[slot, found]
+                    weight = worth[slot, found]
                     if found <= 2:
-                        total -= max(rarity[slot, p, found], rarity[slot, q, found])
-            if total > best:
-                best = total
+                        weight -= max(rarity[slot, p, found], rarity[slot, q, found])
+                    total += weight
+            # Of orders that are as likely, the one with the longer surname.
+            likely = total + usual
+            longer = _longer(length, mask, x[SLOTS_A[order, 0]], y[SLOTS_B[order, 0]])
+            if likely > best + NEAR or (abs(likely - best) <= NEAR and longer > best_longer):
+                best = likely
+                best_total = total
+                best_longer = longer
                 best_order = order
                 best_level[:] = level
         out_order[k] = best_order
@@ -315,7 +373,7 @@ def compare(
         out_level[k, 2] = best_level[2]
         out_level[k, 3] = born
         out_level[k, 4] = sex
-        out_keep[k] = must or best + base >= floor
+        out_keep[k] = must or best_total + base >= floor
 
 
 @njit(cache=True, nogil=True)

@@ -15,7 +15,7 @@ from wayhome.engines.linkage.compared import Compared
 from wayhome.engines.linkage.comparisons import Floats, Levels
 from wayhome.engines.linkage.evidence import Evidence, base_level
 from wayhome.engines.linkage.fields import NAME_SLOTS
-from wayhome.engines.linkage.kernels import ORDERS
+from wayhome.engines.linkage.kernels import SLOTS_A, SLOTS_B
 from wayhome.engines.linkage.levels import MISSING, NameLevel
 from wayhome.engines.linkage.prepare import Ints, Prepared
 from wayhome.engines.names import comparison_form, script_of
@@ -80,8 +80,8 @@ def learned_evidence(
         sample = np.flatnonzero(asked & strangers)
         sample = sample[:: max(len(sample) // SAMPLE, 1)]
         at = np.union1d(np.flatnonzero(asked & ~strangers), sample)
-        x = p.a.names[seen.ia[at], slot]
-        y = p.b.names[seen.ib[at], ORDERS[seen.order[at], slot]]
+        x = p.a.names[seen.ia[at], SLOTS_A[seen.order[at], slot]]
+        y = p.b.names[seen.ib[at], SLOTS_B[seen.order[at], slot]]
         ratio = log10_ratios(p.tokens[slot].written, x, y, folder=folder)
         known = np.isfinite(ratio)
         told = np.full(len(levels), MISSING, np.uint8)

@@ -76,7 +76,8 @@ class Linkage:
         posterior       Float64 probability that both lines are one person, after rivals
         zone, reason    String  values of Zone and Reason
         order           String  how the name parts were paired: `as_given`, or e.g.
-                        `surname_given` when those two changed places on side b
+                        `surname_given` when those two changed places on side b, and
+                        `surname_given_on_a` when they did on side a
         rivals          UInt32  number of the cluster of pairs to be judged together; 0 if alone
         weight_F        Float32 for each weighed field F: its part of the weight
         finding_F       String  for each weighed field F: a Finding

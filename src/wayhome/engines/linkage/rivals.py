@@ -16,8 +16,9 @@ from wayhome.engines.linkage.blocking import Part
 from wayhome.engines.linkage.candidates import compare_parts
 from wayhome.engines.linkage.compared import together
 from wayhome.engines.linkage.evidence import Chance, gather
+from wayhome.engines.linkage.kernels import MIRRORED, ON_A
 from wayhome.engines.linkage.levels import DateLevel, NameLevel
-from wayhome.engines.linkage.model import Model, log_odds, weigh
+from wayhome.engines.linkage.model import Model, Shares, log_odds, weigh
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
 Reals = NDArray[np.float64]
@@ -67,6 +68,12 @@ def one_list(p: Prepared, chance: Chance, *, second: bool) -> tuple[Prepared, Ch
     return replace(p, a=side, b=side), replace(chance, day_rarity=(rarity, rarity))
 
 
+def orders_in(order: Shares, *, second: bool) -> Shares:
+    """The shares of the orders within one list: both lines have the habits of that list."""
+    of_this = np.where(second == ON_A, order[MIRRORED], order)
+    return np.asarray(of_this / of_this.sum(), np.float64)
+
+
 def _duplicates(
     p: Prepared, chance: Chance, model: Model, this: Ints, other: Ints, *, second: bool
 ) -> Ints:
@@ -80,7 +87,11 @@ def _duplicates(
     inner, luck = one_list(p, chance, second=second)
     lines = inner.a.rows
     # Sharing a strong candidate raises the odds of being one person about tenfold.
-    within = replace(model, prior=min(10 * DUPLICATE_SHARE / lines, 0.5))
+    within = replace(
+        model,
+        prior=min(10 * DUPLICATE_SHARE / lines, 0.5),
+        order=orders_in(model.order, second=second),
+    )
     ia, ib = both["this"].to_numpy(), both["this_right"].to_numpy()
     part = Part(ia=ia.astype(np.int32), ib=ib.astype(np.int32), found_by=None)
     seen = together(compare_parts(inner, luck, within, [part], floor=-99.0))

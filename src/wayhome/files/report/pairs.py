@@ -179,7 +179,7 @@ def pair_views(pairs: pl.DataFrame, comparison: Comparison) -> list[PairView]:
 def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
     line_a, line_b = a.at(int(str(pair["row_a"]))), b.at(int(str(pair["row_b"])))
     explain = None if comparison.no_names else comparison.explain
-    rows = _field_rows(pair, line_a, line_b, explain)
+    rows = field_rows(pair, line_a, line_b, explain)
     if comparison.no_names:
         rows = (replace(row, a=None, b=None) for row in rows)
     return PairView(
@@ -196,7 +196,8 @@ def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
     )
 
 
-def _field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
+def field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
+    """Field by field what both lines say, for a pair with `order`, `finding_F` and `weight_F`."""
     places = _places(str(pair["order"]))
     for field in shown_fields(a, b):
         weighed = _PARTS if field == "full_name" else (field,)
