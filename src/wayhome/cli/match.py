@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.letters import align_letters
 from wayhome.cli.stopping import default_language, told_in
 from wayhome.engines.linkage import Linkage, check_parameters
+from wayhome.engines.names import align_letters
 from wayhome.files import (
     Judgements,
     ReadList,

@@ -7,6 +7,7 @@ read when it is first asked for.
 
 from typing import TYPE_CHECKING
 
+from wayhome.engines.names.align import align_letters
 from wayhome.engines.names.explain import explain
 from wayhome.engines.names.keys import consonant_key, declension_stem, sound_key
 from wayhome.engines.names.order import order_of
@@ -34,6 +35,7 @@ __all__ = [
     "Rarity",
     "Romanised",
     "Standard",
+    "align_letters",
     "comparison_form",
     "consonant_key",
     "declension_stem",

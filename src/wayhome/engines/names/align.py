@@ -1,8 +1,8 @@
-"""Mark in a report which letters of two spellings agree, by the learned correspondence."""
+"""Which letters of two spellings stand for each other, by the learned correspondence."""
 
 from collections.abc import Sequence
 
-from wayhome.engines.names import comparison_form, script_of
+from wayhome.engines.names.script import comparison_form, script_of
 
 Aligned = Sequence[tuple[str, str, bool]]
 
