@@ -1,1 +1,125 @@
 """Finding persons and lines: one box, any script, any order, in spite of slips."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.register.models import Appearance, ListEntry, Membership, Person
+from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.selectors.search.candidates import candidates
+from wayhome.apps.register.selectors.search.reading import Query, read_query
+from wayhome.apps.register.selectors.search.weighing import (
+    Answer,
+    How,
+    Line,
+    Reason,
+    warm,
+    weigh,
+    words_and_initials,
+)
+
+__all__ = ["Found", "How", "Reason", "search", "warm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person of the viewer's partition, or a line without one, and why it is shown."""
+
+    entry: ListEntry  # the line that answers best
+    person: Person | None
+    score: float
+    reasons: tuple[Reason, ...]
+    others: tuple[ListEntry, ...] = field(default=())  # further lines of the person that answer
+
+    @property
+    def lines(self) -> tuple[ListEntry, ...]:
+        """Every line shown."""
+        return (self.entry, *self.others)
+
+
+def search(viewer: User, text: str, limit: int = 50) -> list[Found]:
+    """Persons and lines that answer a text, the best first. The viewer is part of the query.
+
+    Args:
+        viewer: who looks.
+        text: names in any script and order, a birth date or part of it, a personal or a case
+            number.
+        limit: how many are given at most.
+    """
+    if not viewer.has_perm("register.search_persons"):
+        return []
+    query = read_query(text)
+    answers = _weighed(viewer, query)
+    for pk in _lines_of_case(viewer, query):
+        reason = Reason(query.case_number or "", How.CASE_NUMBER)
+        answers[pk] = Answer(_CASE, (reason,))
+    best = sorted(answers, key=lambda pk: (-answers[pk].score, pk))[: limit * _LINES_EACH]
+    return _by_person(viewer, best, answers)[:limit]
+
+
+_CASE = 100.0  # above whatever a name can weigh
+_LINES_EACH = 3
+
+
+def standing(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
+    """Lines of lists that were not rolled back, and lines entered by hand."""
+    of_line = Appearance.objects.filter(entry=OuterRef("pk"))
+    return entries.filter(
+        Exists(of_line.filter(list__rolled_back_at=None)) | Q(source__isnull=False)
+    )
+
+
+def _weighed(viewer: User, query: Query) -> dict[int, Answer]:
+    likely, worths = candidates(viewer, query)
+    rows = (
+        standing(entries_visible_to(viewer).filter(pk__in=likely))
+        .select_related(None)
+        .values_list(
+            "pk", "surname", "given_names", "patronymic", "full_name", "birth_date", "number"
+        )
+    )
+    lines = [_line(*row) for row in rows]
+    answers = weigh(query, lines, worths)
+    return {
+        line.pk: answer
+        for line, answer in zip(lines, answers, strict=True)
+        if answer.reasons and answer.score > 0
+    }
+
+
+def _line(
+    pk: int, surname: str, given: str, patronymic: str, full: str, birth_date: str, number: str
+) -> Line:
+    words, initials = words_and_initials(f"{surname} {given} {patronymic}".strip() or full)
+    return Line(pk, words, initials, birth_date, number)
+
+
+def _lines_of_case(viewer: User, query: Query) -> list[int]:
+    if query.case_number is None:
+        return []
+    members = Membership.objects.filter(own(viewer), person__number=query.case_number)
+    visible = entries_visible_to(viewer).filter(pk__in=members.values("entry"))
+    return list(standing(visible).values_list("pk", flat=True))
+
+
+def _by_person(viewer: User, best: list[int], answers: dict[int, Answer]) -> list[Found]:
+    """Lines of one person together, where his best line stands."""
+    entries = entries_visible_to(viewer).in_bulk(best)
+    members = Membership.objects.filter(own(viewer), entry__in=best).select_related("person")
+    person_of = {member.entry_id: member.person for member in members}
+    groups: dict[object, list[int]] = {}
+    for pk in best:
+        person = person_of.get(pk)
+        groups.setdefault(("person", person.pk) if person else ("line", pk), []).append(pk)
+    return [
+        Found(
+            entry=entries[first],
+            person=person_of.get(first),
+            score=answers[first].score,
+            reasons=answers[first].reasons,
+            others=tuple(entries[pk] for pk in others),
+        )
+        for first, *others in groups.values()
+    ]

@@ -3,7 +3,7 @@
 Each key begins with a letter for its kind:
 
 - `d` a name word: the skeleton of its sounds, or that but for one letter, so that one slip of the
-  pen on either side still meets (symmetric deletion).
+  pen on either side still meets (symmetric deletion). Of a known name the skeleton alone.
 - `n` a given name known in several languages, `f` a father's name, as the number of the name.
 - `p` two known names of one person, in any order; `g` a known name with the year of birth.
 - `b` the whole birth date, `y` its year, `i` a number.
@@ -92,12 +92,24 @@ def keys_of_words(words: Iterable[Word], year: int | None) -> set[str]:
         if number:
             known.append(number)
             keys.add(("f" if is_fathers else "n") + number)
-        if word.is_surname or not number:
-            keys.update("d" + skeleton for skeleton in skeletons(word.text))
+        filed = skeletons(word.text)
+        if number and not word.is_surname:
+            filed = filed[:1]
+        keys.update("d" + skeleton for skeleton in filed)
     if year:
         keys.update(f"g{key[1:]}|{year}" for key in list(keys) if key.startswith("n"))
     keys.update(f"p{first}|{second}" for first, second in combinations(sorted(known), 2))
     return {key[:LONGEST] for key in keys}
+
+
+def keys_sought(word: str) -> set[str]:
+    """The keys under which a word of a search may be filed, whatever part of a name it is."""
+    filed = skeletons(word)
+    names = {"n" + known_name(word), "f" + known_father(word)}
+    if is_patronymic(word):
+        names.add("n" + known_father(word))
+    known = {name for name in names if len(name) > 1}
+    return known | {("d" + skeleton)[:LONGEST] for skeleton in (filed[:1] if known else filed)}
 
 
 def keys_of_date(edtf: str) -> set[str]:

@@ -1,0 +1,77 @@
+"""Which lines are worth weighing: those filed under the query's rarest keys."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from math import log10
+
+from django.db.models import Count
+
+from wayhome.apps.audit.models import Party, User
+from wayhome.apps.register.models import NameKey
+from wayhome.apps.register.selectors.search.reading import Query
+
+ROWS = 6000
+"""Rows of the key table that one search reads at most."""
+
+LINES = 500
+"""Lines that are weighed."""
+
+_ONE_IN = 5.0  # log10 of how many lines a key seen once is taken to be one of
+_LEAST = 0.3
+
+
+def worth(count: int) -> float:
+    """What agreeing on a key says: log10, the more the fewer lines share it."""
+    return max(_ONE_IN - log10(1 + count), _LEAST)
+
+
+def candidates(viewer: User, query: Query) -> tuple[list[int], Mapping[str, float]]:
+    """Lines that share keys with the query, the likeliest first.
+
+    Returns:
+        Primary keys of at most `LINES` lines of the viewer's partition, and what each part of
+        the query is worth where it agrees (see `worth`).
+    """
+    parts = query.keys_by_part()
+    partitions = searched_by(viewer)
+    filed = NameKey.objects.filter(partition__in=partitions)
+    counts = dict(
+        filed.filter(key__in=set().union(*parts.values()))
+        .values_list("key")
+        .annotate(rows=Count("id"))
+        .order_by()
+    )
+    worths = {
+        part: worth(min((counts[key] for key in keys if key in counts), default=0))
+        for part, keys in parts.items()
+    }
+    shared: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    part_of = {key: part for part, keys in parts.items() for key in keys}
+    taken, room = _rarest(counts)
+    rows = filed.filter(key__in=taken).values_list("entry", "key").order_by("entry")[:room]
+    for entry, key in rows:
+        part, said = part_of[key], worth(counts[key])
+        of_entry = shared[entry]
+        if said > of_entry.get(part, 0.0):
+            of_entry[part] = said
+    ranked = sorted(shared, key=lambda entry: (-sum(shared[entry].values()), entry))
+    return ranked[:LINES], worths
+
+
+def searched_by(viewer: User) -> list[int]:
+    """The partitions a search of the viewer's looks into."""
+    if viewer.keeps_register:
+        return list(Party.objects.values_list("pk", flat=True))
+    return [viewer.organisation.party_id]
+
+
+def _rarest(counts: Mapping[str, int]) -> tuple[list[str], int]:
+    """The rarest keys that fit into ROWS together, at least one; and how many rows to read."""
+    taken: list[str] = []
+    rows = 0
+    for key in sorted(counts, key=lambda key: (counts[key], key)):
+        if taken and rows + counts[key] > ROWS:
+            break
+        taken.append(key)
+        rows += counts[key]
+    return taken, ROWS
