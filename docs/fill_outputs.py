@@ -28,6 +28,7 @@ PAGES = (
     "docs/how-to/own-columns-and-encodings.md",
     "docs/how-to/judge-and-match-again.md",
     "docs/explanation/how-sure-is-a-match.md",
+    "docs/explanation/what-the-history-proves.md",
 )
 HOME = "/home/you/wayhome"  # how the folder is called on the pages
 BLOCK = re.compile(

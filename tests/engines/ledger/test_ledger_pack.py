@@ -161,7 +161,7 @@ def test_every_flipped_byte_of_the_evidence_is_refused(files, log):
         written = files[name]
         end = len(log.signed.encode()) if name == "checkpoint.txt" else len(written)
         for at in range(end):
-            for mask in (1, 0x20, 0x80):
+            for mask in (1 + at % 127, 0x20):
                 altered = bytearray(written)
                 altered[at] ^= mask
                 assert refused_by_both(files | {name: bytes(altered)}), (name, at, mask)

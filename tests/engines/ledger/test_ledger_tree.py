@@ -217,12 +217,17 @@ def test_an_inner_hash_passes_for_no_leaf(store, roots):
         inner.append(node_hash(step, inner[-1]) if 5 >> at & 1 else node_hash(inner[-1], step))
     assert inner[-1] == roots[64]
     for height in range(1, 7):
-        claim = {"index": 5 >> height, "root": roots[64]}
         with pytest.raises(LedgerBroken, match="shorter"):
-            ledger.verify_inclusion(leaf=inner[height], proof=path[height:], size=64, **claim)
+            ledger.verify_inclusion(
+                leaf=inner[height],
+                index=5 >> height,
+                size=64,
+                proof=path[height:],
+                root=roots[64],
+            )
         with pytest.raises(LedgerBroken, match="longer"):
             ledger.verify_inclusion(
-                leaf=leaf, proof=path, size=64 >> height, **claim | {"index": 0}
+                leaf=leaf, index=0, size=64 >> height, proof=path, root=roots[64]
             )
 
 

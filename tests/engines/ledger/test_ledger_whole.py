@@ -47,8 +47,8 @@ def test_every_flipped_byte_is_found_and_named():
             flipped[byte] ^= 1 + (at + byte) % 255
             altered = [*entries[:at], bytes(flipped), *entries[at + 1 :]]
             assert found(altered, signed)
-            with pytest.raises(LedgerBroken, match=rf"^Entry {at + 1} "):
-                ledger.verify_log(altered, [], store=store)
+        with pytest.raises(LedgerBroken, match=rf"^Entry {at + 1} "):
+            ledger.verify_log(altered, [], store=store)
 
 
 def test_every_dropped_doubled_swapped_or_cut_entry_is_found(log, checkpoints):

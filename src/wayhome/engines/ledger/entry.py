@@ -76,4 +76,4 @@ def _key(key: object) -> str:
 def _text(text: str) -> str:
     if not is_normalized("NFC", text):
         raise InvalidEvidence("A string in an entry is not in Unicode normal form C. Normalise it.")
-    return str.__str__(text)  # of a member of an enumeration: its value
+    return text

@@ -16,8 +16,9 @@ def verify_inclusion(
     """
     if not 0 <= index < size:
         raise LedgerBroken(f"There is no entry of index {index} in a log of {size}.")
-    node, last, digest = index, size - 1, leaf
-    for step in _checked(proof):
+    digest, *steps = _checked([leaf, *proof])
+    node, last = index, size - 1
+    for step in steps:
         if last == 0:
             raise LedgerBroken("The inclusion proof is longer than the log allows.")
         if node & 1 or node == last:
