@@ -14,8 +14,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from wayhome.apps.audit import append_only
-from wayhome.apps.audit.middleware import NEEDS_FACTOR
 from wayhome.apps.audit.models import Organisation, Party, Role, RoleGrant, User
+from wayhome.apps.audit.policies import NEEDS_FACTOR
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

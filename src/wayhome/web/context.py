@@ -32,7 +32,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The left column and the search box, for the viewer; nothing for a fragment."""
     user = getattr(request, "user", None)
     shown: dict[str, object] = {"languages": settings.LANGUAGES}
-    if user is None or not user.is_authenticated or getattr(request, "htmx", False):
+    unproven = getattr(request, "unproven", False)  # the second factor was not shown yet
+    if user is None or not user.is_authenticated or unproven or getattr(request, "htmx", False):
         return shown
     rooms = [
         Room(name=name, address=address)

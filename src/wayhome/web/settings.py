@@ -95,6 +95,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that every process counts the same failed codes and none takes one twice.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+    }
+}
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
@@ -124,7 +131,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts these, by account and address
+# Wrong codes of a second factor, by account. Wrong passwords are counted by axes (below).
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+MFA_ADAPTER = "wayhome.apps.audit.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is ever verified by mail
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes: two people reset a lost factor
 MFA_TOTP_ISSUER = "Wayhome"
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -133,9 +143,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "wayhome.apps.audit.adapters.account_tried"
+AXES_CLIENT_IP_CALLABLE = "wayhome.apps.audit.adapters.address_of"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["login", "password"]
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "password"]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to a new account holds
 
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 8 * 3600

@@ -11,7 +11,7 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the policy table with `rules`."""
-        from wayhome.apps.audit import policies  # noqa: PLC0415
+        """Register the policy table with `rules`; listen to what allauth's pages change."""
+        from wayhome.apps.audit import policies, receivers  # noqa: F401, PLC0415
 
         policies.install()

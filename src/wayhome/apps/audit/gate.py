@@ -1,11 +1,25 @@
-"""Every page states its permission. Refused and absent look the same: 404."""
+"""Every page states its permission. Refused and absent look the same: 404.
 
+A page with `recent=True` is opened only to somebody who proved who they are in the last minutes:
+by the second factor where the account has one, else by the password.
+"""
+
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from wayhome.apps.audit.models import User
 
@@ -21,7 +35,9 @@ class Request(HttpRequest):
     htmx: Any
 
 
-def page(permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def page(
+    permission: str, *, methods: tuple[str, ...] = ("GET",), recent: bool = False
+) -> Callable[[View], View]:
     """Let only those with the permission in, with these methods; everybody else finds nothing."""
 
     def gate(view: View) -> View:
@@ -36,10 +52,60 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[V
                 request.method == "HEAD" and "GET" in methods
             ):
                 return HttpResponseNotAllowed(methods)
+            if recent and not recently_proven(request):
+                return ask_for_proof(request)
             return view(request, *args, **kwargs)
 
         gated.permission = permission  # type: ignore[attr-defined]
         gated.methods = methods  # type: ignore[attr-defined]
+        gated.recent = recent  # type: ignore[attr-defined]
         return gated
 
     return gate
+
+
+def factors_of(user: User) -> set[int]:
+    """The second factors the account has set up."""
+    return set(Authenticator.objects.filter(user_id=user.pk).values_list("pk", flat=True))
+
+
+def factor_proven(request: HttpRequest, factors: set[int], *, within: float | None = None) -> bool:
+    """Whether one of these factors was shown in this session, or in its last seconds."""
+    since = 0.0 if within is None else time.time() - within
+    return any(
+        shown.get("method") == "mfa" and shown.get("id") in factors and shown["at"] >= since
+        for shown in get_authentication_records(request, request.user)
+    )
+
+
+def recently_proven(request: HttpRequest) -> bool:
+    """Whether the account proved itself lately: by its factor, or without one by its password."""
+    user = request.user
+    if not isinstance(user, User):
+        return False
+    within = float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    if factors := factors_of(user):
+        return factor_proven(request, factors, within=within)
+    since = time.time() - within
+    return any(shown["at"] >= since for shown in get_authentication_records(request, user))
+
+
+def ask_for_proof(request: HttpRequest) -> HttpResponse:
+    """Send somebody to prove who they are, then back to the page they came from."""
+    back = request.path if request.method in ("GET", "HEAD") else _came_from(request)
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(
+            request, gettext("Show that it is you, then do it again. Nothing was changed yet.")
+        )
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    address = f"{ways[0]['url']}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _came_from(request: HttpRequest) -> str:
+    referrer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referrer, allowed_hosts={request.get_host()}):
+        return urlsplit(referrer).path
+    return "/"

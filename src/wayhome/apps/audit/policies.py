@@ -32,6 +32,9 @@ def _may(*roles: Role, keeper_only: bool = False) -> Allowed:
     return Allowed(roles=frozenset(roles), keeper_only=keeper_only)
 
 
+NEEDS_FACTOR: frozenset[str] = frozenset({R.APPROVER, R.ADMINISTRATOR})
+"""Who has one of these roles has a second factor, and two administrators grant it."""
+
 EVERYBODY = tuple(Role)
 CASEWORK = (R.REGISTRAR, R.REVIEWER, R.APPROVER, R.FORENSIC, R.CHILD_CASEWORKER)
 

@@ -6,6 +6,7 @@ from wayhome.apps.audit.models.accounts import (
     Party,
     Role,
     RoleGrant,
+    RoleRequest,
     User,
 )
 from wayhome.apps.audit.models.history import (

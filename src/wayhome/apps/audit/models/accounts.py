@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -86,6 +87,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=5, default="en")
     is_demo = models.BooleanField(default=False)
+    # Raised to end every session of the account at once, wherever it is logged in.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -115,6 +118,12 @@ class User(AbstractBaseUser):
     # `rules` decides; there are no superusers and no staff flag that could override the table.
     is_staff = False
     is_superuser = False
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to count as this account's: password and epoch."""
+        return salted_hmac(
+            "wayhome.session", f"{self.password}:{self.session_epoch}", secret, algorithm="sha256"
+        ).hexdigest()
 
     def has_perm(self, permission: str, subject: object | None = None) -> bool:
         """Whether the policy table allows it."""
@@ -147,9 +156,42 @@ class RoleGrant(models.Model):
         ]
 
 
-class FactorReset(models.Model):
-    """A lost second factor: asked for by one administrator, done by another."""
+class RoleRequest(models.Model):
+    """A role that two administrators must grant: asked for by one, granted by another."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_requests")
+    role = models.CharField(max_length=20, choices=Role)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(granted_by=None)
+                | (
+                    ~models.Q(granted_by=models.F("asked_by"))
+                    & ~models.Q(granted_by=models.F("user"))
+                ),
+                name="role_by_two_others",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted_by=None, granted_at=None)
+                | models.Q(granted_by__isnull=False, granted_at__isnull=False),
+                name="role_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("user")), name="role_not_for_oneself"
+            ),
+        ]
+
+
+class FactorReset(models.Model):
+    """A lost factor or password: asked for by one administrator, done by another."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
