@@ -30,6 +30,8 @@ class CandidateMatch(models.Model):
     order = models.CharField(max_length=40, blank=True)
     # [{"field": ..., "weight": ..., "finding": ...}], as engines.linkage says it.
     parts = models.JSONField()
+    # The fields that are close or differ, with a blank before and after each, to filter by.
+    disagreeing = models.CharField(max_length=400, default=" ")
     rivals = models.UUIDField(null=True, db_index=True)  # judged together; null if alone
     model = models.CharField(max_length=64)  # version of the model that weighed it
     # Open until a judgement stands for the pair.

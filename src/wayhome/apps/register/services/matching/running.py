@@ -16,12 +16,13 @@ from wayhome.apps.register.services.imports.running import Run, running
 from wayhome.apps.register.services.matching.asking import STAGE
 from wayhome.apps.register.services.matching.comparing import Sides, batched, compare, sides_of
 from wayhome.engines.linkage import Finding, Linkage, Zone
+from wayhome.files.report.pairs import TONES
 
 Row = Mapping[str, object]
 Pair = tuple[int, int]
 ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
 REWEIGHED = (
-    "job", "weight", "posterior", "zone", "reason", "order", "parts", "rivals", "model",
+    "job", "weight", "posterior", "zone", "reason", "order", "parts", "disagreeing", "rivals", "model",
 )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _candidates(job: Job, sides: Sides, pairs: Iterable[Row]) -> Iterator[Candid
     model = model_version()
     for pair in pairs:
         a, b = sides.a[int(str(pair["row_a"]))], sides.b[int(str(pair["row_b"]))]
-        order = str(pair["order"])
+        order, parts = str(pair["order"]), list(_parts(pair))
         yield CandidateMatch(
             partition=job.partition,
             entry_a_id=min(a, b),
@@ -131,7 +132,8 @@ def _candidates(job: Job, sides: Sides, pairs: Iterable[Row]) -> Iterator[Candid
             zone=str(pair["zone"]),
             reason=str(pair["reason"]),
             order=order if a < b else turned(order),
-            parts=list(_parts(pair)),
+            parts=parts,
+            disagreeing=_disagreeing(parts),
             rivals=groups[pair["rivals"]] if pair["rivals"] else None,
             model=model,
         )
@@ -151,3 +153,9 @@ def _parts(pair: Row) -> Iterator[dict[str, object]]:
         if field != column and finding is not None and finding != Finding.MISSING:
             weight = round(float(str(pair[f"weight_{field}"] or 0)), 4)
             yield {"field": field, "weight": weight, "finding": str(finding)}
+
+
+def _disagreeing(parts: Iterable[Row]) -> str:
+    """Fields whose finding is more than a rendering away, between blanks."""
+    tones = {str(part["field"]): TONES[Finding(str(part["finding"]))] for part in parts}
+    return "".join(f" {field}" for field, tone in tones.items() if tone != "agree") + " "
