@@ -56,11 +56,11 @@ def search(viewer: User, text: str, limit: int = 50) -> list[Found]:
         reason = Reason(query.case_number or "", How.CASE_NUMBER)
         answers[pk] = Answer(_CASE, (reason,))
     best = sorted(answers, key=lambda pk: (-answers[pk].score, pk))[: limit * _LINES_EACH]
-    return _by_person(viewer, best, answers)[:limit]
+    return _by_person(viewer, best, answers, limit)
 
 
 _CASE = 100.0  # above whatever a name can weigh
-_LINES_EACH = 3
+_LINES_EACH = 3  # answering lines looked at for each person shown
 
 
 def standing(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
@@ -92,8 +92,15 @@ def _weighed(viewer: User, query: Query) -> dict[int, Answer]:
 def _line(
     pk: int, surname: str, given: str, patronymic: str, full: str, birth_date: str, number: str
 ) -> Line:
-    words, initials = words_and_initials(f"{surname} {given} {patronymic}".strip() or full)
-    return Line(pk, words, initials, birth_date, number)
+    cells = [cell for cell in (surname, given, patronymic) if cell] or [full]
+    read = [words_and_initials(cell) for cell in cells]
+    return Line(
+        pk,
+        tuple(word for words, _ in read for word in words),
+        tuple(initial for _, initials in read for initial in initials),
+        birth_date,
+        number,
+    )
 
 
 def _lines_of_case(viewer: User, query: Query) -> list[int]:
@@ -104,19 +111,23 @@ def _lines_of_case(viewer: User, query: Query) -> list[int]:
     return list(standing(visible).values_list("pk", flat=True))
 
 
-def _by_person(viewer: User, best: list[int], answers: dict[int, Answer]) -> list[Found]:
+def _by_person(
+    viewer: User, best: list[int], answers: dict[int, Answer], limit: int
+) -> list[Found]:
     """Lines of one person together, where his best line stands."""
-    entries = entries_visible_to(viewer).in_bulk(best)
-    members = Membership.objects.filter(own(viewer), entry__in=best).select_related("person")
-    person_of = {member.entry_id: member.person for member in members}
-    groups: dict[object, list[int]] = {}
+    members = Membership.objects.filter(own(viewer), entry__in=best)
+    person_of = dict(members.values_list("entry", "person"))
+    groups: dict[tuple[str, int], list[int]] = {}
     for pk in best:
-        person = person_of.get(pk)
-        groups.setdefault(("person", person.pk) if person else ("line", pk), []).append(pk)
+        group = ("person", person_of[pk]) if pk in person_of else ("line", pk)
+        if group in groups or len(groups) < limit:
+            groups.setdefault(group, []).append(pk)
+    entries = entries_visible_to(viewer).in_bulk([pk for group in groups.values() for pk in group])
+    persons = Person.objects.in_bulk([pk for kind, pk in groups if kind == "person"])
     return [
         Found(
             entry=entries[first],
-            person=person_of.get(first),
+            person=persons.get(person_of.get(first, 0)),
             score=answers[first].score,
             reasons=answers[first].reasons,
             others=tuple(entries[pk] for pk in others),

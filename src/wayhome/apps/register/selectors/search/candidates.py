@@ -10,10 +10,10 @@ from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import NameKey
 from wayhome.apps.register.selectors.search.reading import Query
 
-ROWS = 6000
+ROWS = 4000
 """Rows of the key table that one search reads at most."""
 
-LINES = 500
+LINES = 300
 """Lines that are weighed."""
 
 _ONE_IN = 5.0  # log10 of how many lines a key seen once is taken to be one of
@@ -45,12 +45,16 @@ def candidates(viewer: User, query: Query) -> tuple[list[int], Mapping[str, floa
         part: worth(min((counts[key] for key in keys if key in counts), default=0))
         for part, keys in parts.items()
     }
+    said_by = {
+        key: (part, worth(counts[key]))
+        for part, keys in parts.items()
+        for key in keys
+        if key in counts
+    }
     shared: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    part_of = {key: part for part, keys in parts.items() for key in keys}
-    taken, room = _rarest(counts)
-    rows = filed.filter(key__in=taken).values_list("entry", "key").order_by("entry")[:room]
-    for entry, key in rows:
-        part, said = part_of[key], worth(counts[key])
+    rows = filed.filter(key__in=_rarest(counts)).order_by("key", "entry")
+    for entry, key in rows.values_list("entry", "key")[:ROWS]:
+        part, said = said_by[key]
         of_entry = shared[entry]
         if said > of_entry.get(part, 0.0):
             of_entry[part] = said
@@ -65,8 +69,8 @@ def searched_by(viewer: User) -> list[int]:
     return [viewer.organisation.party_id]
 
 
-def _rarest(counts: Mapping[str, int]) -> tuple[list[str], int]:
-    """The rarest keys that fit into ROWS together, at least one; and how many rows to read."""
+def _rarest(counts: Mapping[str, int]) -> list[str]:
+    """The rarest keys that fit into ROWS together, at least one."""
     taken: list[str] = []
     rows = 0
     for key in sorted(counts, key=lambda key: (counts[key], key)):
@@ -74,4 +78,4 @@ def _rarest(counts: Mapping[str, int]) -> tuple[list[str], int]:
             break
         taken.append(key)
         rows += counts[key]
-    return taken, ROWS
+    return taken

@@ -20,7 +20,7 @@ from wayhome.apps.register.selectors.search.keys import (
 from wayhome.apps.register.selectors.search.reading import Query
 from wayhome.engines.linkage import filing
 from wayhome.engines.names import comparison_form, is_patronymic, script_of
-from wayhome.engines.names.correspondence import SHIPPED, correspondence_between
+from wayhome.engines.names.correspondence import correspondence_between
 from wayhome.engines.names.tokens import tokens_of
 from wayhome.values import PartialDate
 
@@ -96,7 +96,7 @@ class Answer:
 
 @lru_cache(maxsize=1 << 17)
 def words_and_initials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a name, and the letters of its initials."""
+    """The words of a cell of a name, and the letters of its initials."""
     words = tuple(word.text for word in name_words(text))
     return words, tuple(token.text for token in tokens_of(text) if token.letters == 1)
 
@@ -166,19 +166,43 @@ def _weigh_name(
     return score, said
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is compared of a word."""
+
+    form: str
+    sounds: str
+    filed: tuple[str, ...]  # as `skeletons`
+    names: frozenset[str]  # known names it may be, as itself or as the father's in it
+    script: str
+
+
+@lru_cache(maxsize=1 << 17)
+def _heard(word: str) -> _Heard:
+    name = known_father(word) if is_patronymic(word) else known_name(word)
+    return _Heard(
+        comparison_form(word),
+        filing.sound(word),
+        skeletons(word),
+        frozenset([name] if name else []),
+        script_of(word),
+    )
+
+
 def agreements(words: Iterable[str], written: Iterable[str]) -> dict[tuple[str, str], How]:
     """How words of a query agree with words of lines; pairs that do not are left out."""
-    others = sorted(written)
+    others = [(other, _heard(other)) for other in sorted(written)]
     found: dict[tuple[str, str], How] = {}
-    open_pairs: list[tuple[str, str]] = []
+    doubtful: list[tuple[str, str]] = []
     for word in dict.fromkeys(words):
-        for other in others:
-            how = word_agreement(word, other)
+        heard = _heard(word)
+        for other, other_heard in others:
+            how = _agreement(heard, other_heard)
             if how is not None:
                 found[word, other] = how
-            if how in (None, How.CLOSE, How.SOUNDS):
-                open_pairs.append((word, other))
-    for pair, ratio in _log10_ratios(open_pairs):
+            if how in _DOUBTFUL or (how is None and _worth_asking(heard, other_heard)):
+                doubtful.append((word, other))
+    for pair, ratio in _log10_ratios(doubtful):
         if ratio >= USUAL:
             found[pair] = How.RENDERING
         elif ratio >= LIKELY:
@@ -186,17 +210,26 @@ def agreements(words: Iterable[str], written: Iterable[str]) -> dict[tuple[str, 
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def word_agreement(word: str, other: str) -> How | None:
+_DOUBTFUL = frozenset({How.CLOSE, How.SOUNDS})
+_ALIKE = 0.5  # how alike two skeletons must be for the letters to be asked
+
+
+def _worth_asking(one: _Heard, other: _Heard) -> bool:
+    if not one.filed or not other.filed:
+        return False
+    alike = OSA.normalized_similarity(one.filed[0], other.filed[0], score_cutoff=_ALIKE)
+    return bool(alike >= _ALIKE)
+
+
+def _agreement(one: _Heard, other: _Heard) -> How | None:
     """How two words agree by their keys; None where keys do not say that they do."""
-    if comparison_form(word) == comparison_form(other):
+    if one.form == other.form:
         return How.SAME
-    sounds, others = filing.sound(word), filing.sound(other)
-    if sounds and sounds == others:
+    if one.sounds and one.sounds == other.sounds:
         return How.RENDERING
-    if _names(word) & _names(other):
+    if one.names & other.names:
         return How.SAME_NAME
-    return _likeness(sounds, others) or _skeletons_alike(skeletons(word), skeletons(other))
+    return _likeness(one.sounds, other.sounds) or _skeletons_alike(one.filed, other.filed)
 
 
 def _likeness(sounds: str, others: str) -> How | None:
@@ -220,26 +253,19 @@ def _skeletons_alike(filed: tuple[str, ...], others: tuple[str, ...]) -> How | N
 _SHORT, _MIDDLE = 3, 6  # sounds of a word that bears no slip, and one slip
 
 
-@lru_cache(maxsize=1 << 16)
-def _names(word: str) -> frozenset[str]:
-    """The known names a word may be, as itself or as the father's in it."""
-    names = {known_father(word)} if is_patronymic(word) else {known_name(word)}
-    return frozenset(names - {""})
-
-
 def _log10_ratios(pairs: Sequence[tuple[str, str]]) -> Iterable[tuple[tuple[str, str], float]]:
     """What the learned correspondences say of pairs, in one reckoning per pair of scripts."""
     by_scripts: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for pair in pairs:
-        by_scripts.setdefault((script_of(pair[0]), script_of(pair[1])), []).append(pair)
+        by_scripts.setdefault((_heard(pair[0]).script, _heard(pair[1]).script), []).append(pair)
     for scripts, of_scripts in by_scripts.items():
         model = correspondence_between(*scripts)
         if model is None:
             continue
         sides = [_numbered(pair[side] for pair in of_scripts) for side in (0, 1)]
         ratios = model.score(
-            model.encode([comparison_form(x) for x in sides[0]], "source"),
-            model.encode([comparison_form(y) for y in sides[1]], "target"),
+            model.encode([_heard(x).form for x in sides[0]], "source"),
+            model.encode([_heard(y).form for y in sides[1]], "target"),
             np.array([sides[0][x] for x, _ in of_scripts], np.int32),
             np.array([sides[1][y] for _, y in of_scripts], np.int32),
         )
@@ -252,10 +278,9 @@ def _numbered(words: Iterable[str]) -> dict[str, int]:
 
 def warm() -> None:
     """Load the tables and compile what weighs, so that the first search is as quick as the next."""
-    for source, target in SHIPPED:
-        correspondence_between(source, target)
-    sample = ["вихор", "vykhor", "вихорь", "vikhor", "فيخور", "ויכור"]
+    sample = ["вихор", "vykhor", "فيخور", "ויכור"]
     agreements(sample, sample)
+    list(_log10_ratios([(x, y) for x in sample for y in sample]))
 
 
 def dates_agree(sought: str, written: str) -> How | None:
