@@ -10,6 +10,7 @@ import typer
 
 from wayhome import __version__
 from wayhome.cli.match import match
+from wayhome.cli.serve import serve
 from wayhome.cli.stopping import default_language, told_in
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(name="match")(match)
+app.command(name="serve")(serve)
 
 
 def _show_version(wanted: bool) -> None:

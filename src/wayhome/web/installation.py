@@ -26,8 +26,6 @@ class Installation:
     hosts: tuple[str, ...]
     # True only for http on loopback: cookies are then sent without TLS.
     plain_http: bool
-    # True in a database made by `wayhome demo`; `serve` refuses it elsewhere than on loopback.
-    debug: bool = False
 
     @classmethod
     def from_environment(cls) -> "Installation":
