@@ -270,7 +270,7 @@ def test_what_is_no_proof_is_refused(files, proof):
 def test_a_log_that_signs_a_wrong_size_is_refused(files, key, log):
     """The one who signs is not trusted either: the proof must have the length its size asks for."""
     leaf, other = ledger.leaf_hash(log.entries[AT]), bytes(32)
-    for size, root, hashes in [(2, leaf, []), (1, node_hash(leaf, other), [other])]:
+    for size, root, hashes in [(2, leaf, []), (1, node_hash(other, leaf), [other])]:
         signed = ledger.sign_checkpoint(origin=log.origin, size=size, root=root, key=key)
         proof = {"hashes": [note.to_base64(step) for step in hashes], "index": 0, "size": size}
         forged = {"proof.json": ledger.canonical(proof), "checkpoint.txt": signed.encode()}
