@@ -28,6 +28,7 @@ from wayhome.files.report.tables import FIRST_COLUMNS, PAIR_COLUMNS, ROW_COLUMN,
 HERE = Path(__file__).parent / "reference"
 MADE = "<!-- Written by docs/generate_reference.py. Change the code, then run it. -->"
 LANGUAGES = {"en": "English", "uk": "Ukrainian", "ru": "Russian", "ar": "Arabic"}
+OF_HEADINGS = LANGUAGES | {"he": "Hebrew"}
 
 
 def main() -> None:
@@ -162,7 +163,7 @@ def _headings() -> Iterator[str]:
     for field in FIELDS:
         said = [
             f"- {name}: {'; '.join(sorted(found[field, language]))}"
-            for language, name in LANGUAGES.items()
+            for language, name in OF_HEADINGS.items()
             if (field, language) in found
         ]
         yield f"### `{field}`\n\n" + "\n".join(said)

@@ -1,4 +1,4 @@
-"""Columns are found by their headers in four languages, by their cells, or as the caller says."""
+"""Columns are found by their headers in five languages, by their cells, or as the caller says."""
 
 from importlib.resources import files
 
@@ -27,7 +27,7 @@ def test_every_word_of_the_table_names_its_field_and_only_that():
 
 def test_the_table_covers_every_field_in_every_language():
     have = {(field, language) for field, language, _ in words()}
-    assert have >= {(field, lang) for field in FIELDS for lang in ("en", "uk", "ru", "ar")}
+    assert have >= {(field, lang) for field in FIELDS for lang in ("en", "uk", "ru", "ar", "he")}
     generic = {f for fields, _, _ in words() for f in fields.split(",")} - FIELDS.keys() - {"-"}
     assert all(field.split(":")[0] in ("text", "code", "date") for field in generic)
 
@@ -55,6 +55,17 @@ def test_the_table_covers_every_field_in_every_language():
         ("given_name", "given_names"),
         ("Father's name", "patronymic"),
         ("إسم الأب", "patronymic"),
+        ("שם משפחה", "surname"),
+        ("שם פרטי:", "given_names"),
+        ("שם האב", "patronymic"),
+        ("תאריך הלידה", "birth_date"),
+        ("מין", "sex"),
+        ("מקום לידה", "birthplace"),
+        ("דרגה / Rank", "rank"),
+        ("מס' אישי", "number"),
+        ("יחידה", "unit"),
+        ('ת"ז', "code:national_number"),
+        ("מס׳ סידורי", "-"),
         ("تاريخ الميلاد:", "birth_date"),
         ("soc_sec_id", "code:social_security"),
         ("ПІБ зниклого безвісти", "full_name"),
@@ -124,6 +135,9 @@ def listed(tmp_path):
         ("surname;Szul\nA;1970-01-02\nB;1980-03-04\nC;1999-05-06\n", ["surname", "birth_date"]),
         ("surname;Napi\nA;2022-01-02\nB;2022-03-04\nC;2023-05-06\n", ["surname", None]),
         ("surname;Nem;Kod\n" + "A;m;1\nB;f;2\n" * 3, ["surname", "sex", None]),
+        # Two columns of capitalised words, or one without a header that ends as surnames do.
+        ("Nachname;Vorname\nFelder;Hans\nWald;Karin\n", ["surname", "given_names"]),
+        ("А-1001;Вигаданенко\nА-2002;Неіснюк\nА-7007;Примірчук\n", ["number", "surname"]),
         # The fuller of two columns; the other is carried.
         ("dob,birth year,surname\n1.5.1987,1987,A\n", ["birth_date", None, "surname"]),
         # A header in a language nobody here knows, and none at all.
@@ -133,6 +147,44 @@ def listed(tmp_path):
 )
 def test_what_a_header_leaves_open_is_settled(listed, text, fields):
     assert [use.field for use in read_list(listed(text)).columns] == fields
+
+
+THINGS = {
+    "colours": "id,colour\n1,red\n2,green\n3,blue\n",
+    "capitals": "id;колір\n1;Червоний\n2;Синій\n3;Зелений\n",
+    "shapes": "id,colour,shape\n1,red,round\n2,green,square\n3,blue,long\n",
+    "words": "id,state\n1,dark red\n2,light green\n3,deep blue\n",
+    "codes": "sku,amount\nAB1001,3\nAB1002,5\nAB1007,1\n",
+    "no header": "1,red\n2,green\n3,blue\n",
+    "bought": "article;bought on\nlamp;2021-02-03\nchair;2022-03-04\ntable;2023-04-05\n",
+}
+
+
+@pytest.mark.parametrize("text", THINGS.values(), ids=THINGS)
+def test_a_table_of_things_is_no_list_of_people(listed, text):
+    with pytest.raises(CannotRead, match="No column holds names or numbers of persons") as refusal:
+        read_list(listed(text))
+    assert "--map surname=" in str(refusal.value)
+
+
+def test_what_the_caller_says_makes_a_table_a_list(listed):
+    result = read_list(listed(THINGS["colours"]), mapping={"surname": "colour"})
+    assert result.entries["surname"].to_list() == ["red", "green", "blue"]
+
+
+def test_a_list_in_hebrew(listed):
+    path = listed(
+        "שם משפחה,שם פרטי,שם האב,מין,תאריך לידה,מספר אישי\n"
+        "בדוי,אורי,דן,זכר,3 במאי 1987,7712345\n"
+        "דמיוני,נועה,לא ידוע,נקבה,14.11.1990,7754321\n"
+        'סה"כ,2,,,,\n'
+    )
+    result = read_list(path)
+    assert result.entries.rows() == [
+        (2, "בדוי", "אורי", "דן", "m", "1987-05-03", "7712345"),
+        (3, "דמיוני", "נועה", None, "f", "1990-11-14", "7754321"),
+    ]
+    assert [p.code for p in result.problems] == ["total_row"]
 
 
 def test_what_the_caller_says_overrules(listed):

@@ -12,14 +12,16 @@ from wayhome.files.read_list import Problem, Severity
 
 _TOTAL_WORDS = (
     "всього|усього|разом|підсумок|итого|всего|итог|total|totals|grand total|subtotal|sum total|"
-    "المجموع|المجموع الكلي|الإجمالي|الاجمالي|مجموع|إجمالي"
+    "المجموع|المجموع الكلي|الإجمالي|الاجمالي|مجموع|إجمالي|"
+    'סה"כ|סה״כ|סהכ|סך הכול|סך הכל'
 )
 _TOTAL = rf"(?i)^\s*(?:{_TOTAL_WORDS})(?:[\s:.\d–-]|$)"
 _REMARKS = (
     "підпис|виконавець|начальник|командир|склав|склала|перевірив|примітка|джерело|"
     "подпись|исполнитель|составил|составила|проверил|примечание|источник|"
     "signature|signed by|prepared by|checked by|"
-    "التوقيع|إعداد|ملاحظة|المصدر"
+    "التوقيع|إعداد|ملاحظة|المصدر|"
+    "חתימה|הוכן על ידי|הערה|מקור"
 )
 _REMARK = re.compile(rf"(?:{_REMARKS})\b", re.IGNORECASE)
 _LONGEST_NAME = 8  # words; a lone cell with more is a remark

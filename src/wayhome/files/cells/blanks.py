@@ -23,6 +23,10 @@ no data
 غير متوفر
 غير محدد
 لا يوجد
+לא ידוע
+לא ידועה
+אין נתונים
+אין מידע
 """
 EMPTY = frozenset(_EMPTY_WORDS.split() + _EMPTY_PHRASES.strip().splitlines())
 """Values, in lower case, that stand for an empty cell."""

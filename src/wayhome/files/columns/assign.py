@@ -62,7 +62,7 @@ def assign(
         if column.name not in chosen and not column.match.fields
     ]
     nameless = not set(NAMING) & set(chosen.values())
-    guessed = fields_by_content(free, taken=set(chosen.values()), names_too=nameless)
+    guessed = fields_by_content(free, taken=set(chosen.values()), names_too=nameless, headed=headed)
     for name, field in guessed.items():
         chosen[name], found[name] = field, "content"
     if not set(NAMING) & set(chosen.values()):

@@ -35,6 +35,7 @@ class Content:
     date_spread: float  # years between the early and the late dates
     sexes: float
     names: float  # letters only
+    capitals: float  # of those: no word begins with a small letter
     whole_names: float  # letters only, two to six words
     single_names: float  # letters only, one word
     patronymics: float
@@ -67,6 +68,7 @@ def look_at(cells: Sequence[str]) -> Content:
         date_spread=_spread(filled),
         sexes=sum(read_sex(cell) is not None for cell in filled) / count,
         names=len(names) / count,
+        capitals=sum(not any(w[:1].islower() for w in ws) for ws in words) / max(1, len(words)),
         whole_names=sum(2 <= len(w) <= 6 for w in words) / count,
         single_names=len(single) / count,
         patronymics=sum(bool(_PATRONYMIC.search(w)) for w in single) / count,

@@ -1,4 +1,4 @@
-"""The words that head columns, in four languages, and how near a header comes to one."""
+"""The words that head columns, in five languages, and how near a header comes to one."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _NEAR = 86.0  # rapidfuzz ratio from which a header is taken for a misspelt word
 _SHORTEST_NEAR = 5  # letters below which a header must be spelt right
 
 _WHOSE = "~"
-_NUMBER_WORDS = ("no", "nr", "num", "number", "№", "#", "номер", "رقم")
+_NUMBER_WORDS = ("no", "nr", "num", "number", "№", "#", "номер", "رقم", "מס", "מספר")
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´‘ʹ", "") | {"ё": "е", "ـ": ""})
 
