@@ -15,7 +15,7 @@ from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.services.criteria import Finding, findings_on
 from wayhome.apps.register.services.imports.lines import FIELDS, Line, lines_of, read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
-from wayhome.apps.register.services.imports.running import Run, opened, running
+from wayhome.apps.register.services.imports.running import Run, key_of, opened, running
 from wayhome.apps.register.services.imports.versions import Known, Matched, match_versions, twice
 from wayhome.files import Problem, ReadList, Severity
 from wayhome.files.columns.assign import NAMING
@@ -82,7 +82,7 @@ def check_lines(*, job: Job, at: datetime) -> Job:
         run.finish(
             Job.State.PREVIEW,
             result=checked.counts(),
-            problems_sealed=seal(job.key, text, purpose="problems") if job.key else None,
+            problems_sealed=seal(key_of(job), text, purpose="problems"),
         )
     return job
 
@@ -101,7 +101,7 @@ class Checked:
         kinds = [finding.kind for found in self.findings.values() for finding in found]
         return {
             "lines": len(self.matched.lines),
-            **{what: self.matched.count(what) for what in ("new", "changed", "same")},
+            **{what: self.matched.count(what) for what in ("new", "changed", "same", "returned")},
             "dropped": len(self.matched.dropped),
             "held_back": self.held_back,
             "errors": len(rows_with(self.read, Severity.REFUSED)),
@@ -164,9 +164,9 @@ def without_held_back(lines: Sequence[Line]) -> tuple[list[Line], int]:
 
 def sealed_findings(job: Job) -> dict[str, list[dict[str, str]]]:
     """What was found in a job's file: its columns with samples, its problems."""
-    if job.key is None or job.problems_sealed is None:
+    if job.problems_sealed is None:
         return {}
-    text = open_sealed(job.key, job.problems_sealed, purpose="problems")
+    text = open_sealed(key_of(job), bytes(job.problems_sealed), purpose="problems")
     found: dict[str, list[dict[str, str]]] = json.loads(text)
     return found
 

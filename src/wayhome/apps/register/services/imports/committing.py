@@ -18,9 +18,9 @@ from wayhome.apps.register.models import (
 )
 from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
-from wayhome.apps.register.services.imports.refusals import CannotImport
-from wayhome.apps.register.services.imports.running import running
-from wayhome.apps.register.services.imports.versions import Match, state_of
+from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
+from wayhome.apps.register.services.imports.running import key_of, running
+from wayhome.apps.register.services.imports.versions import Match
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.receipts import draw_receipt
 
@@ -36,7 +36,7 @@ def commit_import(*, job: Job, by: User, at: datetime) -> PersonList:
     ask_commit(job=job, by=by, at=at)
     write_list(job=job, at=at)
     if job.list is None:
-        raise CannotImport(job.refusal or "unexpected")
+        raise CannotImport(job.refusal if job.refusal in SENTENCES else "unexpected")
     return job.list
 
 
@@ -99,7 +99,7 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
         criteria=parameters["criteria"],
         mapping=parameters["mapping"],
         lines=len(checked.matched.lines),
-        key=job.key,
+        key=key_of(job),
         file_name=job.file_name,
         file_sha256=job.file_sha256,
         file_sealed=job.file_sealed,
@@ -134,6 +134,9 @@ def _write_lines(
         ],
         batch_size=BATCH,
     )
+    for match in matches:
+        if match.same is not None and match.follows is not None:  # rolled back, and here again
+            ListEntry.objects.filter(pk=match.same).update(follows=match.follows)
     written = iter(fresh)
     entries = [match.same if match.same is not None else next(written).pk for match in matches]
     Appearance.objects.bulk_create(
@@ -204,7 +207,10 @@ def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: date
             "kind": made.kind,
             "version": made.version,
             "sha256": made.file_sha256,
-            **{name: counts[name] for name in ("lines", "new", "changed", "same", "dropped")},
+            **{
+                name: counts[name]
+                for name in ("lines", "new", "changed", "same", "returned", "dropped", "held_back")
+            },
         },
         parts=parts,
     )
@@ -212,13 +218,12 @@ def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: date
 
 def _about(match: Match, made: PersonList) -> Mapping[str, str | int | dict[str, str]]:
     """What the history says of one line, under that line's own key."""
-    what = state_of(match)
     about: dict[str, str | int | dict[str, str]] = {
         "list": made.receipt,
         "line": match.line.number,
-        "is": what,
+        "is": match.state,
     }
-    if what != "same":
+    if match.same is None:
         about["written"] = {field: nfc(value) for field, value in match.line.fields.items()}
     return about
 

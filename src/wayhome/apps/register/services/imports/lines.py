@@ -15,7 +15,11 @@ from wayhome.files import Limits, Problem, ReadList, Severity
 from wayhome.files.reading import read_bytes
 
 FIELDS = (*WRITTEN, *SEALED)
-_LONGEST = {field: ListEntry._meta.get_field(field).max_length or 0 for field in WRITTEN}
+_LONGEST = {
+    field.name: field.max_length
+    for field in ListEntry._meta.concrete_fields
+    if field.name in WRITTEN and field.max_length
+}
 
 
 @dataclass(frozen=True, slots=True)

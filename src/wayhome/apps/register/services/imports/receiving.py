@@ -12,11 +12,12 @@ from django.db import transaction
 
 from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
 from wayhome.apps.audit.services import new_key, record, seal
+from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Job, PersonList, SenderMapping
 from wayhome.apps.register.services.criteria import check_criteria
 from wayhome.apps.register.services.imports.lines import read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
-from wayhome.apps.register.services.imports.running import opened, running
+from wayhome.apps.register.services.imports.running import key_of, opened, running
 from wayhome.files import ReadList
 from wayhome.values import InvalidEvidence, PartialDate
 
@@ -72,9 +73,12 @@ def receive_file(
         raise CannotImport("empty_upload")
     if len(content) > settings.UPLOAD_LIMIT_BYTES:
         raise CannotImport("upload_too_large")
+    if not title.strip():
+        raise CannotImport("title_missing")
     _check_date(as_of_date)
     if predecessor is not None:
         _check_predecessor(predecessor, organisation, kind)
+        criteria = criteria or predecessor.criteria
     try:
         check_criteria(criteria or {})
     except InvalidEvidence as wrong:
@@ -93,14 +97,19 @@ def receive_file(
         file_sealed=seal(key, content, purpose="file"),
         parameters={
             "kind": PersonList.Kind(kind).value,
-            "title": title,
+            "title": title.strip()[:200],
             "as_of_date": as_of_date,
             "addressed_to": addressed_to.pk if addressed_to else None,
             "predecessor": predecessor.pk if predecessor else None,
             "criteria": dict(criteria or {}),
         },
     )
-    facts = {"job": str(job.uid), "kind": kind, "bytes": len(content), "sha256": job.file_sha256}
+    facts: dict[str, Json] = {
+        "job": str(job.uid),
+        "kind": kind,
+        "bytes": len(content),
+        "sha256": job.file_sha256,
+    }
     record(act="file_received", by=by, at=at, facts=facts)
     return job
 
@@ -113,7 +122,7 @@ def read_columns(*, job: Job, at: datetime) -> Job:
         sealed = {"columns": _columns(read), "remembered": remembered is not None}
         run.finish(
             Job.State.MAPPING,
-            problems_sealed=seal(job.key, json.dumps(sealed).encode(), purpose="problems"),
+            problems_sealed=seal(key_of(job), json.dumps(sealed).encode(), purpose="problems"),
             parameters=job.parameters | {"mapping": remembered or dict(read.mapping)},
             result={"lines": read.entries.height},
         )
@@ -128,7 +137,7 @@ def headers_digest(headers: list[str]) -> str:
 def _remembered(job: Job, read: ReadList) -> dict[str, str] | None:
     headers = [use.header for use in read.columns]
     found = SenderMapping.objects.filter(
-        organisation_id=job.organisation_id, headers=headers_digest(headers)
+        organisation=job.organisation, headers=headers_digest(headers)
     ).first()
     return dict(found.mapping) if found else None
 

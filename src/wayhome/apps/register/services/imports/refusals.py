@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wayhome.apps.register.models import Job
+from wayhome.files.messages import message
 from wayhome.values import WayhomeError
 
 SENTENCES: Mapping[str, Promise] = {
@@ -38,3 +40,15 @@ class CannotImport(WayhomeError):
     def __init__(self, code: str, **values: object) -> None:
         """Take the sentence of a code, in the language of the moment."""
         super().__init__(str(SENTENCES[code]).format(**values), code=code, values=values)
+
+
+def refusal_of(job: Job, lang: str) -> str:
+    """Why a job ended without a result, as a sentence; '' if it did not."""
+    if not job.refusal:
+        return ""
+    if job.refusal in SENTENCES:
+        return str(SENTENCES[job.refusal]).format(**job.refusal_values)
+    values = {
+        name: int(value) if value.isdigit() else value for name, value in job.refusal_values.items()
+    }
+    return message(f"refusal.{job.refusal}", lang, **values)

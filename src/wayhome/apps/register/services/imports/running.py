@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import open_sealed
 from wayhome.apps.register.models import Job
 from wayhome.apps.register.services.imports.refusals import CannotImport
@@ -44,9 +45,16 @@ class Run:
             raise CannotImport("overtaken")
 
     def fail(self, code: str, values: dict[str, str], *, at: datetime) -> None:
-        """End the job with the reason."""
+        """End the job with the reason. Its file is not kept."""
         state = Job.State.CANCELLED if code == "stopped" else Job.State.FAILED
-        self.mine().update(state=state, finished_at=at, refusal=code, refusal_values=values)
+        self.mine().update(
+            state=state,
+            finished_at=at,
+            refusal=code,
+            refusal_values=values,
+            file_sealed=None,
+            problems_sealed=None,
+        )
 
     def mine(self) -> QuerySet[Job]:
         """The job, as long as this attempt is the one that counts."""
@@ -80,8 +88,15 @@ def running(job: Job, stage: str, *, at: datetime) -> Iterator[Run]:
     job.refresh_from_db()
 
 
+def key_of(job: Job) -> SubjectKey:
+    """The key under which a job's file and what was found in it lie sealed."""
+    if job.key is None:
+        raise CannotImport("other_step")
+    return job.key
+
+
 def opened(job: Job) -> bytes:
     """The file of a job, opened."""
-    if job.key is None or job.file_sealed is None:
+    if job.file_sealed is None:
         raise CannotImport("other_step")
-    return open_sealed(job.key, job.file_sealed, purpose="file")
+    return open_sealed(key_of(job), bytes(job.file_sealed), purpose="file")

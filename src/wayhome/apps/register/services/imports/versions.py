@@ -1,16 +1,16 @@
 """What became of every line from one version of a list to the next. Rules, not guesses.
 
-A line is the same if every mapped field is the same; it keeps its row, and so its judgements,
-answers and flags. Otherwise it is changed if it shares its number, or its name and birth date, with
-exactly one line of the version before, of those that are left; tried in this order. All others are
-new. What is left of the version before was dropped.
+A line is the same if every mapped field is the same as on any earlier version; it keeps its row,
+and so its judgements, answers and flags. A line the version before does not have is a changed one
+if it shares its number, or its name and birth date, with exactly one of the lines left there; tried
+in this order. All others are new. What is left of the version before was dropped.
 """
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wayhome.apps.register.services.imports.lines import Line
 
@@ -27,12 +27,26 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What became of a line: the row it keeps, or the row it changes and the rule that says so."""
+    """What became of a line.
+
+    `same`: the row it keeps, because an earlier version had this very line; `current`: the version
+    before had it. `follows`: the row of the version before that it changes, and by which `rule`.
+    """
 
     line: Line
     same: int | None = None
+    current: bool = False
     follows: int | None = None
     rule: str = ""
+
+    @property
+    def state(self) -> str:
+        """`same`, `changed`, `returned` (an older version had it) or `new`."""
+        if self.current:
+            return "same"
+        if self.follows is not None:
+            return "changed"
+        return "new" if self.same is None else "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +56,41 @@ class Matched:
     lines: Sequence[Match]
     dropped: Sequence[int]
 
-    def count(self, what: str) -> int:
-        """How many lines are `same`, `changed` or `new`."""
-        return sum(what == state_of(match) for match in self.lines)
-
-
-def state_of(match: Match) -> str:
-    """`same`, `changed` or `new`."""
-    if match.same is not None:
-        return "same"
-    return "changed" if match.follows is not None else "new"
+    def count(self, state: str) -> int:
+        """How many lines are in that state."""
+        return sum(state == match.state for match in self.lines)
 
 
 def match_versions(lines: Sequence[Line], known: Iterable[Known]) -> Matched:
     """Find each line among those known of earlier versions."""
-    known = sorted(known, key=lambda k: (not k.current, k.entry_id))
+    known = sorted(known, key=lambda row: (not row.current, row.entry_id))
+    matches = _same_lines(lines, known)
+    kept = {match.same for match in matches}
+    left = [row for row in known if row.current and row.entry_id not in kept]
+    for rule, key in RULES:
+        open_lines = [
+            (place, match.line)
+            for place, match in enumerate(matches)
+            if not match.current and match.follows is None
+        ]
+        pairs = _pairs(open_lines, left, key)
+        for place, row in pairs.items():
+            matches[place] = replace(matches[place], follows=row.entry_id, rule=rule)
+        taken = {row.entry_id for row in pairs.values()}
+        left = [row for row in left if row.entry_id not in taken]
+    return Matched(matches, [row.entry_id for row in left])
+
+
+def _same_lines(lines: Sequence[Line], known: Sequence[Known]) -> list[Match]:
+    """Give each line the row with its digest; the first such line the first such row."""
     unused: dict[bytes, list[Known]] = defaultdict(list)
     for row in reversed(known):
         unused[row.digest].append(row)
-    found: dict[int, Match] = {}
-    for place, line in enumerate(lines):
-        if unused[line.digest]:
-            found[place] = Match(line, same=unused[line.digest].pop().entry_id)
-    kept = {match.same for match in found.values()}
-    left = [row for row in known if row.current and row.entry_id not in kept]
-    for rule, key in RULES:
-        open_lines = [(place, line) for place, line in enumerate(lines) if place not in found]
-        pairs = _pairs(open_lines, left, key)
-        for place, row in pairs.items():
-            found[place] = Match(lines[place], follows=row.entry_id, rule=rule)
-        taken = {row.entry_id for row in pairs.values()}
-        left = [row for row in left if row.entry_id not in taken]
-    matches = [found.get(place) or Match(line) for place, line in enumerate(lines)]
-    return Matched(matches, [row.entry_id for row in left])
+    matches = []
+    for line in lines:
+        row = unused[line.digest].pop() if unused[line.digest] else None
+        matches.append(Match(line, same=row.entry_id, current=row.current) if row else Match(line))
+    return matches
 
 
 def _pairs(
