@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -46,7 +47,7 @@ def _web(call: argparse.Namespace) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    Granian(
+    server = Granian(
         "wayhome.web.wsgi:application",
         address=call.host,
         port=call.port,
@@ -56,9 +57,15 @@ def _web(call: argparse.Namespace) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=8,  # one that was still starting did not hear us
         ssl_cert=call.certificate,
         ssl_key=call.private_key,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:  # interrupted while it started, it leaves its processes behind
+        for process in multiprocessing.active_children():
+            process.kill()
 
 
 def _worker(_call: argparse.Namespace) -> None:
