@@ -21,16 +21,35 @@ def witness_key():
     return Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 
 
+def parts_of(details, seed):
+    """Each with its salt and proof; and the root over them."""
+    salts = [bytes([seed % 256, seed // 256, number, 7] * 4) for number in range(len(details))]
+    store, size = ledger.MemoryStore(), len(details)
+    bound = [ledger.commitment(each, salt=salt) for each, salt in zip(details, salts, strict=True)]
+    ledger.append(store, 0, map(ledger.leaf_hash, bound))
+    return [
+        ledger.Part(
+            number=number,
+            details=details[number],
+            salt=salts[number],
+            proof=ledger.inclusion_proof(store, index=number, size=size),
+        )
+        for number in range(size)
+    ], ledger.root(store, size)
+
+
 @pytest.fixture(scope="session")
 def log(key, witness_key):
-    """Entries, details and salts, the store, and the checkpoint over all, cosigned."""
-    details = [{"line": at, "reason": "Збіг"} for at in range(300)]
-    salts = [bytes([at % 256, at // 256] * 8) for at in range(300)]
+    """Entries with three parts each, the store, and the checkpoint over all, cosigned."""
+    parts = [
+        parts_of([{"line": 3 * at + number, "reason": "Збіг"} for number in range(3)], at)
+        for at in range(300)
+    ]
     entries = [
         ledger.canonical(
-            {"act": "confirm", "at": 1700000000 + at, "commit": ledger.commitment(d, salt=s).hex()}
+            {"act": "confirm", "at": 1700000000 + at, "parts": 3, "parts_root": root.hex()}
         )
-        for at, (d, s) in enumerate(zip(details, salts, strict=True))
+        for at, (_, root) in enumerate(parts)
     ]
     store = ledger.MemoryStore()
     size = ledger.append(store, 0, map(ledger.leaf_hash, entries))
@@ -41,8 +60,7 @@ def log(key, witness_key):
         origin=ORIGIN,
         witness=WITNESS,
         entries=entries,
-        details=[ledger.canonical(each) for each in details],
-        salts=salts,
+        parts=[shown for shown, _ in parts],
         store=store,
         size=size,
         signed=signed,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -13,10 +14,8 @@ from wayhome.engines.ledger import LedgerBroken, note
 from wayhome.engines.ledger.hashes import node_hash
 from wayhome.engines.ledger.pack import verify
 from wayhome.engines.ledger.pack.archive import zipped
-from wayhome.values import InvalidEvidence
 
-PROVING = {"entry.json", "details.json", "salt.txt", "proof.json", "checkpoint.txt"}
-PROVING |= {"public-key.txt"}
+PROVING = {"entry.json", "details.json", "proof.json", "checkpoint.txt", "public-key.txt"}
 AT = 17
 
 
@@ -28,8 +27,7 @@ def parts(log, key):
         "proof": ledger.inclusion_proof(log.store, index=AT, size=300),
         "checkpoint": log.checkpoint,
         "public_key": key.public_key(),
-        "details": log.details[AT],
-        "salt": log.salts[AT],
+        "parts": log.parts[AT][:2],
     }
 
 
@@ -87,7 +85,7 @@ def test_it_proves_the_entry(pack, parts, key, witness_key, log):
         witnesses={log.witness: witness_key.public_key()},
     )
     assert ledger.canonical(proven.entry) == parts["entry"]
-    assert ledger.canonical(proven.details) == parts["details"]
+    assert proven.parts == tuple(parts["parts"])
     assert proven.index == AT
     assert proven.checkpoint == ledger.read_checkpoint(log.checkpoint)
     assert [seen.timestamp for seen in proven.cosignatures] == [1_700_000_999]
@@ -181,8 +179,7 @@ def test_parts_of_other_entries_are_refused(parts, log):
         "entry": log.entries[AT + 1],
         "index": AT + 1,
         "proof": ledger.inclusion_proof(log.store, index=AT + 1, size=300),
-        "details": log.details[AT + 1],
-        "salt": log.salts[AT + 1],
+        "parts": log.parts[AT + 1],
         "checkpoint": log.checkpoint.replace("\n300\n", "\n299\n"),
     }
     for name, part in others.items():
@@ -190,31 +187,81 @@ def test_parts_of_other_entries_are_refused(parts, log):
             ledger.write_pack(**parts | {name: part})
 
 
-@pytest.mark.parametrize("missing", sorted(PROVING))
+@pytest.mark.parametrize("missing", sorted(PROVING - {"details.json"}))
 def test_a_missing_file_is_refused(files, missing):
     assert refused_by_both({name: data for name, data in files.items() if name != missing})
 
 
+def test_one_part_is_shown_and_the_others_kept_back(run, parts, log):
+    pack = ledger.write_pack(**parts | {"parts": log.parts[AT][1:2]})
+    (shown,) = ledger.verify_pack(pack).parts
+    assert shown.details == {"line": 3 * AT + 1, "reason": "Збіг"}
+    code, said = run(pack)
+    assert (code, "Details shown: 1 of 3 parts" in said) == (0, True)
+
+
 def test_erased_details_leave_the_proof_valid(run, parts):
-    pack = ledger.write_pack(**parts | {"details": None, "salt": None})
-    assert ledger.verify_pack(pack).details is None
+    pack = ledger.write_pack(**parts | {"parts": ()})
+    assert ledger.verify_pack(pack).parts == ()
     code, said = run(pack)
     assert (code, "withheld or erased" in said) == (0, True)
-    for name in ("details", "salt"):
-        with pytest.raises(InvalidEvidence):
-            ledger.write_pack(**parts | {name: None})
 
 
-def test_details_of_an_entry_that_has_none_are_refused(parts, key, log):
-    entry = ledger.canonical({"act": "login"})
+def test_altered_parts_are_refused(parts, log):
+    first, second, _ = log.parts[AT]
+    for altered in (
+        replace(first, number=1),
+        replace(first, details={"line": 0}),
+        replace(first, salt=bytes(16)),
+        replace(first, proof=second.proof),
+    ):
+        with pytest.raises(LedgerBroken, match="details"):
+            ledger.write_pack(**parts | {"parts": [second, altered]})
+    with pytest.raises(LedgerBroken, match="hexadecimal"):
+        ledger.write_pack(**parts | {"parts": [replace(first, salt=bytes(15))]})
+
+
+GOOD = {"details": {}, "hashes": [], "number": 0, "salt": "00" * 16}
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"parts": []},
+        {"parts": {}},
+        {"parts": [GOOD], "more": 1},
+        {"parts": [1]},
+        {"parts": [GOOD]},
+        {"parts": [GOOD | {"details": []}]},
+        {"parts": [GOOD | {"hashes": {}}]},
+        {"parts": [GOOD | {"number": True}]},
+        {"parts": [GOOD | {"salt": "0g" * 16}]},
+        {"parts": [GOOD | {"salt": 1}]},
+        {"parts": [GOOD | {"more": 1}]},
+        {"parts": [{"details": {}}]},
+    ],
+)
+def test_what_are_no_details_is_refused(files, details):
+    assert refused_by_both(files | {"details.json": ledger.canonical(details)})
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{}, {"parts": 3}, {"parts": True}, {"parts": "3"}, {"parts_root": "00" * 32}, {"parts": 0}],
+)
+def test_details_of_an_entry_that_has_none_are_refused(parts, files, key, log, facts):
+    entry = ledger.canonical({"act": "login"} | facts)
     store = ledger.MemoryStore()
     ledger.append(store, 0, [ledger.leaf_hash(entry)])
     signed = ledger.sign_checkpoint(origin=log.origin, size=1, root=ledger.root(store, 1), key=key)
     alone = parts | {"entry": entry, "index": 0, "proof": [], "checkpoint": signed}
-    with pytest.raises(LedgerBroken, match="details"):
-        ledger.write_pack(**alone)
-    proven = ledger.verify_pack(ledger.write_pack(**alone | {"details": None, "salt": None}))
-    assert (proven.index, proven.checkpoint.size) == (0, 1)
+    pack = ledger.write_pack(**alone | {"parts": ()})
+    proven = ledger.verify_pack(pack)
+    assert (proven.index, proven.checkpoint.size, proven.parts) == (0, 1, ())
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        bare = {name: archive.read(name) for name in archive.namelist()}
+    assert refused_by_both(bare | {"details.json": files["details.json"]})
 
 
 @pytest.mark.parametrize(
@@ -245,7 +292,7 @@ def test_what_can_be_read_in_two_ways_is_refused_though_it_was_logged(files, key
     signed = ledger.sign_checkpoint(origin=log.origin, size=1, root=ledger.root(store, 1), key=key)
     proof = ledger.canonical({"hashes": [], "index": 0, "size": 1})
     forged = {"entry.json": entry, "proof.json": proof, "checkpoint.txt": signed.encode()}
-    rest = {name: files[name] for name in files if name not in ("details.json", "salt.txt")}
+    rest = {name: files[name] for name in files if name != "details.json"}
     assert refused_by_both(rest | forged)
 
 

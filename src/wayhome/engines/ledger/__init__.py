@@ -18,7 +18,7 @@ from wayhome.engines.ledger.entry import Json, canonical, commitment
 from wayhome.engines.ledger.errors import LedgerBroken
 from wayhome.engines.ledger.hashes import empty_root, leaf_hash
 from wayhome.engines.ledger.note import read_verifier_key, verifier_key
-from wayhome.engines.ledger.pack import Proven, verify_pack, write_pack
+from wayhome.engines.ledger.pack import Part, Proven, verify_pack, write_pack
 from wayhome.engines.ledger.proofs import verify_consistency, verify_inclusion
 from wayhome.engines.ledger.store import HashStore, MemoryStore
 from wayhome.engines.ledger.tree import Tree, append, consistency_proof, inclusion_proof, root
@@ -31,6 +31,7 @@ __all__ = [
     "Json",
     "LedgerBroken",
     "MemoryStore",
+    "Part",
     "Proven",
     "Tree",
     "Verified",

@@ -37,14 +37,9 @@ def commitment(details: Mapping[str, Json], *, salt: bytes) -> bytes:
 
     Without the salt (16 random bytes) nobody can guess the details from it.
     """
-    return commit_to(canonical(details), salt=salt)
-
-
-def commit_to(details: bytes, *, salt: bytes) -> bytes:
-    """The commitment to details that are canonical bytes already."""
     if len(salt) != SALT_SIZE:
         raise InvalidEvidence(f"A salt has {SALT_SIZE} bytes, not {len(salt)}.")
-    return sha256(salt + details).digest()
+    return sha256(salt + canonical(details)).digest()
 
 
 def _plain(value: object) -> Any:

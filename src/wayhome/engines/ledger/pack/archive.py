@@ -16,12 +16,12 @@ ENTRY, PROOF, CHECKPOINT, PUBLIC_KEY = (
     "checkpoint.txt",
     "public-key.txt",
 )
-DETAILS, SALT = "details.json", "salt.txt"
+DETAILS = "details.json"
 VERIFIER = "verify.py"
 READMES = tuple(f"README.{language}.txt" for language in LANGUAGES)
 
 NEEDED = {ENTRY, PROOF, CHECKPOINT, PUBLIC_KEY}
-ALLOWED = {*NEEDED, DETAILS, SALT, VERIFIER, *READMES}
+ALLOWED = {*NEEDED, DETAILS, VERIFIER, *READMES}
 LARGEST_FILE = 4 * 1024 * 1024
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 

@@ -1,7 +1,7 @@
 """Write an evidence pack, and say what a pack proves."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from wayhome.engines.ledger.checkpoint import (
     verify_checkpoint,
     verify_cosignature,
 )
-from wayhome.engines.ledger.entry import SALT_SIZE, Json, canonical, commit_to
+from wayhome.engines.ledger.entry import SALT_SIZE, Json, canonical, commitment
 from wayhome.engines.ledger.errors import LedgerBroken
-from wayhome.engines.ledger.hashes import leaf_hash
+from wayhome.engines.ledger.hashes import HASH_SIZE, leaf_hash
 from wayhome.engines.ledger.note import from_base64, read_verifier_key, to_base64, verifier_key
 from wayhome.engines.ledger.pack.archive import (
     CHECKPOINT,
@@ -24,7 +24,6 @@ from wayhome.engines.ledger.pack.archive import (
     ENTRY,
     PROOF,
     PUBLIC_KEY,
-    SALT,
     companions,
     unzipped,
     zipped,
@@ -32,8 +31,25 @@ from wayhome.engines.ledger.pack.archive import (
 from wayhome.engines.ledger.proofs import verify_inclusion
 from wayhome.values import InvalidEvidence
 
-COMMITMENT = "commit"
-"""The name in an entry under which the commitment to its details stands, in hexadecimal."""
+PARTS, PARTS_ROOT = "parts", "parts_root"
+"""Where an entry says how many parts its details have, and the root over them in hexadecimal.
+
+The parts of one entry are a small tree of their own: its leaves are the leaf hashes of their
+commitments. So one part can be shown and the others kept back, or erased.
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What an entry says about one subject, with what binds it to the entry."""
+
+    number: int
+    """Its place among the parts of the entry, from 0."""
+    details: Mapping[str, Json]
+    salt: bytes
+    """The 16 bytes that went into the commitment."""
+    proof: Sequence[bytes]
+    """The inclusion proof among the parts of the entry."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +57,8 @@ class Proven:
     """What a pack proves: this entry stood in that log when the checkpoint was signed."""
 
     entry: Mapping[str, Json]
-    details: Mapping[str, Json] | None
-    """None where they were withheld or erased."""
+    parts: tuple[Part, ...]
+    """The details that are shown. The others were withheld or erased."""
     index: int
     """The place of the entry in the log, from 0."""
     checkpoint: Checkpoint
@@ -59,8 +75,7 @@ def write_pack(
     proof: Sequence[bytes],
     checkpoint: str,
     public_key: Ed25519PublicKey,
-    details: bytes | None = None,
-    salt: bytes | None = None,
+    parts: Sequence[Part] = (),
 ) -> bytes:
     """The evidence for one entry as a zip that can be checked offline.
 
@@ -70,15 +85,11 @@ def write_pack(
         proof: the inclusion proof for the size of the checkpoint.
         checkpoint: signed by the log, with the cosignatures there are.
         public_key: the log's.
-        details: their canonical bytes; None where they are withheld or erased.
-        salt: the 16 bytes that went into their commitment; None where the details are.
+        parts: the details to show; those withheld or erased are left out.
 
     Raises:
-        LedgerBroken: the parts do not fit together. No pack is made.
-        InvalidEvidence: details without salt, or salt without details.
+        LedgerBroken: the evidence does not fit together. No pack is made.
     """
-    if (details is None) != (salt is None):
-        raise InvalidEvidence("Details go into a pack with their salt, or neither does.")
     claimed = read_checkpoint(checkpoint)
     hashes = [to_base64(step) for step in proof]
     files = {
@@ -87,8 +98,8 @@ def write_pack(
         CHECKPOINT: checkpoint.encode(),
         PUBLIC_KEY: f"{verifier_key(claimed.origin, public_key)}\n".encode(),
     }
-    if details is not None and salt is not None:
-        files |= {DETAILS: details, SALT: f"{salt.hex()}\n".encode()}
+    if parts:
+        files[DETAILS] = canonical({"parts": [_shown(part) for part in parts]})
     pack = zipped(files | companions())
     verify_pack(pack)
     return pack
@@ -128,7 +139,7 @@ def verify_pack(
     )
     return Proven(
         entry=entry,
-        details=_details(files, entry),
+        parts=tuple(_parts(files, entry)),
         index=index,
         checkpoint=checkpoint,
         public_key=inside,
@@ -155,27 +166,57 @@ def _steps(proof: Mapping[str, Any], size: int) -> tuple[int, list[bytes]]:
     return index, [from_base64(step, "A hash of the proof") for step in hashes]
 
 
-def _details(files: Mapping[str, bytes], entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The details, checked against the commitment in the entry."""
-    if DETAILS not in files and SALT not in files:
-        return None
-    if DETAILS not in files or SALT not in files:
-        raise LedgerBroken("Of details and salt, one is missing.")
-    details = _object(files, DETAILS)
-    committed = commit_to(files[DETAILS], salt=_salt(_text(files, SALT))).hex()
-    if committed != entry.get(COMMITMENT):
-        raise LedgerBroken("The details are not those that were recorded with the entry.")
-    return details
+def _shown(part: Part) -> dict[str, Json]:
+    return {
+        "details": part.details,
+        "hashes": [to_base64(step) for step in part.proof],
+        "number": part.number,
+        "salt": part.salt.hex(),
+    }
 
 
-def _salt(text: str) -> bytes:
+def _parts(files: Mapping[str, bytes], entry: Mapping[str, Any]) -> Iterator[Part]:
+    """The details, each checked against the root in the entry."""
+    if DETAILS not in files:
+        return
+    shown = _object(files, DETAILS)
+    if shown.keys() != {"parts"} or not isinstance(shown["parts"], list) or not shown["parts"]:
+        raise LedgerBroken(f"{DETAILS} holds no details.")
+    for claimed in shown["parts"]:
+        part = _part(claimed)
+        _bind(part, entry)
+        yield part
+
+
+def _part(claimed: object) -> Part:
+    match claimed:
+        case {"details": dict(details), "hashes": list(hashes), "number": int(number), **rest}:
+            if rest.keys() == {"salt"} and type(number) is int:
+                proof = [from_base64(step, "A hash of the details") for step in hashes]
+                salt = _unhex(rest["salt"], SALT_SIZE)
+                return Part(number=number, details=details, salt=salt, proof=proof)
+    raise LedgerBroken(f"A part of {DETAILS} has not the form of details.")
+
+
+def _bind(part: Part, entry: Mapping[str, Any]) -> None:
+    """Accept the part as one of the entry's."""
+    count, root = entry.get(PARTS), _unhex(entry.get(PARTS_ROOT), HASH_SIZE)
+    leaf = leaf_hash(commitment(part.details, salt=part.salt))
     try:
-        salt = bytes.fromhex(text)
-    except ValueError as damage:
-        raise LedgerBroken(f"{SALT} is damaged.") from damage
-    if len(salt) != SALT_SIZE or f"{salt.hex()}\n" != text:
-        raise LedgerBroken(f"{SALT} is damaged.")
-    return salt
+        size = count if type(count) is int else 0
+        verify_inclusion(leaf=leaf, index=part.number, size=size, proof=part.proof, root=root)
+    except LedgerBroken as refusal:
+        raise LedgerBroken("The details are not those recorded with the entry.") from refusal
+
+
+def _unhex(text: object, length: int) -> bytes:
+    try:
+        data = bytes.fromhex(text) if isinstance(text, str) else b""
+    except ValueError:
+        data = b""
+    if len(data) != length or data.hex() != text:
+        raise LedgerBroken(f"What should be {length} bytes in hexadecimal is not.")
+    return data
 
 
 def _object(files: Mapping[str, bytes], name: str) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-NAMES = ("entry.json", "details.json", "salt.txt", "proof.json", "checkpoint.txt", "public-key.txt")
+NAMES = ("entry.json", "details.json", "proof.json", "checkpoint.txt", "public-key.txt")
 LARGEST_FILE = 4 * 1024 * 1024
 LOG_KEY, WITNESS_KEY = b"\x01", b"\x04"
 
@@ -94,22 +94,23 @@ def check(
 
 
 def details_of(files: "dict[str, bytes]", entry: "dict[str, Any]") -> str:
-    """Whether the details belong to the entry."""
-    if "details.json" not in files and "salt.txt" not in files:
-        return "The pack holds no details: they were withheld or erased."
-    if "details.json" not in files or "salt.txt" not in files:
-        raise Refused("Of details and salt, one is missing.")
-    object_of(files, "details.json")
-    written = line_of(files, "salt.txt")
-    try:
-        salt = bytes.fromhex(written)
-    except ValueError:
-        salt = b""
-    if len(salt) != 16 or salt.hex() != written:
-        raise Refused("salt.txt is damaged.")
-    if sha256(salt + files["details.json"]).hexdigest() != entry.get("commit"):
-        raise Refused("The details are not those that were recorded with the entry.")
-    return "The details are those that were recorded with the entry."
+    """Whether the details belong to the entry, part by part."""
+    if "details.json" not in files:
+        return "The pack holds no details: there are none, or they were withheld or erased."
+    shown = object_of(files, "details.json")
+    if set(shown) != {"parts"} or not isinstance(shown["parts"], list) or not shown["parts"]:
+        raise Refused("details.json holds no details.")
+    for part in shown["parts"]:
+        if not isinstance(part, dict) or set(part) != {"details", "hashes", "number", "salt"}:
+            raise Refused("A part of details.json has not the form of details.")
+        bound = sha256(unhex(part["salt"], 16) + written(part["details"]).encode()).digest()
+        place = {"index": part["number"], "size": entry.get("parts"), "hashes": part["hashes"]}
+        try:
+            follow(sha256(b"\x00" + bound).digest(), place, unhex(entry.get("parts_root"), 32))
+        except Refused:
+            raise Refused("The details are not those recorded with the entry.") from None
+    count = len(shown["parts"])
+    return f"Details shown: {count} of {entry['parts']} parts, as they were recorded."
 
 
 def follow(digest: bytes, proof: "dict[str, Any]", root: bytes) -> None:
@@ -213,12 +214,17 @@ def object_of(files: "dict[str, bytes]", name: str) -> "dict[str, Any]":
     text = text_of(files, name)
     try:
         value = json.loads(text, parse_float=no_float, parse_constant=no_float)
-        again = json.dumps(in_order(value), ensure_ascii=False, separators=(",", ":"))
+        again = written(value)
     except (ValueError, RecursionError):
         raise Refused(f"{name} is not JSON as it is recorded.") from None
     if not isinstance(value, dict) or again != text:
         raise Refused(f"{name} is not written as it was recorded.")
     return value
+
+
+def written(value: object) -> str:
+    """The one right way to write a value."""
+    return json.dumps(in_order(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def in_order(value: object) -> object:
@@ -254,6 +260,17 @@ def line_of(files: "dict[str, bytes]", name: str) -> str:
     if not end or rest:
         raise Refused(f"{name} is damaged.")
     return line
+
+
+def unhex(text: object, length: int) -> bytes:
+    """So many bytes in hexadecimal, written in the one right way."""
+    try:
+        data = bytes.fromhex(text) if isinstance(text, str) else b""
+    except ValueError:
+        data = b""
+    if len(data) != length or data.hex() != text:
+        raise Refused(f"What should be {length} bytes in hexadecimal is not.")
+    return data
 
 
 def unbase64(text: object) -> bytes:
