@@ -1,0 +1,103 @@
+"""What is said of a person, gathered for a viewer from lists, answers and assertions."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.register.models import Answer, Appearance, Assertion, ListEntry, PersonList
+from wayhome.apps.register.policies import within
+from wayhome.apps.register.selectors.search.keys import read_date
+from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
+
+_LISTS: Mapping[str, Says] = {
+    PersonList.Kind.SOUGHT: Says.SOUGHT,
+    PersonList.Kind.CHILDREN: Says.SOUGHT,
+    PersonList.Kind.HELD: Says.ACKNOWLEDGED_HELD,
+    PersonList.Kind.DECEASED: Says.LISTED_DEAD,
+}
+"""What standing on a list says. A transfer list plans, a list of remains names nobody."""
+
+_ANSWERS: Mapping[str, Says] = {
+    Answer.Verdict.HELD: Says.ACKNOWLEDGED_HELD,
+    Answer.Verdict.NOT_HELD: Says.DENIED,
+    Answer.Verdict.DIED: Says.LISTED_DEAD,
+    Answer.Verdict.RETURNED: Says.SAID_HOME,
+}
+"""What an answer says of the person; the others say something of the request."""
+
+
+def status_of(entries: Collection[ListEntry], *, viewer: User, as_of: date | None = None) -> Status:
+    """The status of the person these lines are, from what the viewer may know."""
+    return derive(claims_about(entries, viewer=viewer), as_of=as_of)
+
+
+def claims_about(entries: Collection[ListEntry], *, viewer: User) -> list[Claim]:
+    """Every claim on these lines that the viewer may know, the latest first."""
+    lines = [entry.pk for entry in entries]
+    found = [
+        *_from_lists(lines, viewer),
+        *_from_answers(answers_visible_on(lines, viewer)),
+        *_from_assertions(assertions_visible_on(lines, viewer)),
+    ]
+    return sorted(found, key=lambda claim: claim.order, reverse=True)
+
+
+def answers_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Answer]:
+    """Answers that stand on lines: of the viewer's partition, or released to it by two people."""
+    released = Q(released_at__isnull=False) & within(viewer, "entry__partition")
+    answers = Answer.objects.filter(within(viewer) | released, entry__in=lines, replaced_by=None)
+    return answers.select_related("given_by", "entry").order_by("-recorded_at", "-pk")
+
+
+def assertions_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Assertion]:
+    """Assertions on lines that the viewer may know, withdrawn and declined ones too."""
+    said = Assertion.objects.filter(within(viewer), entry__in=lines)
+    people = ("said_by", "source", "recorded_by", "decided_by", "withdrawn_by", "entry")
+    return said.select_related(*people).order_by("-recorded_at", "-pk")
+
+
+def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Claim]:
+    stands = Appearance.objects.filter(
+        within(viewer, "list__partition"), entry__in=lines, list__rolled_back_at=None
+    ).select_related("list__submitted_by")
+    for appearance in stands.defer("list__file_sealed"):
+        says, as_of = _LISTS.get(appearance.list.kind), read_date(appearance.list.as_of_date)
+        if says is not None and as_of is not None:
+            yield Claim(
+                says=says,
+                said_by=appearance.list.submitted_by.name,
+                as_of=as_of,
+                basis=Basis.LIST,
+                source=f"{appearance.list.receipt}/{appearance.line}",
+            )
+
+
+def _from_answers(answers: Iterable[Answer]) -> Iterator[Claim]:
+    for answer in answers:
+        says, as_of = _ANSWERS.get(answer.verdict), read_date(answer.as_of_date)
+        if says is not None and as_of is not None:
+            yield Claim(
+                says=says,
+                said_by=answer.given_by.name,
+                as_of=as_of,
+                basis=Basis.ANSWER,
+                source=answer.source,
+            )
+
+
+def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Claim]:
+    states = Assertion.State
+    for assertion in assertions.exclude(state=states.DECLINED):
+        as_of = read_date(assertion.as_of_date)
+        if as_of is not None:
+            yield Claim(
+                says=Says(assertion.kind),
+                said_by=assertion.said_by.name,
+                as_of=as_of,
+                basis=Basis.REPORT,
+                source=assertion.source.title if assertion.source else "",
+                withdrawn=assertion.state == states.WITHDRAWN,
+                confirmed=assertion.state == states.STANDING,
+            )

@@ -1,0 +1,166 @@
+"""The one function from dated claims to a status. Pure: no database, no clock.
+
+What each speaker last said stands for him. A fate that two people recorded outdates whatever
+anybody said before it. Of what then stands, the highest rung of the ladder is told; where the
+speakers contradict each other, every side of the contradiction is told.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wayhome.values import PartialDate
+
+
+class Says(StrEnum):
+    """What a claim says, the rungs of the ladder from nothing known to home.
+
+    `DIED`, `HANDED_OVER` and `HOME` were recorded by two people, one person at a time. What a list
+    or an answer says of a death or a return is `LISTED_DEAD` or `SAID_HOME`, and never more.
+    """
+
+    SOUGHT = "sought"
+    DENIED = "denied"
+    SEEN = "seen"
+    PROBABLY_HELD = "probably_held"
+    ACKNOWLEDGED_HELD = "acknowledged_held"
+    CONFIRMED_HELD = "confirmed_held"
+    LISTED_DEAD = "listed_dead"
+    SAID_HOME = "said_home"
+    HANDED_OVER = "handed_over"
+    DIED = "died"
+    HOME = "home"
+
+
+class Basis(StrEnum):
+    """How what is said came to be known."""
+
+    LIST = "list"
+    ANSWER = "answer"
+    REPORT = "report"
+
+
+LADDER = tuple(Says)
+FATES = frozenset({Says.DIED, Says.HANDED_OVER, Says.HOME})
+
+# What a claim amounts to, and which of these cannot be true together.
+_STANCES = {
+    Says.DENIED: "not held",
+    Says.SEEN: "alive",
+    Says.PROBABLY_HELD: "held",
+    Says.ACKNOWLEDGED_HELD: "held",
+    Says.CONFIRMED_HELD: "held",
+    Says.LISTED_DEAD: "dead",
+    Says.SAID_HOME: "home",
+    Says.HANDED_OVER: "home",
+    Says.DIED: "dead",
+    Says.HOME: "home",
+}
+_CONTRADICT = frozenset(
+    map(
+        frozenset,
+        (
+            ("held", "not held"),
+            ("held", "dead"),
+            ("held", "home"),
+            ("home", "dead"),
+            ("alive", "dead"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Somebody said something of a person, as of some day."""
+
+    says: Says
+    said_by: str  # the speaker's name
+    as_of: PartialDate
+    basis: Basis = Basis.REPORT
+    source: str = ""  # the list's receipt and line, the document
+    withdrawn: bool = False
+    confirmed: bool = True  # False: a fate that waits for its second person
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day it may speak of."""
+        return date(self.as_of.year, self.as_of.month or 1, self.as_of.day or 1)
+
+    @property
+    def order(self) -> tuple[date, int, str, str, str]:
+        """Later claims come later; of one day the higher rung, then whatever is stable."""
+        return self.first_day, LADDER.index(self.says), self.said_by, self.basis, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is told of a person: nothing, one claim, or the sides of a contradiction."""
+
+    told: tuple[Claim, ...] = ()
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the sources contradict each other."""
+        return len(self.told) > 1
+
+
+def derive(claims: Iterable[Claim], *, as_of: date | None = None) -> Status:
+    """The status that follows from claims, whatever the order in which they were recorded.
+
+    Args:
+        claims: everything said of one person.
+        as_of: leave out what speaks of later days; None: leave out nothing.
+    """
+    standing = sorted(
+        {
+            claim
+            for claim in claims
+            if not claim.withdrawn
+            and (claim.confirmed or claim.says not in FATES)
+            and (as_of is None or claim.first_day <= as_of)
+        },
+        key=lambda claim: claim.order,
+    )
+    positions = _positions(standing)
+    substance = [claim for claim in positions if claim.says in _STANCES]
+    if not substance:
+        return Status(tuple(positions[-1:]))
+    sides = {
+        stance: max(_of_stance(substance, stance), key=_rung)
+        for stance in dict.fromkeys(_STANCES[claim.says] for claim in substance)
+    }
+    at_odds = [
+        claim
+        for stance, claim in sides.items()
+        if any(frozenset((stance, other)) in _CONTRADICT for other in sides)
+    ]
+    if at_odds:
+        return Status(tuple(sorted(at_odds, key=_rung, reverse=True)))
+    return Status((max(substance, key=_rung),))
+
+
+def _rung(claim: Claim) -> tuple[int, tuple[date, int, str, str, str]]:
+    return LADDER.index(claim.says), claim.order
+
+
+def _of_stance(claims: Iterable[Claim], stance: str) -> list[Claim]:
+    return [claim for claim in claims if _STANCES[claim.says] == stance]
+
+
+def _positions(standing: list[Claim]) -> list[Claim]:
+    """What stands: each speaker's last word, and fates until somebody speaks of a later day."""
+    last: dict[str, Claim] = {}
+    for claim in standing:
+        before = last.get(claim.said_by)
+        if before is None or claim.says is not Says.SOUGHT or before.says is Says.SOUGHT:
+            last[claim.said_by] = claim
+    fates = [claim for claim in standing if claim.says in FATES]
+    if not fates:
+        return sorted(last.values(), key=lambda claim: claim.order)
+    decided = max(claim.first_day for claim in fates)
+    deaths = [claim for claim in fates if claim.says is Says.DIED]  # nothing outdates a death
+    kept = {claim for claim in fates if claim.first_day == decided} | set(deaths)
+    later = {claim for claim in last.values() if claim.first_day > decided}
+    return sorted(kept | later, key=lambda claim: claim.order)
