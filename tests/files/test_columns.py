@@ -129,7 +129,7 @@ def listed(tmp_path):
         ("ФИО;Год\nА Б В;1970\nГ Д Е;1987\n", ["full_name", "birth_date"]),
         ("ФИО;Дата\nА Б В;01.02.2022\nГ Д Е;03.04.2023\n", ["full_name", None]),
         ("surname;Год;дата рождения\nА;1970;1.2.70\n", ["surname", None, "birth_date"]),
-        # A date in three columns gives its year.
+        # A date in two columns, day and year, gives its year.
         ("ПІБ;Дата народження;\n;день;рік\nА Б;3;1987\n", ["full_name", None, "birth_date"]),
         # Beside known names, cells alone tell births, sexes and patronymics, and no more.
         ("surname;Szul\nA;1970-01-02\nB;1980-03-04\nC;1999-05-06\n", ["surname", "birth_date"]),

@@ -167,7 +167,8 @@ def _check_call(held: Path | None, *, dedupe: bool, threshold: float, prior: flo
 def _understood(read: ReadList, language: str) -> str:
     """Which column of a list was taken for which field."""
     columns = (
-        f"{field_label(field, language)} = {header}" for field, header in read.mapping.items()
+        f"{field_label(field, language)} = {' + '.join(headers)}"
+        for field, headers in read.headers.items()
     )
     return f"{read.source.name}: {'; '.join(columns)}"
 

@@ -11,6 +11,7 @@ from wayhome.files.cells.blanks import is_empty, is_empty_name, is_error
 from wayhome.files.cells.codes import read_code, shortened
 from wayhome.files.cells.date_column import DateColumn, read_date_column
 from wayhome.files.cells.finding import NOTHING, Finding
+from wayhome.files.cells.joined_date import join_date
 from wayhome.files.cells.sex import NO_SEX, read_sex
 from wayhome.files.read_list import ColumnUse, Problem, Severity
 
@@ -38,7 +39,8 @@ def read_entries(
         columns: the use of each header.
         epoch_1904: the workbook's calendar; None where the file does not say.
     """
-    counts = {use.header: _count(cells[use.header]) for use in columns if use.field}
+    source = {use.header: _cells_of(use, cells) for use in columns if use.field}
+    counts = {header: _count(column) for header, column in source.items()}
     dates = _read_dates(columns, counts, epoch_1904)
     series, problems = [lines.alias("line")], []
     used = []
@@ -57,9 +59,17 @@ def read_entries(
             findings = _findings(counts[use.header], kind_of(use.field))
             used.append(use)
         full = _with_blanks(counts[use.header], findings, kind_of(use.field))
-        series.append(_apply(cells[use.header], full).alias(use.field))
-        problems += _problems(cells[use.header], lines, full, counts[use.header])
+        series.append(_apply(source[use.header], full).alias(use.field))
+        problems += _problems(source[use.header], lines, full, counts[use.header])
     return Entries(pl.DataFrame(series), tuple(used), problems)
+
+
+def _cells_of(use: ColumnUse, cells: pl.DataFrame) -> pl.Series:
+    """A column's cells, joined with those of day and month where these stand in others."""
+    if not use.joined:
+        return cells[use.header]
+    parts = zip(*(cells[header] for header in (*use.joined, use.header)), strict=True)
+    return pl.Series(use.header, [join_date(*part) for part in parts], dtype=pl.String)
 
 
 def _count(cells: pl.Series) -> dict[str, int]:

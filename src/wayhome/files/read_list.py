@@ -37,6 +37,7 @@ class ColumnUse:
     field: str | None  # a field of engines.linkage.fields, or None: carried, not used
     found_by: str  # 'header', 'content', 'given', 'saved'
     date_order: str | None = None  # 'dmy', 'mdy', 'ymd' where the column holds dates
+    joined: tuple[str, ...] = ()  # headers of day and month, where this column holds the year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,3 +81,8 @@ class ReadList:
     def mapping(self) -> Mapping[str, str]:
         """Field to header."""
         return {use.field: use.header for use in self.columns if use.field}
+
+    @property
+    def headers(self) -> Mapping[str, tuple[str, ...]]:
+        """Field to every header it was read from: day, month and year may have one each."""
+        return {use.field: (*use.joined, use.header) for use in self.columns if use.field}

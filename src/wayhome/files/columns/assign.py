@@ -1,13 +1,14 @@
 """Which field each column is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from wayhome.engines.linkage.fields import FIELDS, Kind, kind_of
 from wayhome.files.columns.by_content import fields_by_content
 from wayhome.files.columns.content import Content
+from wayhome.files.columns.date_parts import Triple, find_triples
 from wayhome.files.columns.words import NO_MATCH, HeaderMatch, match_header, normal_form
 from wayhome.files.read_list import ColumnUse, Problem, Severity
 from wayhome.files.refusals import refuse
@@ -54,6 +55,8 @@ def assign(
         Column(name, match_header(name) if headed else NO_MATCH, content)
         for name, content in zip(names, contents, strict=True)
     ]
+    triples = find_triples(names, contents) if headed else ()
+    columns = [_part_of_date(column, triples) for column in columns]
     found: dict[str, str] = {column.name: "given" for column in columns if column.name in chosen}
     problems = _assign_by_header(columns, chosen, found, set(given))
     free = [
@@ -69,10 +72,42 @@ def assign(
         raise _nobody_named(names, known=known)
     unused = "header" if headed else "content"
     uses = tuple(
-        ColumnUse(header=name, field=chosen.get(name), found_by=found.get(name, unused))
+        ColumnUse(
+            header=name,
+            field=chosen.get(name),
+            found_by=found.get(name, unused),
+            joined=_joined(name, chosen, triples),
+        )
         for name in names
     )
     return uses, problems
+
+
+def _part_of_date(column: Column, triples: Sequence[Triple]) -> Column:
+    """A column of years means what its triple says; those of days and months mean nothing alone."""
+    for triple in triples:
+        if column.name in (triple.day, triple.month):
+            return replace(column, match=HeaderMatch(("-",), 1.0))
+        if column.name == triple.year and triple.rest:
+            for said in (f"{triple.rest} year", f"date of {triple.rest}", triple.rest):
+                match = match_header(said)
+                if len(match.fields) == 1 and _is_date(match.fields[0]):
+                    return replace(column, match=HeaderMatch(match.fields, 1.0))
+    return column
+
+
+def _is_date(field: str) -> bool:
+    return field != "-" and kind_of(field) is Kind.DATE
+
+
+def _joined(name: str, chosen: Mapping[str, str], triples: Sequence[Triple]) -> tuple[str, ...]:
+    """The columns of day and month beside a column of years that is a date."""
+    field = chosen.get(name)
+    for triple in triples:
+        parts = (triple.day, triple.month)
+        if field and _is_date(field) and triple.year == name and not chosen.keys() & set(parts):
+            return parts
+    return ()
 
 
 def _resolve_given(

@@ -55,7 +55,7 @@ def fields_by_content(
         [(c.distinct, n) for n, c in columns if c.whole_names >= 0.6 and _proper(c, personal)],
     )
     if "full_name" not in fields.values():
-        single = [(n, c) for n, c in columns if c.single_names >= 0.8 and n not in fields]
+        single: Named = [(n, c) for n, c in columns if c.single_names >= 0.8 and n not in fields]
         if not personal:
             single = _written_as_names(single, headed=headed)
         put("surname", [(c.surnames, n) for n, c in single if c.surnames >= 0.4])

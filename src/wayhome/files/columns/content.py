@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from wayhome.files.cells.blanks import is_empty
 from wayhome.files.cells.dates import read_date_shape, serial_number
+from wayhome.files.cells.months import MONTHS
 from wayhome.files.cells.sex import read_sex
 
 _PATRONYMIC = re.compile(
@@ -19,6 +21,7 @@ _SURNAME = re.compile(
     r"enko|chuk|shchuk|iuk|yuk|uk|skyi|skyy|skiy|sky|ska|skaya|tskyi|ov|ova|ev|eva|in|ina|iv)$",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(\d{2}|[12]\d{3})([.,]0+)?")
 _NAME = re.compile(r"[^\W\d_]+\.?([\s'’ʼ`.,-]+[^\W\d_]+\.?)*,?")
 
 
@@ -42,6 +45,9 @@ class Content:
     surnames: float
     codes: float  # a digit, four characters or more, no date
     counting: bool  # 1, 2, 3, ...
+    days: float  # 1 to 31
+    months: float  # 1 to 12, or a month's word
+    years: float  # two or four digits
 
 
 def look_at(cells: Sequence[str]) -> Content:
@@ -58,6 +64,9 @@ def look_at(cells: Sequence[str]) -> Content:
         len(cell) >= 4 and any(c.isdigit() for c in cell) and " " not in cell and not date
         for cell, date in zip(filled, dates, strict=True)
     ]
+    told = [cell for cell in filled if not is_empty(cell)]
+    numbers = [_small_number(cell) for cell in told]
+    worded = sum(cell.casefold() in MONTHS for cell in told)
     return Content(
         filled=len(filled),
         share=len(filled) / max(1, len(cells)),
@@ -75,7 +84,16 @@ def look_at(cells: Sequence[str]) -> Content:
         surnames=sum(bool(_SURNAME.search(w)) for w in single) / count,
         codes=sum(codes) / count,
         counting=_is_counting(filled),
+        days=sum(1 <= number <= 31 for number in numbers) / max(1, len(told)),
+        months=(sum(1 <= number <= 12 for number in numbers) + worded) / max(1, len(told)),
+        years=sum(bool(_YEARS.fullmatch(cell)) for cell in told) / max(1, len(told)),
     )
+
+
+def _small_number(cell: str) -> int:
+    """A number of one or two digits; 0 where the cell is none."""
+    found = re.fullmatch(r"(\d{1,2})(?:[.,]0+)?", cell)
+    return int(found[1]) if found else 0
 
 
 def _is_counting(filled: Sequence[str]) -> bool:

@@ -48,6 +48,7 @@ class SideView:
 
     key: str  # a or b
     listed: ReadList
+    parts: Mapping[str, str]  # columns of days and months, and the field they are part of
     left: Sequence[Person]
     left_total: int
     groups: Sequence[Sequence[Person]]
@@ -193,6 +194,7 @@ def _side(
     return SideView(
         key=key,
         listed=listed,
+        parts={h: use.field or "" for use in listed.columns for h in use.joined},
         left=[who(side.at(row)) for row in left_rows],
         left_total=len(left),
         groups=[[who(side.at(row)) for row in group] for group in members],

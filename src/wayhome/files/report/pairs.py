@@ -117,13 +117,13 @@ class Line:
     """One line of a list: as understood and as written."""
 
     number: int
-    mapping: Mapping[str, str]
+    headers: Mapping[str, tuple[str, ...]]
     entry: Row
     row: Row
 
     def has(self, field: str) -> bool:
         """Whether the list has a column for this field."""
-        return field in self.mapping
+        return field in self.headers
 
     def understood(self, field: str) -> str:
         """The field's value as it was read, '' if none."""
@@ -131,8 +131,8 @@ class Line:
 
     def written(self, field: str) -> str:
         """The field's value as its source wrote it, '' if none."""
-        found = self.row.get(self.mapping.get(field, ""))
-        return str(found or "").strip() or self.understood(field)
+        cells = (str(self.row.get(header) or "").strip() for header in self.headers.get(field, ()))
+        return " ".join(filter(None, cells)) or self.understood(field)
 
     @property
     def name(self) -> str:
@@ -147,7 +147,7 @@ class Side:
 
     def __init__(self, listed: ReadList, rows: Iterable[int]) -> None:
         wanted = sorted(set(rows))
-        self._mapping = listed.mapping
+        self._headers = listed.headers
         self._entries = dict(zip(wanted, listed.entries[wanted].to_dicts(), strict=True))
         self._written = dict(zip(wanted, listed.as_written[wanted].to_dicts(), strict=True))
 
@@ -156,7 +156,7 @@ class Side:
         entry = self._entries[row]
         return Line(
             number=int(entry["line"]),
-            mapping=self._mapping,
+            headers=self._headers,
             entry=entry,
             row=self._written[row],
         )
@@ -223,7 +223,7 @@ def _places(order: str) -> Mapping[str, tuple[str, str]]:
 def shown_fields(a: Line, b: Line) -> Sequence[str]:
     """The fields either list has; one row for the whole name where a list has no parts."""
     fields = [field for field in FIELDS if a.has(field) or b.has(field)]
-    generic = sorted({*a.mapping, *b.mapping} - set(FIELDS))
+    generic = sorted({*a.headers, *b.headers} - set(FIELDS))
     whole = any(side.has("full_name") and not side.has("surname") for side in (a, b))
     hidden = set(_PARTS) if whole else {"full_name"}
     return [field for field in [*fields, *generic] if field not in hidden]

@@ -49,6 +49,7 @@ def _described(listed: ReadList) -> Mapping[str, object]:
                 "field": use.field,
                 "found_by": use.found_by,
                 "date_order": use.date_order,
+                "joined": list(use.joined),
             }
             for use in listed.columns
         ],
