@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from wayhome.apps.register.views import home
+from wayhome.apps.register.views import confirm, home, judgements, matching, review
 
 app_name = "register"
 urlpatterns = [
     path("", home.home, name="home"),
+    # Comparing, reviewing, confirming.
+    path("comparisons/", matching.matches, name="matches"),
+    path("comparisons/<uuid:uid>/", matching.match, name="match"),
+    path("comparisons/<uuid:uid>/stop/", matching.match_stop, name="match_stop"),
+    path("review/", review.review, name="review"),
+    path("review/next/", review.review_next, name="review_next"),
+    path("review/resume/", review.review_resume, name="review_resume"),
+    path("review/bulk/", review.review_bulk, name="review_bulk"),
+    path("review/<uuid:uid>/", review.review_pair, name="review_pair"),
+    path("review/<uuid:uid>/skip/", review.review_skip, name="review_skip"),
+    path("confirm/", confirm.confirm, name="confirm"),
+    path("confirm/resume/", confirm.confirm_resume, name="confirm_resume"),
+    path("confirm/<uuid:uid>/", confirm.confirm_pair, name="confirm_pair"),
+    path("confirm/<uuid:uid>/skip/", confirm.confirm_skip, name="confirm_skip"),
+    path("judgements/", judgements.judgements, name="judgements"),
+    path("judgements/sheet/", confirm.sheet, name="sheet"),
+    path("judgements/proposals.csv", confirm.export, name="proposals_csv"),
+    path("judgements/<uuid:uid>/", judgements.judgement, name="judgement"),
+    path("judgements/<uuid:uid>/withdraw/", judgements.withdraw, name="withdraw"),
+    path("contradictions/", judgements.contradictions, name="contradictions"),
 ]

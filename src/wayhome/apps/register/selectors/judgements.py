@@ -21,6 +21,7 @@ from wayhome.apps.register.selectors.components import clusters
 Edge = tuple[int, int]
 State, Verdict = Judgement.State, Judgement.Verdict
 STANDING = (State.PROPOSED, State.CONFIRMED)
+MOST_EARLIER = 12
 
 
 def judgements_visible_to(viewer: User) -> QuerySet[Judgement]:
@@ -41,11 +42,14 @@ def awaiting_confirmation_by(viewer: User) -> QuerySet[Judgement]:
     return waiting.exclude(proposed_by=viewer).order_by("proposed_at", "pk")
 
 
-def on_pairs(partition: Party, pairs: Collection[Edge]) -> QuerySet[Judgement]:
-    """Every judgement ever made on these pairs of lines, the latest first."""
-    lines = {line for pair in pairs for line in pair}
-    made = Judgement.objects.filter(partition=partition, entry_a__in=lines, entry_b__in=lines)
-    return made.select_related("proposed_by", "decided_by", "withdrawn_by").order_by("-proposed_at")
+def touching(partition: Party, pair: Edge) -> list[Judgement]:
+    """What was judged of either line before, and all that was ever judged of both: latest first."""
+    of_either = Q(entry_a__in=pair) | Q(entry_b__in=pair)
+    of_both = Q(entry_a__in=pair, entry_b__in=pair)
+    made = Judgement.objects.filter(
+        of_both | (of_either & Q(state__in=STANDING)), partition=partition
+    ).select_related("entry_a", "entry_b", "proposed_by", "decided_by", "withdrawn_by")
+    return list(made.order_by("-proposed_at")[:MOST_EARLIER])
 
 
 def edges_around(partition: Party, seeds: Collection[int]) -> tuple[set[int], set[Edge]]:

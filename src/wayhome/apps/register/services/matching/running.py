@@ -22,7 +22,8 @@ Row = Mapping[str, object]
 Pair = tuple[int, int]
 ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
 REWEIGHED = (
-    "job", "weight", "posterior", "zone", "reason", "order", "parts", "disagreeing", "rivals", "model",
+    "job", "weight", "posterior", "zone", "reason", "order", "parts", "disagreeing", "rivals",
+    "model",
 )  # fmt: skip
 
 

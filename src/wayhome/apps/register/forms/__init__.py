@@ -1,0 +1,1 @@
+"""What people fill in, checked for shape; whether it may be done is for the services."""

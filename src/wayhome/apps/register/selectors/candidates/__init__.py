@@ -1,0 +1,21 @@
+"""Pairs that wait for a person: which there are, which is next, and how each is shown."""
+
+from wayhome.apps.register.selectors.candidates.queue import (
+    Narrowed,
+    candidates_visible_to,
+    next_candidate,
+    rivals_of,
+    waiting_for,
+)
+from wayhome.apps.register.selectors.candidates.shown import ShownLine, ShownPair, show_pairs
+
+__all__ = [
+    "Narrowed",
+    "ShownLine",
+    "ShownPair",
+    "candidates_visible_to",
+    "next_candidate",
+    "rivals_of",
+    "show_pairs",
+    "waiting_for",
+]

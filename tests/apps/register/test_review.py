@@ -1,0 +1,321 @@
+"""Reviewing, confirming and undoing through the pages, without JavaScript."""
+
+import json
+
+import pytest
+from conftest import NOON
+from django.utils import timezone
+from judging import judged, lines, person_list
+
+from wayhome.apps.audit.models import Read
+from wayhome.apps.audit.services import seal
+from wayhome.apps.register.models import CandidateMatch, Job, Judgement, Lease, Person
+from wayhome.apps.register.services.leases import HELD_FOR, take_leases
+
+pytestmark = pytest.mark.django_db
+PARTS = [
+    {"field": "surname", "weight": 3.1, "finding": "rendering"},
+    {"field": "given_names", "weight": 1.2, "finding": "same_name"},
+    {"field": "birth_date", "weight": -0.5, "finding": "swapped"},
+]
+
+
+def candidate(a, b, people, **fields):
+    job = Job.objects.get_or_create(
+        partition=people["proposer"].party, kind=Job.Kind.MATCH, by=people["proposer"],
+        asked_at=NOON,
+    )[0]  # fmt: skip
+    values = {
+        "weight": 3.8, "posterior": 0.98, "zone": "review", "reason": "doubtful",
+        "order": "as_given", "parts": PARTS, "disagreeing": " birth_date ", "model": "linkage 1",
+    } | fields  # fmt: skip
+    return CandidateMatch.objects.create(
+        partition=people["proposer"].party, entry_a=a, entry_b=b, job=job, **values
+    )
+
+
+@pytest.fixture
+def sought(people, parties):
+    made = lines(parties["north"], ["Лисиченко", "Лисиченко", "Дубовик"], given_names="Микола")
+    for one, born in zip(made, ("1991-03-07", "1994", "1980-01-01"), strict=True):
+        one.birth_date = born
+        raw = {
+            "Прізвище": one.surname,
+            "Ім'я": "Микола",
+            "Народж.": ".".join(born.split("-")[::-1]),
+        }
+        one.sealed = seal(one.key, json.dumps({"raw": raw}).encode(), purpose="line")
+        one.save()
+    mapping = {"surname": "Прізвище", "given_names": "Ім'я", "birth_date": "Народж."}
+    office = people["northern"].organisation
+    person_list(office, people["northern"], "sought", made, mapping=mapping, receipt="SOUGHT1")
+    return made
+
+
+@pytest.fixture
+def held(people, parties):
+    made = lines(parties["south"], ["Lysychenko"], given_names="Nikolai", birth_date="1991-07-03")
+    person_list(people["outsider"].organisation, people["outsider"], "held", made)
+    return made
+
+
+@pytest.fixture
+def pair(sought, held, people):
+    return candidate(sought[0], held[0], people)
+
+
+@pytest.fixture
+def reviewer(client, people, signed_in):
+    return signed_in(client, people["proposer"])
+
+
+def verdict(one, value, reason="as seen"):
+    return {f"{one.uid}-verdict": value, f"{one.uid}-reason": reason}
+
+
+def test_a_pair_is_shown_as_written_with_what_each_field_says(reviewer, pair):
+    page = reviewer.get(f"/review/{pair.uid}/").content.decode()
+    for said in ("07.03.1991", "read as", "Lysychenko", "a usual rendering",
+                 "the same name in another language", "day and month changed places",
+                 "likelier if they are one person", "line 2, sought", "linkage 1"):  # fmt: skip
+        assert said in page
+    assert Read.objects.filter(about__in=(pair.entry_a.key, pair.entry_b.key)).count() == 2
+
+
+def test_words_come_in_the_readers_language(reviewer, pair):
+    page = reviewer.get(f"/review/{pair.uid}/", headers={"accept-language": "ar"}).content.decode()
+    assert 'dir="rtl"' in page
+    assert "a usual rendering" not in page
+
+
+def test_proposing_goes_on_to_the_next_pair(reviewer, pair, sought, held, people):
+    other = candidate(sought[2], held[0], people, posterior=0.5)
+    answer = reviewer.post(f"/review/{pair.uid}/", verdict(pair, "same"))
+    assert answer.url == "/review/next/"
+    made = Judgement.objects.get()
+    assert (made.verdict, made.reason, made.candidate) == ("same", "as seen", pair)
+    assert reviewer.get("/review/next/").url == f"/review/{other.uid}/"
+    page = reviewer.get(f"/review/{pair.uid}/").content.decode()
+    assert "stands for this pair already" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("same", ""), "Give a reason"),
+        (("", "because"), "Choose one"),
+        (("perhaps", "x"), "perhaps"),
+    ],
+)
+def test_what_is_not_whole_is_asked_for_and_nothing_is_lost(reviewer, pair, given, said):
+    page = reviewer.post(f"/review/{pair.uid}/", verdict(pair, *given)).content.decode()
+    assert said in page
+    assert not Judgement.objects.exists()
+
+
+def test_rivals_are_judged_together(reviewer, pair, sought, held, people):
+    group = "00000000-0000-4000-8000-000000000001"
+    brother = candidate(sought[1], held[0], people, rivals=group, posterior=0.4)
+    CandidateMatch.objects.filter(pk=pair.pk).update(rivals=group)
+    page = reviewer.get(f"/review/{pair.uid}/").content.decode()
+    assert "2 pairs that rival each other" in page
+    assert str(brother.uid) in page
+    reviewer.post(
+        f"/review/{pair.uid}/", verdict(pair, "same") | verdict(brother, "not_same", "a brother")
+    )
+    assert set(Judgement.objects.values_list("verdict", "reason")) == {
+        ("same", "as seen"),
+        ("not_same", "a brother"),
+    }
+
+
+def test_skipped_pairs_come_back_when_asked(reviewer, pair):
+    assert reviewer.post(f"/review/{pair.uid}/skip/").url == "/review/next/"
+    assert reviewer.get("/review/next/").url == "/review/"
+    assert "1 pair was skipped" in reviewer.get("/review/").content.decode()
+    reviewer.post("/review/resume/")
+    assert reviewer.get("/review/next/").url == f"/review/{pair.uid}/"
+
+
+def test_what_somebody_has_open_nobody_else_gets_unknowingly(reviewer, pair, people):
+    now = timezone.now()
+    assert take_leases(candidates=[pair], by=people["signer"], at=now) is None
+    assert reviewer.get("/review/next/").url == "/review/"
+    page = reviewer.get(f"/review/{pair.uid}/").content.decode()
+    assert "signer has this open" in page
+    assert f"{pair.uid}-verdict" not in page
+    assert take_leases(candidates=[pair], by=people["proposer"], at=now + HELD_FOR) is None
+    assert Lease.objects.get().user == people["proposer"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("", 2), ("?zone=match", 1), ("?field=birth_date", 2), ("?field=rank", 0),
+     ("?list=SOUGHT1", 2), ("?list=NOWHERE", 2)],
+)  # fmt: skip
+def test_the_queue_is_narrowed(reviewer, pair, sought, held, people, query, found):
+    candidate(sought[2], held[0], people, zone="match")
+    page = reviewer.get(f"/review/{query}")
+    assert page.context["count"] == found
+
+
+def test_bulk_proposes_matches_only_and_each_is_confirmed_alone(
+    reviewer, pair, sought, held, people
+):
+    match = candidate(sought[2], held[0], people, zone="match")
+    both = [str(pair.uid), str(match.uid)]
+    reviewer.post("/review/bulk/", {"pairs": both, "reason": "all agree"})
+    assert not Judgement.objects.exists()
+    reviewer.post("/review/bulk/", {"pairs": [str(match.uid)], "reason": "all agree"})
+    made = Judgement.objects.get()
+    assert (made.candidate, made.in_bulk, made.state) == (match, True, "proposed")
+    reviewer.post("/review/bulk/", {"pairs": ["nonsense"], "reason": "x"})
+    assert Judgement.objects.count() == 1
+
+
+@pytest.fixture
+def proposed(pair, people):
+    from wayhome.apps.register.services.judgements import propose_judgement  # noqa: PLC0415
+
+    return propose_judgement(
+        entry_a=pair.entry_a, entry_b=pair.entry_b, candidate=pair, verdict="same",
+        reason="as seen", by=people["proposer"], at=NOON,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def approver(client, people, signed_in):
+    return signed_in(client, people["signer"])
+
+
+def test_one_key_confirms_and_the_next_pair_comes(approver, proposed):
+    page = approver.get("/confirm/").content.decode()
+    assert f"/confirm/{proposed.uid}/" in page
+    assert "as seen" in page
+    answer = approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm"}, follow=True)
+    assert "Nothing waits for your confirmation" in answer.content.decode()
+    assert Person.objects.count() == 1
+    again = approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm"}, follow=True)
+    assert "decided already" in again.content.decode()
+
+
+def test_declining_needs_a_reason(approver, proposed):
+    page = approver.post(f"/confirm/{proposed.uid}/", {"decision": "decline"}).content.decode()
+    assert "Say why you decline" in page
+    approver.post(f"/confirm/{proposed.uid}/", {"decision": "decline", "reason": "a brother"})
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.decided_reason) == ("declined", "a brother")
+
+
+def test_what_contradicts_is_shown_with_its_chain_before_it_is_confirmed(
+    approver, proposed, people, parties
+):
+    between = lines(parties["north"], ["Between"])[0]
+    judged(proposed.entry_a, between, people)
+    judged(between, proposed.entry_b, people, "not_same")
+    page = approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm"}).content.decode()
+    assert "This contradicts what two people confirmed before" in page
+    assert "Between" in page
+    proposed.refresh_from_db()
+    assert proposed.state == "proposed"
+    assert approver.get("/contradictions/").context["contradictions"] == ()
+    approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm", "knowingly": "yes"})
+    assert len(approver.get("/contradictions/").context["contradictions"]) == 1
+
+
+def test_nobody_is_offered_what_they_proposed(pair, people, client, signed_in):
+    browser = signed_in(client, people["signer"])
+    browser.post(f"/review/{pair.uid}/", verdict(pair, "same"))
+    made = Judgement.objects.get()
+    assert "Nothing waits" in browser.get("/confirm/").content.decode()
+    assert browser.get(f"/confirm/{made.uid}/").status_code == 404
+    answer = browser.post(f"/confirm/{made.uid}/", {"decision": "confirm"}, follow=True)
+    assert "proposed it yourself" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == "proposed"
+
+
+def test_a_skipped_proposal_comes_back_when_asked(approver, proposed):
+    approver.post(f"/confirm/{proposed.uid}/skip/")
+    assert "Nothing waits" in approver.get("/confirm/").content.decode()
+    approver.post("/confirm/resume/")
+    assert str(proposed.uid) in approver.get("/confirm/").content.decode()
+
+
+def test_undoing_shows_what_falls_apart_and_does_it(approver, pair, people):
+    made = judged(pair.entry_a, pair.entry_b, people)
+    number = Person.objects.get().number
+    page = approver.get(f"/judgements/{made.uid}/").content.decode()
+    assert "falls apart into 2" in page
+    assert number in page
+    assert (
+        "This field is required"
+        in approver.post(f"/judgements/{made.uid}/withdraw/", {"reason": ""}).content.decode()
+    )
+    approver.post(f"/judgements/{made.uid}/withdraw/", {"reason": "another man"})
+    made.refresh_from_db()
+    assert (made.state, made.withdrawn_reason) == ("withdrawn", "another man")
+    assert "another man" in approver.get(f"/judgements/{made.uid}/").content.decode()
+    pair.refresh_from_db()
+    assert pair.open
+
+
+def test_a_reviewer_takes_back_only_his_own_proposal(reviewer, proposed, people):
+    reviewer.post(f"/judgements/{proposed.uid}/withdraw/", {"reason": "too early"})
+    proposed.refresh_from_db()
+    assert proposed.state == "withdrawn"
+    made = judged(proposed.entry_a, proposed.entry_b, people)
+    answer = reviewer.post(f"/judgements/{made.uid}/withdraw/", {"reason": "x"}, follow=True)
+    assert "Ask an approver" in answer.content.decode()
+
+
+def test_proposals_can_be_printed_and_exported_and_that_is_logged(reviewer, proposed):
+    assert "Lysychenko" in reviewer.get("/judgements/sheet/").content.decode()
+    table = reviewer.get("/judgements/proposals.csv").content.decode("utf-8-sig")
+    assert len(table.splitlines()) == 2
+    assert "as seen" in table
+    assert set(Read.objects.values_list("how", flat=True)) == {"printed", "exported"}
+
+
+def test_judgements_are_listed_by_state(reviewer, proposed):
+    assert len(reviewer.get("/judgements/?state=proposed").context["page"]) == 1
+    assert len(reviewer.get("/judgements/?state=declined").context["page"]) == 0
+
+
+@pytest.mark.parametrize("who", ["northern_signer", "outsider_signer"])
+def test_a_party_finds_nothing_of_it(client, signed_in, people, pair, proposed, who):
+    browser = signed_in(client, people[who])
+    for address in (
+        f"/review/{pair.uid}/",
+        f"/confirm/{proposed.uid}/",
+        f"/judgements/{proposed.uid}/",
+    ):
+        assert browser.get(address).status_code == 404
+    for address in ("/review/", "/confirm/", "/judgements/", "/judgements/sheet/"):
+        assert "Lysychenko" not in browser.get(address).content.decode()
+    assert browser.post(f"/judgements/{proposed.uid}/withdraw/", {"reason": "x"}).status_code == 404
+    assert browser.post(f"/review/{pair.uid}/skip/").status_code == 404
+
+
+def test_a_comparison_is_asked_for_watched_and_stopped(reviewer, sought, held):
+    page = reviewer.get("/comparisons/").content.decode()
+    assert "the whole register" in page
+    answer = reviewer.post("/comparisons/", {"list_a": "SOUGHT1", "other": "register"})
+    job = Job.objects.get()
+    assert answer.url == f"/comparisons/{job.uid}/"
+    assert "Waiting" in reviewer.get(answer.url).content.decode()
+    again = reviewer.post("/comparisons/", {"list_a": "SOUGHT1", "other": "register"})
+    assert "under way" in again.content.decode()
+    reviewer.post(f"/comparisons/{job.uid}/stop/")
+    assert "Nothing of it was kept" in reviewer.get(answer.url).content.decode()
+    fragment = reviewer.get(answer.url, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in fragment
+
+
+def test_a_comparison_that_is_done_opens_to_its_pairs(reviewer, people, sought, held):
+    job = Job.objects.create(
+        partition=people["proposer"].party, kind="match", state="done", by=people["proposer"],
+        asked_at=NOON, list=sought[0].appearances.get().list, parameters={"against": "register"},
+        result={"new": 7, "match": 1, "review": 6},
+    )  # fmt: skip
+    assert "list=SOUGHT1" in reviewer.get(f"/comparisons/{job.uid}/").content.decode()
