@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 import xlsxwriter
@@ -15,7 +16,7 @@ _MOST_IN_MEMORY = 100_000  # rows; beyond, memory is spared at half the speed
 _NO_TIME = datetime(1980, 1, 1)
 
 
-def write_csv(table: pl.DataFrame, path: Path) -> None:
+def write_csv(table: pl.DataFrame, path: Path | IO[bytes]) -> None:
     """UTF-8 with a byte order mark, so that Excel reads it right."""
     texts = table.select(pl.col(pl.String)).columns
     safe = table.with_columns(defused(pl.col(text)).alias(text) for text in texts)
