@@ -130,6 +130,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Wrong codes of a second factor, by account. Wrong passwords are counted by axes (below).
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
@@ -149,6 +150,8 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "password"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to a new account holds
+# Of the accounts `wayhome demo` invents; the login page of an example register shows it.
+DEMO_PASSWORD = "lantern-harbour-window"  # noqa: S105
 
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 8 * 3600
@@ -186,6 +189,9 @@ CONTENT_SECURITY_POLICY = {
 # --- limits -----------------------------------------------------------------------------------
 UPLOAD_LIMIT_BYTES = 50_000_000
 UPLOAD_LIMIT_ROWS = 200_000
+# An upload stays in memory, never open on a disk; a larger one does not arrive at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 EXPORT_LIMIT_PERSONS = 5_000  # one export

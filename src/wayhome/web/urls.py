@@ -6,16 +6,17 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
+from wayhome.apps.audit.views import entrance
 from wayhome.web import views
 
 # Of allauth only what we use: nobody signs up, changes an address or resets a password by mail.
 accounts = [
-    path("login/", account.login, name="account_login"),
+    path("login/", entrance.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("factor/", factors.index, name="mfa_index"),
-    path("factor/show/", factors.authenticate, name="mfa_authenticate"),
+    path("factor/show/", entrance.show_factor, name="mfa_authenticate"),
     path("factor/again/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("factor/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

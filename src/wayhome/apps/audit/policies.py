@@ -8,6 +8,7 @@ every query.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import rules
 
@@ -34,6 +35,9 @@ def _may(*roles: Role, keeper_only: bool = False) -> Allowed:
 
 NEEDS_FACTOR: frozenset[str] = frozenset({R.APPROVER, R.ADMINISTRATOR})
 """Who has one of these roles has a second factor, and two administrators grant it."""
+
+REQUEST_LASTS = timedelta(days=3)
+"""After this a request for a role or a reset lapses."""
 
 EVERYBODY = tuple(Role)
 CASEWORK = (R.REGISTRAR, R.REVIEWER, R.APPROVER, R.FORENSIC, R.CHILD_CASEWORKER)
