@@ -15,12 +15,13 @@ help: ## list the commands
 	python3 -m venv .uv
 	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 
-demo: $(filter .uv/bin/uv,$(UV)) ## match two example lists and show where the report is
+demo: $(filter .uv/bin/uv,$(UV)) ## open the example register (CHECK=1: load it, answer one request)
 	@echo "Setting up (the first time takes a minute or two) ..."
-	@$(RUN) wayhome match examples/sought.csv examples/held.csv --out demo
+	@$(RUN) --extra web wayhome demo $(if $(CHECK),--check)
 
-test: $(filter .uv/bin/uv,$(UV)) ## run every test
+test: $(filter .uv/bin/uv,$(UV)) ## run every test, then those that touch the database on PostgreSQL
 	$(DEV) pytest -n auto
+	$(DEV) python tests/postgres.py
 
 lint: $(filter .uv/bin/uv,$(UV))
 	$(DEV) ruff check .

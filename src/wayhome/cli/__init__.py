@@ -9,6 +9,7 @@ import sys
 import typer
 
 from wayhome import __version__
+from wayhome.cli.demo import demo
 from wayhome.cli.match import match
 from wayhome.cli.serve import serve
 from wayhome.cli.stopping import default_language, told_in
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command(name="match")(match)
 app.command(name="serve")(serve)
+app.command(name="demo")(demo)
 
 
 def _show_version(wanted: bool) -> None:

@@ -44,8 +44,9 @@ def run(
     behind_proxy: bool = False,
     processes: int = 2,
     data: Path | None = None,
+    check: bool = False,
 ) -> None:
-    """Serve until stopped.
+    """Serve until stopped; with `check`, until one page was answered.
 
     Raises:
         CannotServe: the register must not be served there, or does not stay up.
@@ -68,6 +69,8 @@ def run(
     try:
         with ready.served(address, processes=processes) as crew:
             typer.echo(f"The register is open at {address.url} (Ctrl-C stops it).")
+            if check:
+                return ready.check_answer(address)
             failed = crew.watch()
     except KeyboardInterrupt:
         typer.echo("The register is closed.")

@@ -17,7 +17,7 @@ from wayhome.apps.audit.services import (
 )
 from wayhome.engines import ledger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_details_lie_apart_and_the_leaf_commits_to_them(people):

@@ -82,6 +82,17 @@ def wait_until_answered(address: Address) -> int:
     raise CannotServe("The web server did not answer. Its messages above say why.")
 
 
+def check_answer(address: Address) -> None:
+    """Ask for the page to log in.
+
+    Raises:
+        CannotServe: it was not answered with a page.
+    """
+    status = answer_of(address, "/accounts/login/")
+    if status != 200:
+        raise CannotServe(f"The page to log in was answered with {status}.")
+
+
 def answer_of(address: Address, path: str = "/health/") -> int:
     """The status with which the server answers."""
     where = urlsplit(address.url)

@@ -1,0 +1,61 @@
+"""The example from an empty database to a register in the middle of its work."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from wayhome.apps.register.models import Job, PersonList
+from wayhome.apps.register.services.matching import Against, start_match
+from wayhome.apps.register.services.matching.running import run_match
+from wayhome.values import WayhomeError
+from wayhome.web.demo.files import LISTS, hand_over
+from wayhome.web.demo.judging import judge
+from wayhome.web.demo.people import AGENCY, People, open_offices
+
+Say = Callable[[str], None]
+FOUNDED = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+MATCHED = datetime(2026, 9, 2, 10, 0, tzinfo=UTC)
+JUDGED = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)
+COMPARED = (
+    ("northland_sought_v2.xlsx", "southland_held_v1.csv"),
+    ("southland_sought_v1.csv", "northland_held_v1.xlsx"),
+    ("northland_dead.csv", "northland_sought_v2.xlsx"),
+    ("children_339.csv", None),
+)
+
+
+class CannotLoad(WayhomeError):
+    """The example could not be loaded."""
+
+
+def load_example(say: Say) -> None:
+    """Fill an empty database with the example. `say` is told what is done now."""
+    say("opening offices and accounts")
+    people = open_offices(at=FOUNDED)
+    lists: dict[str, PersonList] = {}
+    for handed in LISTS:
+        say(f"importing {handed.file}")
+        lists[handed.file] = hand_over(handed, people, lists)
+    for first, second in COMPARED:
+        say(f"comparing {first} with {second or 'itself'}")
+        compare(lists[first], lists[second] if second else None, people)
+    say("judging pairs")
+    judge(people, at=JUDGED)
+
+
+def compare(first: PersonList, second: PersonList | None, people: People) -> None:
+    """Compare two lists, or one with itself, as the agency's reviewer asked.
+
+    Raises:
+        CannotLoad: the comparison did not end well.
+    """
+    job = start_match(
+        by=people[AGENCY, "reviewer"],
+        list_a=first,
+        list_b=second,
+        against=Against.LIST if second else Against.ITSELF,
+        at=MATCHED,
+    )
+    run_match(job=job, at=MATCHED + timedelta(minutes=1))
+    job.refresh_from_db()
+    if job.state != Job.State.DONE:
+        raise CannotLoad(f"Comparing two lists of the example ended as {job.state}.")
