@@ -84,12 +84,15 @@ def _sequencer(_call: argparse.Namespace) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from wayhome.apps.audit.services.sequencer import number_entries  # noqa: PLC0415
+    from wayhome.engines.ledger import LedgerBroken  # noqa: PLC0415
 
     logger = logging.getLogger("wayhome.sequencer")
     while True:
         close_old_connections()
         try:
             number_entries(at=timezone.now())
+        except LedgerBroken as broken:
+            logger.error("The history is not signed any more: %s", broken)
         except DatabaseError as error:
             logger.warning("Entries wait to be numbered: %s.", type(error).__name__)
         time.sleep(NUMBER_EVERY_SECONDS)
