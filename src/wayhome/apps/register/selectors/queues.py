@@ -1,14 +1,30 @@
 """The day's work, with counts: the left column of every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import CandidateMatch, Judgement
+from wayhome.apps.register.models import (
+    Answer,
+    Disclosure,
+    DisclosureItem,
+    Flag,
+    ListEntry,
+    PersonList,
+)
 from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.candidates import Narrowed, waiting_for
+from wayhome.apps.register.selectors.contradictions import denied_within_one_person
+from wayhome.apps.register.selectors.judgements import awaiting_confirmation_by
+
+MOST = 10_000
+"""Counted up to here: the frame of every page must not count a whole register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +33,88 @@ class Queue:
 
     name: str | Promise
     address: str
-    count: int | None = None
+    count: int | str | None = None
 
 
 def queues_for(viewer: User) -> list[Queue]:
-    """The queues the viewer works on. `count` is None where counting says nothing."""
-    wanted: list[tuple[str, object, str, object]] = [
-        (
-            "register.propose_judgement",
-            _("To review"),
-            "register:review",
-            lambda: CandidateMatch.objects.filter(own(viewer), open=True).count(),
-        ),
-        (
-            "register.confirm_judgement",
-            _("To confirm"),
-            "register:confirm",
-            lambda: Judgement.objects.filter(own(viewer), state=Judgement.State.PROPOSED).count(),
-        ),
-    ]
+    """The queues the viewer works on, each with how much waits in it for this viewer."""
     found = []
-    for permission, name, address, count in wanted:
+    for permission, name, address, waiting in _QUEUES:
         if viewer.has_perm(permission):
             try:
-                found.append(Queue(name=name, address=reverse(address), count=count()))  # type: ignore[operator, arg-type]
+                found.append(
+                    Queue(name=name, address=reverse(address), count=_count(waiting(viewer)))
+                )
             except NoReverseMatch:
                 continue
     return found
+
+
+def answers_due(viewer: User) -> QuerySet[ListEntry]:
+    """Lines that wait for an answer.
+
+    For a party: what was released to it and it has not answered. For the keeper: lines of the
+    newest version of every list of the sought that was addressed to a party, without an answer.
+    """
+    answered = Answer.objects.filter(entry=OuterRef("pk"), replaced_by=None)
+    lines = ListEntry.objects.filter(erased_at=None)
+    if viewer.keeps_register:
+        asked = PersonList.objects.filter(
+            kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
+        )
+        newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
+        return lines.filter(~Exists(answered), appearances__list__in=newest).distinct()
+    released = DisclosureItem.objects.filter(
+        entry=OuterRef("pk"),
+        disclosure__state=Disclosure.State.RELEASED,
+        disclosure__what=Disclosure.What.LIST,
+        disclosure__to__party=viewer.organisation.party_id,
+    )
+    return lines.filter(Exists(released), ~Exists(answered.filter(own(viewer))))
+
+
+def disclosures_to_approve(viewer: User) -> QuerySet[Disclosure]:
+    """What somebody else asked to release."""
+    asked = Disclosure.objects.filter(own(viewer), state=Disclosure.State.ASKED)
+    return asked.exclude(asked_by=viewer)
+
+
+def open_flags(viewer: User) -> QuerySet[Flag]:
+    """Flags of the own partition that nobody has resolved."""
+    return Flag.objects.filter(own(viewer), resolved_at=None)
+
+
+def _count(waiting: QuerySet[Any]) -> int | str:
+    counted = waiting.order_by()[: MOST + 1].count()
+    return counted if counted <= MOST else f"{MOST}+"
+
+
+Waiting = Callable[[User], QuerySet[Any]]
+_QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
+    (
+        "register.propose_judgement",
+        _("To review"),
+        "register:review",
+        lambda viewer: waiting_for(viewer, Narrowed()),
+    ),
+    (
+        "register.confirm_judgement",
+        _("To confirm"),
+        "register:confirm",
+        awaiting_confirmation_by,
+    ),
+    (
+        "register.see_candidate",
+        _("Contradictions"),
+        "register:contradictions",
+        denied_within_one_person,
+    ),
+    ("register.record_answer", _("Answers due"), "register:answers", answers_due),
+    (
+        "register.approve_disclosure",
+        _("To disclose"),
+        "register:disclosures",
+        disclosures_to_approve,
+    ),
+    ("register.flag_line", _("Flags"), "register:flags", open_flags),
+)

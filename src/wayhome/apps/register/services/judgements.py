@@ -206,7 +206,7 @@ def _replace_unsure(judgement: Judgement, *, by: User, at: datetime) -> str | No
 
 
 def _move(
-    judgement: Judgement, to: State, *, by: User, only_from: str = "", **changes: object
+    judgement: Judgement, to: str, *, by: User, only_from: str = "", **changes: object
 ) -> None:
     """Move the state in one UPDATE, so that two people cannot both succeed."""
     origins = [old for old, new in MOVES.items() if to in new and old == (only_from or old)]

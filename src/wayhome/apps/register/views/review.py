@@ -131,7 +131,7 @@ def review_bulk(request: Request) -> HttpResponse:
     form = BulkForm(request.POST, offered=offered)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(str(error) for error in errors))
         return redirect(_with(reverse("register:review"), _query(narrowed)))
     done = 0
     for candidate in offered.values():

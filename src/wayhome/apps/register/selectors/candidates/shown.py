@@ -125,7 +125,7 @@ def _raw(entry: ListEntry) -> Mapping[str, str]:
     if entry.sealed is None:
         return {}
     try:
-        text = open_sealed(entry.key, entry.sealed, purpose="line")
+        text = open_sealed(entry.key, bytes(entry.sealed), purpose="line")
     except CannotOpen:  # erased since: what was sealed is gone
         return {}
     raw: dict[str, str] = json.loads(text).get("raw", {})
