@@ -1,8 +1,7 @@
 """Which of two lists is given first changes nothing."""
 
-import polars as pl
 import pytest
-from frames import frames, scene
+from frames import frames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,26 +82,3 @@ def test_the_same_pairs_are_worth_comparing_either_way(rows_a, rows_b, seed):
             pairs = [pair for x in parts for pair in zip(x.ia, x.ib, x.found_by, strict=True)]
             found.append({(int(i), int(j), int(n)) for i, j, n in pairs})
     assert found[0] == {(j, i, n) for i, j, n in found[1]}
-
-
-FIELDS = "surname|given_names|patronymic|birth_date"
-RIGHT = "Бережанський|Тимофій|Захарович|1991-04-17"
-SWAPPED = "Тимофей|Бережанский|Захарович|1991-04-17"
-
-
-@pytest.mark.parametrize(
-    ("sought", "held", "order"),
-    [(RIGHT, SWAPPED, "surname_given"), (SWAPPED, RIGHT, "surname_given_on_a")],
-)
-def test_parts_are_named_where_they_changed_places(sought, held, order):
-    """Among lines in their right places, the surname is compared as one whichever list errs."""
-    a, b, _ = frames(120, 150, seed=23, turned=0)
-    fields = FIELDS.split("|")
-    namesake = "Рак|Тимофій|Лукич|1970-01-30"
-    lists = [
-        pl.concat([scene(line, namesake, fields=FIELDS), frame.select(fields)])
-        for line, frame in ((sought, a), (held, b))
-    ]
-    pair = link(*lists).pairs.filter(row_a=0, row_b=0).row(0, named=True)
-    assert pair["order"] == order
-    assert pair["weight_surname"] > pair["weight_given_names"]

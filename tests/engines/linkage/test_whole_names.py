@@ -3,24 +3,24 @@
 import polars as pl
 import pytest
 
-from wayhome.engines.linkage.whole_names import main_word, with_name_parts
+from wayhome.engines.linkage.whole_names import with_name_parts, words_of
 
 PARTS = ("surname", "given_names", "patronymic")
 
 
 @pytest.mark.parametrize(
-    ("part", "main"),
+    ("part", "words"),
     [
-        ("Анна Марія", "Анна"),
-        ("Жан-Поль", "Жан"),
+        ("Анна Марія", "Анна Марія"),
+        ("Жан-Поль", "Жан Поль"),
         ("Al-Khatib", "Al-Khatib"),
         ("Abd al-Rahman", "Abd-al-Rahman"),
         ("de la Cruz", "de-la-Cruz"),
         ("Коваль", "Коваль"),
     ],
 )
-def test_the_main_word_of_a_part(part, main):
-    assert main_word(part) == main
+def test_the_words_of_a_part(part, words):
+    assert words_of(part) == words
 
 
 def test_a_whole_name_is_read_also_beside_a_column_of_fathers():

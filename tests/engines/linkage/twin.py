@@ -14,6 +14,13 @@ STEPS = (
 )
 assert len(STEPS) == BOTH_RARE + len(SLIPS) == BOTH_COMMON + 2 * len(SLIPS)
 
+LEVELS_WITH_RARITY = (
+    NameLevel.SAME,
+    NameLevel.SAME_NAME,
+    NameLevel.CONSONANTS,
+    NameLevel.HALF,
+)
+
 
 def part_of(tokens, index, lines=1):
     """A NamePart of one distinct value."""
@@ -24,6 +31,7 @@ def part_of(tokens, index, lines=1):
         known=str(tokens.equivalent[index]),
         consonants=str(tokens.consonants[index]),
         initial=chr(letter) if letter >= 0 else "",
+        words=tuple(part_of(tokens, word) for word in tokens.words[index] if word >= 0),
         begins="".join(chr(96 + b) for b in range(1, 27) if int(tokens.begins[index]) >> b & 1),
         lines=lines,
     )
@@ -58,11 +66,11 @@ def tables_of(prepared, chance, model):
     slots = range(len(reference.SLOTS))
     frequency = []
     for slot, tokens in zip(slots, prepared.tokens, strict=True):
-        keys = (tokens.same, tokens.equivalent, tokens.consonants)
+        keys = (tokens.same, tokens.equivalent, tokens.consonants, tokens.same)
         frequency.append(
             {
-                (NameLevel(level), str(key[at])): float(10.0 ** chance.name_rarity[slot, level, at])
-                for level, key in enumerate(keys)
+                (level, str(key[at])): float(10.0 ** chance.name_rarity[slot, column, at])
+                for column, (level, key) in enumerate(zip(LEVELS_WITH_RARITY, keys, strict=True))
                 for at in range(tokens.count)
             }
         )
@@ -74,6 +82,7 @@ def tables_of(prepared, chance, model):
         ],
         names_u=[dict(zip(STEPS, map(float, chance.names[slot]), strict=True)) for slot in slots],
         frequency=frequency,
+        several=list(map(float, chance.several)),
         orders={order: float(model.order[at]) for at, order in enumerate(reference.ORDERS)},
         dates_m=list(map(float, model.agreement["birth_date"])),
         dates_u=list(map(float, chance.dates)),

@@ -42,12 +42,13 @@ def adopted(
     scripts = np.array([script_of(written) for written in tokens.written])
     take = np.arange(tokens.count, dtype=np.int32)
     best = np.full(tokens.count, SURE, np.float32)
+    alone = (tokens.words[:, 0] < 0) & (tokens.initial < 0)  # one word, and all of it
     for mine, other in ((in_a, in_b), (in_b, in_a)):
-        targets = np.flatnonzero(other & np.isin(scripts, ("Latn", "Cyrl")) & (tokens.initial < 0))
+        targets = np.flatnonzero(other & np.isin(scripts, ("Latn", "Cyrl")) & alone)
         # In an order that does not depend on which list comes first.
         targets = np.array(sorted(targets, key=tokens.written.__getitem__), np.int64)
         for script in WITHOUT_VOWELS:
-            asked = np.flatnonzero(mine & (scripts == script))
+            asked = np.flatnonzero(mine & (scripts == script) & alone)
             model = correspondence_between(script, "Latn", folder=folder)
             if model is not None and len(asked) and len(targets):
                 _adopt(model, tokens.written, scripts, asked, targets, take, best)

@@ -12,7 +12,7 @@ from wayhome.engines.linkage.blocking import Part
 from wayhome.engines.linkage.compared import Compared
 from wayhome.engines.linkage.evidence import MONTH_SHARE, NAME_LEVELS, RARE_DATES, Chance
 from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
-from wayhome.engines.linkage.levels import DateLevel
+from wayhome.engines.linkage.levels import DateLevel, NameLevel
 from wayhome.engines.linkage.model import Model
 from wayhome.engines.linkage.prepare import Ints, Prepared
 
@@ -42,7 +42,7 @@ def compare_parts(
             keep |= (in_a[a] >= 0) & (in_a[a] == in_b[b])
         kernels.compare(  # type: ignore[call-arg] # numba hides the signature
             a, b, p.a.names, p.b.names, p.a.birth, p.b.birth, p.a.sex, p.b.sex,
-            keys, first.text, first.length, first.mask,
+            keys, first.text, first.length, first.mask, first.words,
             *tables, np.float32(floor), levels, order, keep,
         )  # fmt: skip
         counts = None if part.found_by is None else part.found_by[keep]
@@ -83,6 +83,7 @@ def _tables(chance: Chance, model: Model) -> tuple[NDArray[np.float32], ...]:
     slots = np.log10(np.stack([model.agreement[f][:NAME_LEVELS] for f in NAME_SLOTS]))
     worth = slots - np.log10(chance.names[:, :NAME_LEVELS])
     worth[:, :3] = slots[:, :3]
+    worth[:, NameLevel.HALF] = slots[:, NameLevel.HALF] - np.log10(chance.several)
     dates = np.log10(model.agreement["birth_date"])
     plain = [level for level in DateLevel if level not in RARE_DATES]
     dates[plain] -= np.log10(chance.dates[plain])

@@ -42,7 +42,7 @@ def token_levels(tokens: Tokens) -> LevelsOf:
 
     def levels(x: Ints, y: Ints) -> Levels:
         out = np.empty(len(x), np.uint8)
-        kernels.token_levels(keys, tokens.text, tokens.length, tokens.mask, x, y, out)
+        kernels.token_levels(keys, tokens.text, tokens.length, tokens.mask, tokens.words, x, y, out)
         return out
 
     return levels
@@ -117,10 +117,11 @@ def compare_codes(written: Sequence[str]) -> Comparison:
     filed = number(bare)
     no_initial = np.full(len(bare), -1, np.int32)
     keys = np.stack([filed, filed, filed, no_initial, np.zeros_like(filed)], axis=1)
+    no_words = np.full((len(bare), 1), -1, np.int32)
 
     def levels(x: Ints, y: Ints) -> Levels:
         out = np.empty(len(x), np.uint8)
-        kernels.token_levels(keys, text, length, mask, x, y, out)
+        kernels.token_levels(keys, text, length, mask, no_words, x, y, out)
         return np.where(out <= 2, 0, np.where(out == 3, 1, 2)).astype(np.uint8)
 
     return Comparison(size=3, levels=levels, filed=filed, rare={0: filed})

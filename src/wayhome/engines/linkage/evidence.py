@@ -18,9 +18,10 @@ from wayhome.engines.linkage.comparisons import (
 from wayhome.engines.linkage.fields import NAME_SLOTS, kind_of
 from wayhome.engines.linkage.kernels import SLOTS_A, SLOTS_B
 from wayhome.engines.linkage.levels import MISSING, DateLevel, NameLevel
-from wayhome.engines.linkage.prepare import Ints, Prepared, Side
+from wayhome.engines.linkage.prepare import Ints, Prepared, Side, Tokens
+from wayhome.engines.linkage.several_words import each_word
 
-NAME_LEVELS = 9
+NAME_LEVELS = 10
 SLIPS = (NameLevel.CONSONANTS, NameLevel.EDIT1, NameLevel.EDIT2)
 BOTH_COMMON = NAME_LEVELS  # first of the levels of a slip between two spellings that both recur
 BOTH_RARE = NAME_LEVELS + len(SLIPS)  # the same between two spellings that hardly occur
@@ -48,7 +49,8 @@ class Chance:
     """What unrelated persons share by chance, counted on the lists at hand."""
 
     names: NDArray[np.float64]  # [3, NAME_SIZE] share of random pairs at each level
-    name_rarity: Floats  # [3, 3, tokens] log10 frequency of sound, name, consonants
+    name_rarity: Floats  # [3, 4, tokens] log10 frequency: sound, name, consonants, commonest word
+    several: NDArray[np.float64]  # [3] share of pairs where a part has several words
     name_count: NDArray[np.int64]  # [3, tokens] lines that bear the sound
     dates: NDArray[np.float64]  # [12]
     day_rarity: tuple[Floats, Floats]  # of each row of a, of b
@@ -99,6 +101,7 @@ def count_chance(p: Prepared, *, pairs: int, seed: int) -> Chance:
         names=names,
         name_rarity=rarity,
         name_count=counts,
+        several=_several(p),
         dates=_shares(born, len(DateLevel)),
         day_rarity=days,
         year_rarity=years,
@@ -127,7 +130,7 @@ def _random_pairs(a: Side, b: Side, *, pairs: int, seed: int) -> tuple[Ints, Int
 
 def _name_frequencies(p: Prepared) -> tuple[Floats, NDArray[np.int64]]:
     tokens = p.tokens[0].count
-    rarity = np.zeros((3, 3, tokens), np.float32)
+    rarity = np.zeros((3, 4, tokens), np.float32)
     counts = np.zeros((3, tokens), np.int64)
     for slot, filed in enumerate(p.tokens):
         used = np.concatenate([p.a.names[:, slot], p.b.names[:, slot]])
@@ -138,7 +141,33 @@ def _name_frequencies(p: Prepared) -> tuple[Floats, NDArray[np.int64]]:
             rarity[slot, level] = log_shares(count, len(used), own=OWN, smooth=SMOOTH)[key]
             if level == 0:
                 counts[slot] = count[key]
+        rarity[slot, 3] = _commonest_word(filed, used)
     return rarity, counts
+
+
+def _commonest_word(filed: Tokens, used: Ints) -> Floats:
+    """log10 frequency of the most common word of each token, also within other tokens."""
+    key = filed.equivalent
+    words = each_word(filed.words, used)
+    count = np.bincount(key[words[words >= 0]], minlength=int(key.max()) + 1 if len(key) else 0)
+    share = np.append(log_shares(count, len(used), own=OWN, smooth=SMOOTH)[key], -np.inf)
+    every = each_word(filed.words, np.arange(filed.count, dtype=np.int32))
+    return np.asarray(share[every].max(axis=1), np.float32)
+
+
+SEVERAL = 0.05
+"""Share of pairs with a part of several words that is assumed at least."""
+
+
+def _several(p: Prepared) -> NDArray[np.float64]:
+    shares = []
+    for slot, filed in enumerate(p.tokens):
+        alone = 1.0
+        for side in (p.a, p.b):
+            given = side.names[side.names[:, slot] >= 0, slot]
+            alone *= 1 - float((filed.words[given, 0] >= 0).mean()) if len(given) else 1
+        shares.append(max(1 - alone, SEVERAL))
+    return np.array(shares)
 
 
 OWN = 1.4
@@ -285,6 +314,9 @@ def _name_evidence(
         at = np.flatnonzero(told == level)
         rarity = chance.name_rarity[slot, level]
         log_u[at] = np.maximum(rarity[x[at]], rarity[y[at]])
+    at = np.flatnonzero(told == NameLevel.HALF)
+    rarity = chance.name_rarity[slot, 3]
+    log_u[at] = np.minimum(rarity[x[at]], rarity[y[at]]) + np.log10(chance.several[slot])
     return Evidence(size=NAME_SIZE, levels=told, log_u=log_u)
 
 

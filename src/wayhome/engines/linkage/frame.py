@@ -16,7 +16,7 @@ from wayhome.engines.linkage.result import Finding
 
 _WORDS = (
     Finding.RENDERING, Finding.SAME_NAME, Finding.CLOSE, Finding.CLOSE, Finding.CLOSE,
-    Finding.INITIAL, Finding.CLOSE, Finding.CLOSE, Finding.DIFFERS,
+    Finding.INITIAL, Finding.CLOSE, Finding.CLOSE, Finding.DIFFERS, Finding.PARTIAL,
 )  # fmt: skip
 _BIRTH = (
     Finding.SAME, Finding.SWAPPED, Finding.ONE_DAY, Finding.ONE_DIGIT, Finding.ONE_DIGIT,

@@ -162,17 +162,41 @@ def _begins(text, i, j, count):
 
 
 @njit(cache=True, nogil=True)
-def name_level(keys, text, length, mask, i, j, rows):
+def _holds(keys, text, length, mask, words, i, j, rows):
+    """Whether every word of token i is a word of token j, but for two slips or an initial."""
+    for p in range(max((words[i] >= 0).sum(), 1)):
+        x = words[i, p] if words[i, 0] >= 0 else i
+        found = False
+        for q in range(max((words[j] >= 0).sum(), 1)):
+            y = words[j, q] if words[j, 0] >= 0 else j
+            level = _key_level(keys, x, y)
+            if level == UNKNOWN:
+                level = _letter_level(text, length, mask, x, y, rows)
+            found = found or level <= 5
+        if not found:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def name_level(keys, text, length, mask, words, i, j, rows):
     """NameLevel of tokens i and j (rows of the token arrays), MISSING if one is -1.
 
     Args:
         keys: int32[tokens, 5] same, equivalent, consonants, initial, begins, as in Tokens.
-        text, length, mask: as in Tokens.
+        text, length, mask, words: as in Tokens.
         i, j: the tokens.
         rows: int32[3, WIDTH + 1], room to work in.
     """
     level = _key_level(keys, i, j)
-    return _letter_level(text, length, mask, i, j, rows) if level == UNKNOWN else level
+    if level != UNKNOWN:
+        return level
+    level = _letter_level(text, length, mask, i, j, rows)
+    if level <= 4 or (words[i, 0] < 0 and words[j, 0] < 0):
+        return level
+    if _holds(keys, text, length, mask, words, i, j, rows):
+        return 9
+    return 9 if _holds(keys, text, length, mask, words, j, i, rows) else level
 
 
 @njit(cache=True, nogil=True)
@@ -223,11 +247,11 @@ def _next_to(year, m1, d1, m2, d2):
 
 
 @njit(cache=True, nogil=True)
-def token_levels(keys, text, length, mask, ix, iy, out):
+def token_levels(keys, text, length, mask, words, ix, iy, out):
     """NameLevel of each token pair (ix[k], iy[k]) into out (uint8)."""
     rows = np.empty((3, WIDTH + 1), np.int32)
     for k in range(len(ix)):
-        out[k] = name_level(keys, text, length, mask, ix[k], iy[k], rows)
+        out[k] = name_level(keys, text, length, mask, words, ix[k], iy[k], rows)
 
 
 @njit(cache=True, nogil=True)
@@ -261,14 +285,16 @@ def _longer(length, mask, i, j):
 
 
 @njit(cache=True, nogil=True)
-def _hopeless(x, y, keys, worth, ceiling, rarity, floor):
+def _hopeless(x, y, keys, words, worth, ceiling, rarity, floor):
     """Whether the parts in their own places cannot weigh `floor`, before letters are compared."""
     most = np.float32(0.0)
     for slot in range(3):
         i, j = x[slot], y[slot]
         level = _key_level(keys[slot], i, j)
         if level == UNKNOWN:
-            most += ceiling[slot]
+            half = worth[slot, 9] - min(rarity[slot, i, 3], rarity[slot, j, 3])
+            several = words[i, 0] >= 0 or words[j, 0] >= 0
+            most += max(ceiling[slot], half) if several else ceiling[slot]
         elif level != MISSING:
             most += worth[slot, level]
             if level <= 2:
@@ -279,20 +305,19 @@ def _hopeless(x, y, keys, worth, ceiling, rarity, floor):
 @njit(cache=True, nogil=True)
 def compare(
     ia, ib, names_a, names_b, birth_a, birth_b, sex_a, sex_b,
-    keys, text, length, mask,
+    keys, text, length, mask, words,
     worth, rarity, order_worth, date_worth, day_rarity, year_rarity, sex_worth, floor,
     out_level, out_order, out_keep,
 ):  # fmt: skip
-    """Levels of names, birth date and sex, under the likeliest order of name parts.
-
-    An order is the likelier the more its parts weigh, and the more usual each is in its slot.
+    """Levels of names, birth date and sex, under the order of name parts that weighs most.
 
     Args:
         ia, ib: rows of candidate pairs (int32[n]).
         names_a, names_b, birth_a, birth_b, sex_a, sex_b: as in Side.
-        keys: int32[3, tokens, 5]; text, length, mask: [tokens], as in Tokens.
-        worth: float32[3, 9] log10 of m/u, of m alone for the levels that have a rarity.
-        rarity: float32[3, tokens, 3] log10 frequency of a token's sound, name, consonants.
+        keys: int32[3, tokens, 5]; text, length, mask, words: [tokens], as in Tokens.
+        worth: float32[3, 10] log10 of m/u, of m alone for the levels that have a rarity.
+        rarity: float32[3, tokens, 4] log10 frequency of a token's sound, name, consonants, and of
+            its most common word.
         order_worth: float32[11]; date_worth: float32[12]; sex_worth: float32[2].
         day_rarity: float32[rows a] log10 frequency of the birth date; year_rarity: float32[10000].
         floor: pairs that weigh less are not kept; their levels are not filled in.
@@ -305,7 +330,7 @@ def compare(
     best_level = np.empty(3, np.uint8)
     ceiling = np.empty(3, np.float32)
     for slot in range(3):
-        ceiling[slot] = worth[slot, 3:].max()
+        ceiling[slot] = worth[slot, 3:9].max()
     for k in range(len(ia)):
         i, j = ia[k], ib[k]
         x, y = names_a[i], names_b[j]
@@ -329,11 +354,10 @@ def compare(
             crossed = crossed or _crossed(order, keys, x, y)
         limit = floor - base - order_worth[0]
         must = out_keep[k]
-        if not must and not crossed and _hopeless(x, y, keys, worth, ceiling, rarity, limit):
+        if not must and not crossed and _hopeless(x, y, keys, words, worth, ceiling, rarity, limit):
             out_keep[k] = False
             continue
         best = np.float32(-1e9)
-        best_total = np.float32(0.0)
         best_longer = 0
         best_order = 0
         for order in range(len(SLOTS_A)):
@@ -344,26 +368,21 @@ def compare(
                 if not _crossed(order, keys, x, y):
                     continue
             total = order_worth[order]
-            usual = np.float32(0.0)
             for slot in range(3):
                 p, q = x[SLOTS_A[order, slot]], y[SLOTS_B[order, slot]]
-                found = name_level(keys[slot], text, length, mask, p, q, rows)
+                found = name_level(keys[slot], text, length, mask, words, p, q, rows)
                 level[slot] = found
-                if p >= 0:
-                    usual += rarity[slot, p, 0]
-                if q >= 0:
-                    usual += rarity[slot, q, 0]
                 if found != MISSING:
                     weight = worth[slot, found]
                     if found <= 2:
                         weight -= max(rarity[slot, p, found], rarity[slot, q, found])
+                    elif found == 9:
+                        weight -= min(rarity[slot, p, 3], rarity[slot, q, 3])
                     total += weight
-            # Of orders that are as likely, the one with the longer surname.
-            likely = total + usual
+            # Of orders that weigh alike, the one with the longer surname.
             longer = _longer(length, mask, x[SLOTS_A[order, 0]], y[SLOTS_B[order, 0]])
-            if likely > best + NEAR or (abs(likely - best) <= NEAR and longer > best_longer):
-                best = likely
-                best_total = total
+            if total > best + NEAR or (abs(total - best) <= NEAR and longer > best_longer):
+                best = total
                 best_longer = longer
                 best_order = order
                 best_level[:] = level
@@ -373,7 +392,7 @@ def compare(
         out_level[k, 2] = best_level[2]
         out_level[k, 3] = born
         out_level[k, 4] = sex
-        out_keep[k] = must or best_total + base >= floor
+        out_keep[k] = must or best + base >= floor
 
 
 @njit(cache=True, nogil=True)

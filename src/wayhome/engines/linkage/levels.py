@@ -22,6 +22,7 @@ class NameLevel(IntEnum):
     PREFIX = 6  # one begins like the whole of the other
     LOOSE = 7  # three slips in a long name
     DIFFERS = 8
+    HALF = 9  # one has all words of the other, and more: half of a double surname
 
 
 class DateLevel(IntEnum):

@@ -27,13 +27,13 @@ Shares = NDArray[np.float64]
 
 # Shipped shares of each level among lines of one person, as lists of prisoners and of the missing
 # have them; a round guess from trials on invented lists, worth PSEUDO persons of real ones.
-_NAME: Final = (0.84, 0.01, 0.03, 0.05, 0.012, 0.01, 0.005, 0.003, 0.02)
+_NAME: Final = (0.84, 0.01, 0.03, 0.05, 0.012, 0.01, 0.005, 0.003, 0.02, 0.002)
 _SLIPS: Final = (0.006, 0.004, 0.002, 0.008, 0.008, 0.004)
 _LETTERS: Final = (0.002, 0.02, 0.05, 0.20, 0.33, 0.40)  # by steps of the learned likelihood ratio
 _SHIPPED: Final[Mapping[str, tuple[float, ...]]] = {
     "surname": _NAME + _SLIPS,
-    "given_names": (0.80, 0.10, 0.02, 0.02, 0.008, 0.02, 0.005, 0.002, 0.015, *_SLIPS),
-    "patronymic": (0.76, 0.06, 0.03, 0.04, 0.012, 0.06, 0.005, 0.003, 0.02, *_SLIPS),
+    "given_names": (0.80, 0.10, 0.02, 0.02, 0.008, 0.02, 0.005, 0.002, 0.015, 0.004, *_SLIPS),
+    "patronymic": (0.76, 0.06, 0.03, 0.04, 0.012, 0.06, 0.005, 0.003, 0.02, 0.002, *_SLIPS),
     "birth_date": (0.70, 0.02, 0.03, 0.03, 0.015, 0.04, 0.005, 0.02, 0.10, 0.006, 0.010, 0.024),
     "sex": (0.99, 0.01),
     "surname_letters": _LETTERS,

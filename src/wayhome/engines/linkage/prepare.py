@@ -12,6 +12,13 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage import filing
 from wayhome.engines.linkage.fields import NAME_SLOTS
 from wayhome.engines.linkage.kernels import WIDTH
+from wayhome.engines.linkage.several_words import (
+    MOST_WORDS,
+    each_word,
+    joined,
+    rows_of_several,
+    with_words,
+)
 from wayhome.engines.names import keys
 
 Ints = NDArray[np.int32]
@@ -35,6 +42,7 @@ class Tokens:
     filed_as: Ints | None = None  # the token under whose keys each is filed, if any is another
     initial: Ints  # the letter where only an initial is written, else -1
     begins: Ints  # letters that the name may begin with in any language, as bits
+    words: Ints  # [n, MOST_WORDS] the tokens that are its words, if there are several; else -1
 
     @property
     def keys(self) -> Ints:
@@ -130,13 +138,45 @@ def tokens_of(written: Sequence[str]) -> Tokens:
         ),
         consonant_text=consonant_text,
         consonant_length=consonant_length,
+        words=np.full((len(written), MOST_WORDS), -1, np.int32),
     )
+
+
+def of_words(tokens: Tokens, words: Ints) -> Tokens:
+    """The tokens, those of several words filed under what their words are filed under."""
+    several = rows_of_several(words)
+    if not several:
+        return replace(tokens, words=words)
+    text, length, mask = tokens.text.copy(), tokens.length.copy(), tokens.mask.copy()
+    begins = tokens.begins.copy()
+    sounds = ["".join(_sound_at(tokens, word) for word in parts) for _, parts in several]
+    at = [token for token, _ in several]
+    text[at], length[at], mask[at] = letters(sounds)
+    begins[at] = begins[[parts[0] for _, parts in several]]
+    stems, hard = joined(tokens.stems, words), joined(tokens.hard, words)
+    return replace(
+        tokens,
+        stems=tuple(stems),
+        hard=tuple(hard),
+        text=text,
+        length=length,
+        mask=mask,
+        same=number(stems),
+        equivalent=number(stems),
+        consonants=number(hard),
+        begins=begins,
+        words=words,
+    )
+
+
+def _sound_at(tokens: Tokens, at: int) -> str:
+    return bytes(tokens.text[at, : tokens.length[at]]).decode("ascii")
 
 
 def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> Tokens:
     """The same tokens, those in `of` filed under a key that other languages' forms share."""
     alike, hard, begins = list(tokens.stems), list(tokens.hard), tokens.begins.copy()
-    there = set(of)
+    there = {word for written in of for word in (written, *written.split())}
     for at, written in enumerate(tokens.written):
         if written in there and tokens.initial[at] < 0:
             filed = at if tokens.filed_as is None else tokens.filed_as[at]
@@ -145,6 +185,7 @@ def filed_as(tokens: Tokens, key: Callable[[str], str], of: Sequence[str]) -> To
                 alike[at] = shared
                 hard[at] = shared if shared.startswith("#") else keys.consonants_of(shared)
                 begins[at] |= _bits(filing.beginnings().get(shared, ""))
+    alike, hard = joined(alike, tokens.words), joined(hard, tokens.words)
     return replace(tokens, equivalent=number(alike), consonants=number(hard), begins=begins)
 
 
@@ -216,7 +257,9 @@ def prepare(
     """
     names = [_distinct(_column(a, slot), _column(b, slot)) for slot in NAME_SLOTS]
     pooled, split = _pool(names)
-    surnames = _adopted(tokens_of(pooled), split, correspondences)
+    spelled, words = with_words(pooled)
+    surnames = _adopted(replace(tokens_of(spelled), words=words), split, correspondences)
+    surnames = of_words(surnames, words)
     filed = (
         surnames,
         filed_as(surnames, filing.given_name, names[1][0]),
@@ -276,7 +319,7 @@ def _adopted(tokens: Tokens, split: Sequence[Ints], folder: Path | None) -> Toke
 
     there = [np.zeros(tokens.count + 1, np.bool_) for _ in split]
     for marks, names in zip(there, split, strict=True):
-        marks[names.ravel()] = True  # -1 marks the last, which is no token
+        marks[each_word(tokens.words, names.ravel())] = True  # -1 marks the last, no token
     return adopted(tokens, there[0][:-1], there[1][:-1], folder=folder)
 
 

@@ -25,7 +25,7 @@ class Finding(StrEnum):
     SAME_NAME = "same_name"  # another language's form of the name: Mykola, Nikolai, Nicholas
     CLOSE = "close"  # a slip of the pen away
     INITIAL = "initial"  # only an initial, and it agrees
-    PARTIAL = "partial"  # agrees as far as both are given: a year against a full date
+    PARTIAL = "partial"  # agrees as far as both are given: a year, half of a double surname
     SWAPPED = "swapped"  # day and month changed places
     ONE_DIGIT = "one_digit"  # one digit differs
     ONE_DAY = "one_day"  # a day apart

@@ -1,4 +1,4 @@
-"""Names laid out as the comparison needs them: one main word for each of three parts."""
+"""Names laid out as the comparison needs them: the words of each of three parts, titles aside."""
 
 import re
 
@@ -81,15 +81,15 @@ _HALF_A_NAME = frozenset(
 
 
 def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Lay names out in surname, given names and patronymic, one main word each.
+    """Lay names out in surname, given names and patronymic, their words separated by blanks.
 
     A whole name in `full_name` fills surname and given names where both are blank, and the
-    patronymic where it is. Of a part of several words (a title before it, a second given name, a
-    double surname) the main word is compared. A name of which nothing was understood is a surname.
+    patronymic where it is. Titles are left out. A name of which nothing was understood is a
+    surname.
     """
     given = [slot for slot in NAME_SLOTS if slot in frame.columns]
     frame = frame.with_columns(_text(frame, slot) for slot in given)
-    frame = frame.with_columns(_main_words(frame[slot], slot) for slot in given)
+    frame = frame.with_columns(_in_words(frame[slot], slot) for slot in given)
     if "full_name" not in frame.columns:
         return frame
     whole = _text(frame, "full_name")
@@ -124,26 +124,30 @@ def _text(frame: pl.DataFrame, column: str) -> pl.Series:
     return text.set(text.str.strip_chars() == "", None)
 
 
-def _main_words(column: pl.Series, slot: str) -> pl.Series:
-    """The main word of every cell of several words; other cells as they are."""
+def _in_words(column: pl.Series, slot: str) -> pl.Series:
+    """Every cell of several words without its titles; other cells as they are."""
     several = column.drop_nulls().unique(maintain_order=True)
     several = several.filter(several.str.contains(_SEVERAL_WORDS))
     if len(several) == 0:
         return column
     label = _LABELS[NAME_SLOTS.index(slot)]
-    words = [main_word(read_parts(**{slot: text}).words(label) or text) for text in several]
+    words = [words_of(read_parts(**{slot: text}).words(label) or text) for text in several]
     return column.replace(several, pl.Series(words, dtype=pl.String))
 
 
-def main_word(text: str) -> str:
-    """The first word of a name part, with the next where it is only half a name: Al-Khatib."""
-    words = [word for word in _BETWEEN.split(text.strip()) if word]
-    if not words:
-        return text
-    taken = 1
-    while taken < len(words) and words[taken - 1].casefold() in _HALF_A_NAME:
-        taken += 1
-    return "-".join(words[:taken])
+def words_of(text: str) -> str:
+    """The words of a name part, separated by blanks; Al-Khatib is one, Жан-Поль two."""
+    words: list[str] = []
+    joins = False
+    for word in _BETWEEN.split(text.strip()):
+        if not word:
+            continue
+        if joins:
+            words[-1] += f"-{word}"
+        else:
+            words.append(word)
+        joins = word.casefold() in _HALF_A_NAME
+    return " ".join(words) or text
 
 
 def _parts(text: str, order: str | None) -> tuple[str | None, str | None, str | None]:
@@ -152,7 +156,7 @@ def _parts(text: str, order: str | None) -> tuple[str | None, str | None, str | 
     if not any(found):
         found[0] = text
     words = [
-        main_word(name.words(label) or part) if part else None
+        words_of(name.words(label) or part) if part else None
         for label, part in zip(_LABELS, found, strict=True)
     ]
     return words[0], words[1], words[2]

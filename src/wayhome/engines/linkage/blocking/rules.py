@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage.blocking.join import NO_KEY, Keys, Rule, deletions, join_keys, mix
 from wayhome.engines.linkage.fields import Kind, kind_of
 from wayhome.engines.linkage.prepare import Ints, Prepared, Side, Tokens
+from wayhome.engines.linkage.several_words import each_word
 
 Column = NDArray[np.int64]
 
@@ -29,6 +30,10 @@ RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "given name, patronymic, year": (("given", "father", "year"), ("surname1",)),
     "given name, birthday": (("given", "day_of_year"), ("surname1",)),
     "given name, year and month": (("given", "month"), ("surname1",)),
+    "half of a double surname, given name": (("second|surname", "given"), ("year",)),
+    "double surname of a half, given name": (("surname|second", "given"), ("year",)),
+    "half of a double surname, year": (("second|surname", "year"), ("given1",)),
+    "double surname of a half, year": (("surname|second", "year"), ("given1",)),
     "two name parts in any order": (("pair",), ("year",)),
     "rare surname": (("surname",), ()),
     "surname but for a slip, given name": (("slip", "given"), ("year",)),
@@ -100,7 +105,9 @@ def _keys(columns: _Columns, names: tuple[str, ...], side: int) -> Keys:
 
 def _columns(p: Prepared, side: Side) -> _Columns:
     surname, given, father = p.tokens
-    names = side.names
+    # Of a part of several words the first is filed, of a double surname the second as well.
+    words = [each_word(surname.words, side.names[:, slot]) for slot in range(3)]
+    names = np.stack([of_slot[:, 0] for of_slot in words], axis=1)
     plain: dict[str, Column] = {
         "surname": _filed(surname, surname.consonants, names[:, 0]),
         "given": _filed(given, given.equivalent, names[:, 1]),
@@ -110,6 +117,8 @@ def _columns(p: Prepared, side: Side) -> _Columns:
         "surname3": _beginning(surname, names[:, 0], 3),
         "given1": _beginning(given, names[:, 1], 1),
     }
+    if (words[0][:, 1] >= 0).any():
+        plain["second"] = _filed(surname, surname.consonants, words[0][:, 1])
     year, month, day = (side.birth[:, part].astype(np.int64) for part in range(3))
     whole = day > 0
     plain["year"] = np.where(year > 0, year, -1)

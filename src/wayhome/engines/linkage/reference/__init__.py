@@ -8,7 +8,7 @@ Probabilities are plain numbers in (0, 1], weights are log10 likelihood ratios.
 
 from wayhome.engines.linkage.reference.keys import pairs_sharing_a_key
 from wayhome.engines.linkage.reference.levels import date_level, name_level, slips
-from wayhome.engines.linkage.reference.pairs import every_pair, likelihood, order_weight
+from wayhome.engines.linkage.reference.pairs import every_pair, order_weight
 from wayhome.engines.linkage.reference.records import ORDERS, SLOTS, Line, NamePart, Tables
 from wayhome.engines.linkage.reference.weights import COMMON, RARE, log_odds
 
@@ -22,7 +22,6 @@ __all__ = [
     "Tables",
     "date_level",
     "every_pair",
-    "likelihood",
     "log_odds",
     "name_level",
     "order_weight",

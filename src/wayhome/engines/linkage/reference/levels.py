@@ -34,9 +34,20 @@ def name_level(x: NamePart | None, y: NamePart | None) -> NameLevel | None:
         return NameLevel.INITIAL if agree else NameLevel.DIFFERS
     if x.known == y.known:
         return NameLevel.SAME_NAME
-    if x.consonants == y.consonants:
-        return NameLevel.CONSONANTS
-    return _spelling_level(x.sound, y.sound)
+    return NameLevel.CONSONANTS if x.consonants == y.consonants else _word_level(x, y)
+
+
+def _word_level(x: NamePart, y: NamePart) -> NameLevel:
+    level = _spelling_level(x.sound, y.sound)
+    if level > NameLevel.EDIT2 and (x.words or y.words) and (_holds(x, y) or _holds(y, x)):
+        return NameLevel.HALF
+    return level
+
+
+def _holds(x: NamePart, y: NamePart) -> bool:
+    """Whether every word of one part is, but for two slips or an initial, one of the other's."""
+    levels = [[name_level(word, other) for other in y.words or (y,)] for word in x.words or (x,)]
+    return all(any(one is not None and one <= NameLevel.INITIAL for one in row) for row in levels)
 
 
 def _spelling_level(x: str, y: str) -> NameLevel:

@@ -58,21 +58,11 @@ def length_of_surname(a: Line, b: Line, order: Order) -> tuple[int, int]:
     )
 
 
-def likelihood(a: Line, b: Line, order: Order, tables: Tables) -> float:
-    """log10 of how likely one person is written in these two ways, but for what no order changes.
-
-    The weight of the order, and how usual each part is in the slot that it is taken to fill.
-    """
-    parts = [(slot, x) for slot in OWN for x in beside(a, b, slot, order) if x is not None]
-    usual = sum(log10(tables.frequency[slot][NameLevel.SAME, x.filed]) for slot, x in parts)
-    return order_weight(a, b, order, tables) + usual
-
-
 def best_order(a: Line, b: Line, tables: Tables) -> Order:
-    """The likeliest order; a group in which surname and given name agree ends the search.
+    """The order that weighs most; a group in which surname and given name agree ends the search.
 
-    Agreeing means no more than vowels differ. Of two as likely it is the one with the longer
-    surname.
+    Agreeing means no more than vowels differ. Of two that weigh alike it is the one with the
+    longer surname.
     """
     best: Order = AS_GIVEN
     for group in GROUPS:
@@ -80,7 +70,7 @@ def best_order(a: Line, b: Line, tables: Tables) -> Order:
         best = max(
             tried,
             key=lambda order: (
-                round(likelihood(a, b, order, tables), 4),
+                round(order_weight(a, b, order, tables), 4),
                 length_of_surname(a, b, order),
             ),
         )

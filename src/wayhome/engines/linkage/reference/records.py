@@ -38,6 +38,7 @@ class NamePart:
     consonants: str
     initial: str = ""  # the letter, where only an initial is written
     begins: str = ""  # letters that the name may begin with in any language
+    words: tuple["NamePart", ...] = ()  # where it has several
     lines: int = 1  # how many lines of both lists bear the same `filed` in this slot
 
 
@@ -61,6 +62,7 @@ class Tables:
     names_m: Sequence[Mapping[Step, float]]  # per slot
     names_u: Sequence[Mapping[Step, float]]
     frequency: Sequence[Mapping[tuple[NameLevel, str], float]]  # per slot: of a key at a level
+    several: Sequence[float]  # per slot: share of pairs where a part has several words
     orders: Mapping[Order, float]
     dates_m: Sequence[float]
     dates_u: Sequence[float]

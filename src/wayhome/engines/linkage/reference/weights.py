@@ -32,11 +32,21 @@ def name_weight(slot: int, x: NamePart | None, y: NamePart | None, tables: Table
     if level is None or x is None or y is None:
         return 0.0
     step = step_of(level, x, y)
-    if step == (level, "") and (shared := _shared_keys(level, x, y)):
-        chance = max(tables.frequency[slot][level, key] for key in shared)
+    if step == (level, ""):
+        chance = _chance(slot, level, x, y, tables)
     else:
         chance = tables.names_u[slot][step]
     return log10(tables.names_m[slot][step] / chance)
+
+
+def _chance(slot: int, level: NameLevel, x: NamePart, y: NamePart, tables: Tables) -> float:
+    """How often chance brings two parts to a level."""
+    frequency = tables.frequency[slot]
+    if level == NameLevel.HALF:  # the word they share is no more common than either's commonest
+        return min(frequency[level, part.filed] for part in (x, y)) * tables.several[slot]
+    if shared := _shared_keys(level, x, y):
+        return max(frequency[level, key] for key in shared)
+    return tables.names_u[slot][level, ""]
 
 
 def _shared_keys(level: NameLevel, x: NamePart, y: NamePart) -> tuple[str, ...]:
@@ -81,10 +91,7 @@ def rough_name_weight(slot: int, x: NamePart | None, y: NamePart | None, tables:
     level = name_level(x, y)
     if level is None or x is None or y is None:
         return 0.0
-    shared = _shared_keys(level, x, y)
-    frequencies = [tables.frequency[slot][level, key] for key in shared]
-    chance = max(frequencies, default=tables.names_u[slot][level, ""])
-    return log10(tables.names_m[slot][level, ""] / chance)
+    return log10(tables.names_m[slot][level, ""] / _chance(slot, level, x, y, tables))
 
 
 def log_odds(
