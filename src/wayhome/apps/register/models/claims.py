@@ -102,6 +102,22 @@ class Answer(models.Model):
     # The asking party sees it from the moment two people released it.
     released_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["refused", "particulars_not_sufficient"])
+                | ~Q(detail=""),
+                name="answer_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="under_verification") | ~Q(until_date=""),
+                name="answer_says_until_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
 
 class Flag(models.Model):
     """Something about a line that somebody must mind."""

@@ -36,14 +36,13 @@ class Disclosure(models.Model):
     partition = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     to = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="disclosures")
-    list = models.ForeignKey(PersonList, null=True, on_delete=models.PROTECT, related_name="+")
     fields = models.JSONField(default=list)
+    list = models.ForeignKey(PersonList, null=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=1000)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     # What the approver sees and approves; approving something else is refused.
     content_sha256 = models.CharField(max_length=64)
-    persons = models.PositiveIntegerField()
-    withheld = models.PositiveIntegerField(default=0)  # by harm flags; the keeper's eyes only
+    persons = models.PositiveIntegerField()  # as the asking partition knows it
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -52,15 +51,17 @@ class Disclosure(models.Model):
     recalled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     recalled_reason = models.CharField(max_length=500, blank=True)
-    key = models.ForeignKey(SubjectKey, null=True, on_delete=models.PROTECT, related_name="+")
-    file_sealed = models.BinaryField(null=True)
-    file_sha256 = models.CharField(max_length=64, blank=True)
+    key = models.ForeignKey(SubjectKey, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
                 name="disclosure_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="recalled") | Q(recalled_by__isnull=False),
+                name="disclosure_recalled_by_somebody",
             ),
             models.CheckConstraint(
                 condition=~Q(state="released") | Q(decided_by__isnull=False),
@@ -70,25 +71,38 @@ class Disclosure(models.Model):
 
 
 class DisclosureItem(models.Model):
-    """A line, or an answer about it, that a disclosure carries."""
+    """A line, or an answer about it, that a disclosure carries.
+
+    What a harm flag holds back keeps its row, so that the party that asked sees no difference;
+    the receiver gets only what is not withheld.
+    """
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="items")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="disclosed")
-    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveIntegerField()  # its place in the file, from 1
+    withheld = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["disclosure", "entry"], name="disclosed_once"),
         ]
 
+    def __str__(self) -> str:
+        return f"item {self.pk}"
+
 
 class Canary(models.Model):
     """An invented person put into one export: whoever reads him here had that file."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="canaries")
-    name_sealed = models.BinaryField()
+    fields_sealed = models.BinaryField()  # JSON, under the disclosure's key
+    position = models.PositiveIntegerField()  # it stands in the file before this item
     digest = models.BinaryField(db_index=True)  # keyed hash of the name, as a search hashes it
     first_read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"canary {self.pk}"
 
 
 class Alert(models.Model):
