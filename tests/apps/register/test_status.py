@@ -88,7 +88,7 @@ def test_the_sentence_has_who_says_so_and_how_it_is_known():
     sentence = status_in_words(derive(said))
     assert NORTH in sentence
     assert SOUTH in sentence
-    assert "2025-02" in sentence
+    assert "February 2025" in sentence
     assert "by report" in sentence
     assert sentence.count(".") == 1
 

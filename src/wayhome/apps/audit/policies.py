@@ -72,6 +72,7 @@ TABLE: dict[str, Allowed] = {
     "register.withdraw_judgement": _may(R.APPROVER),
     # persons
     "register.see_person": _may(*CASEWORK),
+    "register.see_sealed": _may(R.APPROVER, R.CHILD_CASEWORKER),  # relatives, health
     "register.search_persons": _may(*CASEWORK),
     "register.create_person": _may(R.REGISTRAR, R.REVIEWER),
     "register.assert_fact": _may(R.REGISTRAR, R.REVIEWER, R.FORENSIC, R.CHILD_CASEWORKER),

@@ -78,7 +78,7 @@ def _birth_dates(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The first date written, longest reading first, and the words that are not of it."""
     for length in range(min(_DATE_WORDS, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            written = " ".join(words[start : start + length]).strip(",;")
+            written = " ".join(words[start : start + length]).strip(",;()[]")
             if not any(map(str.isdigit, written)) or not read_date_shape(written):
                 continue
             readings = [read_date(written, order).value for order in _ORDERS]

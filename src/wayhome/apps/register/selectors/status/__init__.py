@@ -1,17 +1,19 @@
 """Who says what became of a person, as of any date: derived, never stored."""
 
-from wayhome.apps.register.selectors.status.claims import claims_about, status_of
+from wayhome.apps.register.selectors.status.claims import Said, said_about, status_if, status_of
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
 from wayhome.apps.register.selectors.status.sentences import claim_in_words, status_in_words
 
 __all__ = [
     "Basis",
     "Claim",
+    "Said",
     "Says",
     "Status",
     "claim_in_words",
-    "claims_about",
     "derive",
+    "said_about",
+    "status_if",
     "status_in_words",
     "status_of",
 ]

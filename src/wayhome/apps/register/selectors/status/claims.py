@@ -1,7 +1,8 @@
 """What is said of a person, gathered for a viewer from lists, answers and assertions."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,7 @@ from wayhome.apps.register.models import Answer, Appearance, Assertion, ListEntr
 from wayhome.apps.register.policies import within
 from wayhome.apps.register.selectors.search.keys import read_date
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
+from wayhome.apps.register.selectors.status.sentences import claim_in_words
 
 _LISTS: Mapping[str, Says] = {
     PersonList.Kind.SOUGHT: Says.SOUGHT,
@@ -28,20 +30,51 @@ _ANSWERS: Mapping[str, Says] = {
 """What an answer says of the person; the others say something of the request."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A claim and the row it stands in."""
+
+    claim: Claim
+    recorded_at: datetime
+    appearance: Appearance | None = None
+    answer: Answer | None = None
+    assertion: Assertion | None = None
+
+    @property
+    def words(self) -> str:
+        """The claim as a clause in the reader's language."""
+        text = claim_in_words(self.claim)
+        return text[:1].upper() + text[1:]
+
+
 def status_of(entries: Collection[ListEntry], *, viewer: User, as_of: date | None = None) -> Status:
     """The status of the person these lines are, from what the viewer may know."""
-    return derive(claims_about(entries, viewer=viewer), as_of=as_of)
+    said = said_about(entries, viewer=viewer)
+    return derive([one.claim for one in said], as_of=as_of)
 
 
-def claims_about(entries: Collection[ListEntry], *, viewer: User) -> list[Claim]:
-    """Every claim on these lines that the viewer may know, the latest first."""
+def status_if(
+    entries: Collection[ListEntry], *, viewer: User, assertion: Assertion, stands: bool
+) -> Status:
+    """The status there would be if that assertion stood, or did not."""
+    claims = [
+        replace(one.claim, confirmed=stands, withdrawn=not stands)
+        if one.assertion is not None and one.assertion.pk == assertion.pk
+        else one.claim
+        for one in said_about(entries, viewer=viewer)
+    ]
+    return derive(claims)
+
+
+def said_about(entries: Collection[ListEntry], *, viewer: User) -> list[Said]:
+    """Everything said of these lines that the viewer may know, the latest day first."""
     lines = [entry.pk for entry in entries]
     found = [
         *_from_lists(lines, viewer),
         *_from_answers(answers_visible_on(lines, viewer)),
         *_from_assertions(assertions_visible_on(lines, viewer)),
     ]
-    return sorted(found, key=lambda claim: claim.order, reverse=True)
+    return sorted(found, key=lambda one: one.claim.order, reverse=True)
 
 
 def answers_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Answer]:
@@ -58,41 +91,43 @@ def assertions_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Assert
     return said.select_related(*people).order_by("-recorded_at", "-pk")
 
 
-def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Claim]:
+def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Said]:
     stands = Appearance.objects.filter(
         within(viewer, "list__partition"), entry__in=lines, list__rolled_back_at=None
     ).select_related("list__submitted_by")
     for appearance in stands.defer("list__file_sealed"):
         says, as_of = _LISTS.get(appearance.list.kind), read_date(appearance.list.as_of_date)
         if says is not None and as_of is not None:
-            yield Claim(
+            claim = Claim(
                 says=says,
                 said_by=appearance.list.submitted_by.name,
                 as_of=as_of,
                 basis=Basis.LIST,
                 source=f"{appearance.list.receipt}/{appearance.line}",
             )
+            yield Said(claim=claim, recorded_at=appearance.list.imported_at, appearance=appearance)
 
 
-def _from_answers(answers: Iterable[Answer]) -> Iterator[Claim]:
+def _from_answers(answers: Iterable[Answer]) -> Iterator[Said]:
     for answer in answers:
         says, as_of = _ANSWERS.get(answer.verdict), read_date(answer.as_of_date)
         if says is not None and as_of is not None:
-            yield Claim(
+            claim = Claim(
                 says=says,
                 said_by=answer.given_by.name,
                 as_of=as_of,
                 basis=Basis.ANSWER,
                 source=answer.source,
             )
+            yield Said(claim=claim, recorded_at=answer.recorded_at, answer=answer)
 
 
-def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Claim]:
+def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Said]:
     states = Assertion.State
     for assertion in assertions.exclude(state=states.DECLINED):
         as_of = read_date(assertion.as_of_date)
         if as_of is not None:
-            yield Claim(
+            claim = Claim(
                 says=Says(assertion.kind),
                 said_by=assertion.said_by.name,
                 as_of=as_of,
@@ -101,3 +136,4 @@ def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Claim]:
                 withdrawn=assertion.state == states.WITHDRAWN,
                 confirmed=assertion.state == states.STANDING,
             )
+            yield Said(claim=claim, recorded_at=assertion.recorded_at, assertion=assertion)

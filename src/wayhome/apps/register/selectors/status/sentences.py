@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wayhome.apps.register.selectors.dates import date_in_words
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status
 
 _CLAUSES: Mapping[Says, Promise] = {
@@ -40,7 +41,7 @@ def claim_in_words(claim: Claim) -> str:
     return _("%(said)s (%(basis)s, as of %(date)s)") % {
         "said": said,
         "basis": _BASES[claim.basis],
-        "date": claim.as_of,
+        "date": date_in_words(claim.as_of),
     }
 
 

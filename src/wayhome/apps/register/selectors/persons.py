@@ -1,0 +1,265 @@
+"""Persons the viewer may see: his own partition's clusters, and what is known of each."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from wayhome.apps.audit.models import Organisation, Read, User
+from wayhome.apps.register.models import (
+    Answer,
+    Appearance,
+    Assertion,
+    Flag,
+    Judgement,
+    ListEntry,
+    Membership,
+    Person,
+)
+from wayhome.apps.register.models.lists import WRITTEN
+from wayhome.apps.register.policies import own, within
+from wayhome.apps.register.selectors.dates import date_in_words
+from wayhome.apps.register.selectors.judgements import judgements_visible_to
+from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.selectors.status import (
+    Said,
+    Status,
+    derive,
+    said_about,
+    status_in_words,
+)
+from wayhome.apps.register.selectors.status.claims import answers_visible_on
+from wayhome.engines.names import Romanised, Standard, comparison_form, romanise, script_of
+from wayhome.files.messages import LANGUAGES
+from wayhome.files.report import field_label
+
+_NAMES = ("full_name", "surname", "given_names", "patronymic")
+_DATES = ("birth_date", "capture_date")
+
+
+def persons_visible_to(viewer: User) -> QuerySet[Person]:
+    """Persons of the viewer's own partition, absorbed ones too."""
+    if not viewer.has_perm("register.see_person"):
+        return Person.objects.none()
+    return Person.objects.filter(own(viewer)).select_related("absorbed_into")
+
+
+def person_by_number(viewer: User, number: str) -> Person | None:
+    """The person with this case number, or the one that absorbed him; None if there is none."""
+    person = persons_visible_to(viewer).filter(number=number).first()
+    met: set[int] = set()
+    while person is not None and person.absorbed_into_id is not None and person.pk not in met:
+        met.add(person.pk)
+        person = persons_visible_to(viewer).filter(pk=person.absorbed_into_id).first()
+    return person
+
+
+def lines_of(person: Person, viewer: User) -> list[ListEntry]:
+    """The lines that are this person, as far as the viewer may see them, the oldest first."""
+    members = Membership.objects.filter(own(viewer), person=person)
+    return list(with_places(entries_visible_to(viewer).filter(pk__in=members.values("entry"))))
+
+
+def person_of(entry: ListEntry, viewer: User) -> Person | None:
+    """The person of the viewer's own partition that a line belongs to."""
+    member = Membership.objects.filter(own(viewer), entry=entry).select_related("person").first()
+    return member.person if member else None
+
+
+def places_of() -> Prefetch[str, QuerySet[Appearance], str]:
+    """The lists on which lines stand, the first version first, to be fetched with the lines."""
+    stands = Appearance.objects.filter(list__rolled_back_at=None)
+    stands = stands.select_related("list__submitted_by").defer("list__file_sealed")
+    return Prefetch("appearances", stands.order_by("list__version"))
+
+
+def with_places(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
+    """Lines with the lists they stand on, the oldest first."""
+    beside = ("source", "key", "partition", "follows", "followed_by")
+    lines = entries.select_related(*beside).prefetch_related(places_of())
+    return lines.order_by("entered_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name as one line has it, with ways to read it in Latin letters."""
+
+    entry: ListEntry
+    text: str
+    romanised: tuple[Romanised, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a field and the lines that have it."""
+
+    text: str
+    entries: tuple[ListEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field and what the lines say of it."""
+
+    label: str
+    values: tuple[Value, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the lines say different things."""
+        return len(self.values) > 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """What is known of the person some lines are, for one viewer, as of one day."""
+
+    entries: list[ListEntry]
+    viewer: User
+    as_of: date | None = None
+    said: list[Said] = field(default_factory=list)
+
+    @cached_property
+    def status(self) -> Status:
+        """The status that follows from what is said."""
+        return derive([one.claim for one in self.said], as_of=self.as_of)
+
+    @cached_property
+    def sentence(self) -> str:
+        """The status in one sentence."""
+        return status_in_words(self.status)
+
+    @cached_property
+    def names(self) -> list[WrittenName]:
+        """Every name as written, each spelling of a source once."""
+        return [
+            WrittenName(entry, entry.name, romanisations(entry.name))
+            for entry in self.entries
+            if entry.name
+        ]
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """What the lines say beside the name, where they differ first."""
+        language = (get_language() or "en").partition("-")[0]
+        language = language if language in LANGUAGES else "en"
+        found = [
+            Fact(field_label(name, language), values)
+            for name in WRITTEN
+            if name not in _NAMES and (values := values_of(name, self.entries))
+        ]
+        return sorted(found, key=lambda fact: not fact.differs)
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Answers the viewer may see."""
+        return list(answers_visible_on([entry.pk for entry in self.entries], self.viewer))
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """Flags the viewer may see and nobody resolved."""
+        raised = Flag.objects.filter(within(self.viewer), entry__in=self.entries, resolved_at=None)
+        return list(raised.select_related("entry").order_by("raised_at"))
+
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        """Judgements of the viewer's own partition about these lines, the latest first."""
+        about = Q(entry_a__in=self.entries) | Q(entry_b__in=self.entries)
+        return list(judgements_visible_to(self.viewer).filter(about).order_by("-proposed_at"))
+
+    @cached_property
+    def lists(self) -> list[Appearance]:
+        """Where the lines stand: list and row."""
+        return [place for entry in self.entries for place in entry.appearances.all()]
+
+    @cached_property
+    def reads(self) -> list[Read]:
+        """Who has seen the lines: of the viewer's own people, and to the keeper everybody."""
+        if not self.viewer.has_perm("audit.see_who_has_seen"):
+            return []
+        keys = [entry.key_id for entry in self.entries]
+        seen = Read.objects.filter(within(self.viewer, "by__organisation__party"), about__in=keys)
+        return list(seen.select_related("by__organisation").order_by("-at")[:_READS])
+
+
+_READS = 50
+
+
+def dossier(entries: Collection[ListEntry], viewer: User, as_of: date | None = None) -> Dossier:
+    """Gather what is known. `entries` come from a selector that took the viewer."""
+    said = said_about(entries, viewer=viewer)
+    return Dossier(entries=list(entries), viewer=viewer, as_of=as_of, said=said)
+
+
+def values_of(name: str, entries: Iterable[ListEntry]) -> tuple[Value, ...]:
+    """The values of a field, each with the lines that have it; spelled alike they are one."""
+    groups: dict[str, list[ListEntry]] = {}
+    for entry in entries:
+        if text := getattr(entry, name):
+            groups.setdefault(comparison_form(text), []).append(entry)
+    shown = date_in_words if name in _DATES else str
+    return tuple(Value(shown(getattr(same[0], name)), tuple(same)) for same in groups.values())
+
+
+_UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ыэёъ]", re.IGNORECASE)
+_STANDARDS: Mapping[str, Standard] = {"uk": Standard.CMU_55, "ru": Standard.ICAO_9303}
+
+
+def romanisations(name: str) -> tuple[Romanised, ...]:
+    """A Cyrillic name in Latin letters: as Ukrainian, as Russian, or both if it could be either."""
+    if script_of(name) != "Cyrl":
+        return ()
+    is_ukrainian, is_russian = bool(_UKRAINIAN.search(name)), bool(_RUSSIAN.search(name))
+    languages = [
+        language
+        for language, fits in (
+            ("uk", is_ukrainian or not is_russian),
+            ("ru", is_russian or not is_ukrainian),
+        )
+        if fits
+    ]
+    found = [romanise(name, standard=_STANDARDS[one], language=one) for one in languages]
+    return tuple({one.text: one for one in found}.values())
+
+
+def assertions_visible_to(viewer: User) -> QuerySet[Assertion]:
+    """Assertions of the viewer's partition; to the keeper, of all."""
+    if not viewer.has_perm("register.see_line"):
+        return Assertion.objects.none()
+    said = Assertion.objects.filter(within(viewer), entry__erased_at=None)
+    return said.select_related("entry__key", "said_by", "source", "recorded_by", "decided_by")
+
+
+def fates_to_confirm(viewer: User) -> QuerySet[Assertion]:
+    """Fates of the viewer's own partition that somebody else proposed, the oldest first."""
+    if not viewer.has_perm("register.confirm_assertion"):
+        return Assertion.objects.none()
+    waiting = assertions_visible_to(viewer).filter(own(viewer), state=Assertion.State.PROPOSED)
+    return waiting.exclude(recorded_by=viewer).order_by("recorded_at", "pk")
+
+
+def organisations_speaking_to(viewer: User) -> QuerySet[Organisation]:
+    """Whose words the viewer may take down: his own offices and the keeper's; the keeper, all."""
+    offices = Organisation.objects.filter(within(viewer, "party") | Q(party__keeps_register=True))
+    return offices.order_by("name")
+
+
+def told_of(entries: Collection[ListEntry], viewer: User) -> list[Organisation]:
+    """Who asked for these lines or was sent them: whoever must be told of a change first."""
+    asked = Q(lists__appearances__entry__in=entries, lists__rolled_back_at=None)
+    sent = Q(disclosures__state="released", disclosures__items__entry__in=entries)
+    theirs = within(viewer, "party")
+    mine = within(viewer, "disclosures__partition")
+    offices = Organisation.objects.filter((asked & theirs) | (sent & mine))
+    return list(offices.distinct().order_by("name"))
+
+
+def lines_of_person_of(entry: ListEntry, viewer: User) -> list[ListEntry]:
+    """The lines of the person a line belongs to, or the line alone."""
+    person = person_of(entry, viewer)
+    lines = lines_of(person, viewer) if person else []
+    return lines or list(with_places(entries_visible_to(viewer).filter(pk=entry.pk)))
