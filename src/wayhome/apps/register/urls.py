@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from wayhome.apps.register.views import confirm, home, judgements, matching, review
+from wayhome.apps.register.views import (
+    confirm,
+    home,
+    judgements,
+    lists,
+    lists_imports,
+    matching,
+    review,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -27,4 +35,19 @@ urlpatterns = [
     path("judgements/<uuid:uid>/", judgements.judgement, name="judgement"),
     path("judgements/<uuid:uid>/withdraw/", judgements.withdraw, name="withdraw"),
     path("contradictions/", judgements.contradictions, name="contradictions"),
+    # Lists, from the file to the receipt.
+    path("lists/", lists.lists, name="lists"),
+    path("lists/new/", lists_imports.upload, name="upload"),
+    path("lists/<uuid:uid>/", lists.one_list, name="list"),
+    path("lists/<uuid:uid>/changes/", lists.changes, name="list_changes"),
+    path("lists/<uuid:uid>/receipt/", lists.receipt, name="receipt"),
+    path("lists/<uuid:uid>/to-correct.csv", lists_imports.correct_list, name="correct_list"),
+    path("lists/<uuid:uid>/roll-back/", lists.roll_back, name="roll_back"),
+    path("lines/<uuid:uid>/", lists.line, name="line"),
+    path("imports/<uuid:uid>/", lists_imports.one_import, name="import"),
+    path("imports/<uuid:uid>/columns/", lists_imports.map_columns, name="map_columns"),
+    path("imports/<uuid:uid>/commit/", lists_imports.commit, name="commit_import"),
+    path("imports/<uuid:uid>/stop/", lists_imports.stop, name="stop_import"),
+    path("imports/<uuid:uid>/again/", lists_imports.again, name="import_again"),
+    path("imports/<uuid:uid>/to-correct.csv", lists_imports.correct_import, name="correct_import"),
 ]

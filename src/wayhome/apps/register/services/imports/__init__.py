@@ -19,6 +19,7 @@ from wayhome.apps.register.services.imports.committing import (
     commit_import,
     write_list,
 )
+from wayhome.apps.register.services.imports.correcting import rows_to_correct
 from wayhome.apps.register.services.imports.receiving import (
     may_be_followed,
     read_columns,

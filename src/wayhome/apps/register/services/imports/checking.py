@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,9 +100,10 @@ class Checked:
         """The numbers of the preview."""
         kinds = [finding.kind for found in self.findings.values() for finding in found]
         return {
-            "lines": len(self.matched.lines),
+            "lines": self.matched.total,
             **{what: self.matched.count(what) for what in ("new", "changed", "same", "returned")},
             "dropped": len(self.matched.dropped),
+            "carried": len(self.matched.carried),
             "held_back": self.held_back,
             "errors": len(rows_with(self.read, Severity.REFUSED)),
             "left_out": len(rows_with(self.read, Severity.LEFT_OUT)),
@@ -120,6 +121,8 @@ def check_file(job: Job, run: Run) -> Checked:
     if not lines:
         raise CannotImport("no_line_left")
     matched = match_versions(lines, known_lines(parameters["predecessor"]))
+    if parameters["adds"]:
+        matched = replace(matched, dropped=(), carried=matched.dropped)
     run.progress(len(lines), len(lines))
     findings = _findings(lines, parameters)
     return Checked(read, matched, findings, held_back)
@@ -162,12 +165,12 @@ def without_held_back(lines: Sequence[Line]) -> tuple[list[Line], int]:
     return kept, len(lines) - len(kept)
 
 
-def sealed_findings(job: Job) -> dict[str, list[dict[str, str]]]:
+def sealed_findings(job: Job) -> dict[str, Any]:
     """What was found in a job's file: its columns with samples, its problems."""
     if job.problems_sealed is None:
         return {}
     text = open_sealed(key_of(job), bytes(job.problems_sealed), purpose="problems")
-    found: dict[str, list[dict[str, str]]] = json.loads(text)
+    found: dict[str, Any] = json.loads(text)
     return found
 
 

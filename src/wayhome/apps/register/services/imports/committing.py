@@ -1,7 +1,7 @@
 """A checked file becomes a list: the whole list in one transaction, or nothing."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
 from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
 from wayhome.apps.register.services.imports.running import key_of, running
-from wayhome.apps.register.services.imports.versions import Match
+from wayhome.apps.register.services.imports.versions import Match, Matched
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.receipts import draw_receipt
 
@@ -58,8 +58,9 @@ def write_list(*, job: Job, at: datetime) -> Job:
         checked = check_file(job, run)
         with transaction.atomic():
             made = _make_list(job, checked, at)
-            entries, fresh = _write_lines(made, checked.matched.lines, at)
+            entries, fresh = _write_lines(made, checked.matched, at)
             _write_flags(made, checked, entries, fresh, at)
+            _carry_flags(fresh)
             write_name_keys(fresh)
             _remember(job, checked, at)
             _record(made, checked, entries, at)
@@ -98,7 +99,7 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
         predecessor=before,
         criteria=parameters["criteria"],
         mapping=parameters["mapping"],
-        lines=len(checked.matched.lines),
+        lines=checked.matched.total,
         key=key_of(job),
         file_name=job.file_name,
         file_sha256=job.file_sha256,
@@ -110,14 +111,14 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
 
 
 def _write_lines(
-    made: PersonList, matches: Sequence[Match], at: datetime
+    made: PersonList, matched: Matched, at: datetime
 ) -> tuple[list[int], list[ListEntry]]:
     """Write the new lines and where every line stands.
 
     Returns:
         The row of each line, in the order of the file, and the rows that are new.
     """
-    to_write = [match for match in matches if match.same is None]
+    to_write = [match for match in matched.lines if match.same is None]
     keys = new_keys(SubjectKey.About.LINE, len(to_write))
     fresh = ListEntry.objects.bulk_create(
         [
@@ -134,19 +135,42 @@ def _write_lines(
         ],
         batch_size=BATCH,
     )
-    for match in matches:
+    for match in matched.lines:
         if match.same is not None and match.follows is not None:  # rolled back, and here again
             ListEntry.objects.filter(pk=match.same).update(follows=match.follows)
     written = iter(fresh)
-    entries = [match.same if match.same is not None else next(written).pk for match in matches]
+    entries = [
+        match.same if match.same is not None else next(written).pk for match in matched.lines
+    ]
     Appearance.objects.bulk_create(
         [
-            Appearance(list=made, entry_id=entry, line=match.line.number)
-            for match, entry in zip(matches, entries, strict=True)
+            Appearance(list=made, entry_id=entry, line=line)
+            for entry, line in _places(made, matched, entries)
         ],
         batch_size=BATCH,
     )
     return entries, fresh
+
+
+def _places(
+    made: PersonList, matched: Matched, entries: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The row of each line and its number.
+
+    That is the row in the file. Where the file only adds to the version before, lines that stood
+    there keep their number, and what is new is counted on from the last.
+    """
+    if not made.predecessor or not matched.carried:
+        for match, entry in zip(matched.lines, entries, strict=True):
+            yield entry, match.line.number
+        return
+    before = dict(made.predecessor.appearances.values_list("entry_id", "line"))
+    last = max(before.values())
+    for match, entry in zip(matched.lines, entries, strict=True):
+        stood = before.get(entry) or before.get(match.follows or 0)
+        yield entry, stood or last + match.line.number
+    for entry in matched.carried:
+        yield entry, before[entry]
 
 
 def _write_flags(
@@ -175,6 +199,33 @@ def _write_flags(
     )
 
 
+def _carry_flags(fresh: Sequence[ListEntry]) -> None:
+    """What people flagged on a line holds for its changed form too, above all harm."""
+    changed = {entry.follows_id: entry for entry in fresh if entry.follows_id}
+    by_people = Flag.objects.filter(
+        entry__followed_by__in=[entry.pk for entry in changed.values()],
+        raised_by__isnull=False,
+        resolved_at=None,
+    )
+    Flag.objects.bulk_create(
+        [
+            Flag(
+                partition_id=flag.partition_id,
+                entry=changed[flag.entry_id],
+                kind=flag.kind,
+                said_by=flag.said_by,
+                criterion=flag.criterion,
+                due_date=flag.due_date,
+                raised_by_id=flag.raised_by_id,
+                raised_at=flag.raised_at,
+            )
+            for flag in by_people
+        ],
+        ignore_conflicts=True,  # the machine has flagged it already
+        batch_size=BATCH,
+    )
+
+
 def _remember(job: Job, checked: Checked, at: datetime) -> None:
     """Remember this office's columns for its next file."""
     SenderMapping.objects.update_or_create(
@@ -195,6 +246,10 @@ def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: date
     parts += [
         Part(keys[entry], _about(match, made))
         for match, entry in zip(checked.matched.lines, entries, strict=True)
+    ]
+    parts += [
+        Part(keys[entry], {"list": made.receipt, "is": "carried"})
+        for entry in checked.matched.carried
     ]
     counts = checked.counts()
     record(

@@ -35,12 +35,13 @@ def start_import(
     addressed_to: Party | None = None,
     predecessor: PersonList | None = None,
     criteria: Mapping[str, Any] | None = None,
+    adds: bool = False,
 ) -> Job:
     """Receive a file and read its columns: state `MAPPING`, or `FAILED` with the reason."""
     job = receive_file(
         by=by, organisation=organisation, kind=kind, title=title, as_of_date=as_of_date,
         file_name=file_name, content=content, at=at, addressed_to=addressed_to,
-        predecessor=predecessor, criteria=criteria,
+        predecessor=predecessor, criteria=criteria, adds=adds,
     )  # fmt: skip
     read_columns(job=job, at=at)
     return job
@@ -60,8 +61,23 @@ def receive_file(
     addressed_to: Party | None = None,
     predecessor: PersonList | None = None,
     criteria: Mapping[str, Any] | None = None,
+    adds: bool = False,
 ) -> Job:
     """Take a file in, sealed under a key of its own: state `WAITING`.
+
+    Args:
+        by: who brings it.
+        organisation: the office that sends it.
+        kind: of `PersonList.Kind`.
+        title: by which colleagues know the list.
+        as_of_date: EDTF.
+        file_name: what the file is called.
+        content: the file.
+        at: when.
+        addressed_to: the party it is meant for, if any.
+        predecessor: the version of the list that this one follows.
+        criteria: see `services.criteria`; by default those of the version before.
+        adds: the file has only lines to add to the version before or to change there.
 
     Raises:
         CannotImport: an office of another party, a date that is none, a file too large or empty,
@@ -102,6 +118,7 @@ def receive_file(
             "addressed_to": addressed_to.pk if addressed_to else None,
             "predecessor": predecessor.pk if predecessor else None,
             "criteria": dict(criteria or {}),
+            "adds": adds and predecessor is not None,
         },
     )
     facts: dict[str, Json] = {

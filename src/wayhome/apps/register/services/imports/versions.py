@@ -6,12 +6,11 @@ if it shares its number, or its name and birth date, with exactly one of the lin
 in this order. All others are new. What is left of the version before was dropped.
 """
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wayhome.apps.register.selectors.lists_rules import RULES
 from wayhome.apps.register.services.imports.lines import Line
 
 
@@ -51,10 +50,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Every line of the new version, and the rows of the one before that it no longer has."""
+    """Every line of the file, and the rows of the version before that are not among them.
+
+    Those are `dropped`, or `carried` where the file only adds to the version before.
+    """
 
     lines: Sequence[Match]
     dropped: Sequence[int]
+    carried: Sequence[int] = ()
+
+    @property
+    def total(self) -> int:
+        """How many lines the new version has."""
+        return len(self.lines) + len(self.carried)
 
     def count(self, state: str) -> int:
         """How many lines are in that state."""
@@ -88,8 +96,11 @@ def _same_lines(lines: Sequence[Line], known: Sequence[Known]) -> list[Match]:
         unused[row.digest].append(row)
     matches = []
     for line in lines:
-        row = unused[line.digest].pop() if unused[line.digest] else None
-        matches.append(Match(line, same=row.entry_id, current=row.current) if row else Match(line))
+        if unused[line.digest]:
+            found = unused[line.digest].pop()
+            matches.append(Match(line, same=found.entry_id, current=found.current))
+        else:
+            matches.append(Match(line))
     return matches
 
 
@@ -109,28 +120,6 @@ def _pairs(
         for shared, (places, rows) in by_key.items()
         if shared and len(places) == len(rows) == 1
     }
-
-
-def number_key(fields: Mapping[str, str]) -> str:
-    """The personal number without case, blanks and hyphens; '' where there is none."""
-    return re.sub(r"[\W_]", "", _fold(fields.get("number", "")))
-
-
-def name_key(fields: Mapping[str, str]) -> str:
-    """The whole name, without case and signs, and the birth date; '' where one is missing."""
-    parts = [fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
-    name = " ".join(part for part in parts if part) or fields.get("full_name", "")
-    words = re.findall(r"\w+", re.sub(r"['’ʼ`]", "", _fold(name)))
-    born = fields.get("birth_date", "")
-    return f"{' '.join(words)}|{born}" if words and born else ""
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-RULES = (("number", number_key), ("name_and_birth_date", name_key))
-"""Which shared key makes a line the changed form of an older one, tried in this order."""
 
 
 def twice(lines: Sequence[Line]) -> dict[int, str]:

@@ -1,0 +1,32 @@
+"""By which rules a line of one version is the changed form of a line of the version before."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+
+def number_key(fields: Mapping[str, str]) -> str:
+    """The personal number without case, blanks and hyphens; '' where there is none."""
+    return re.sub(r"[\W_]", "", _fold(fields.get("number", "")))
+
+
+def name_key(fields: Mapping[str, str]) -> str:
+    """The whole name, without case and signs, and the birth date; '' where one is missing."""
+    parts = [fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
+    name = " ".join(part for part in parts if part) or fields.get("full_name", "")
+    words = re.findall(r"\w+", re.sub(r"['’ʼ`]", "", _fold(name)))
+    born = fields.get("birth_date", "")
+    return f"{' '.join(words)}|{born}" if words and born else ""
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+RULES = (("number", number_key), ("name_and_birth_date", name_key))
+"""Which shared key makes a line the changed form of an older one, tried in this order."""
+
+
+def rule_of(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """The rule by which these two belong together; '' if none does."""
+    return next((rule for rule, key in RULES if key(after) and key(before) == key(after)), "")
