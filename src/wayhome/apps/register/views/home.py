@@ -4,11 +4,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from wayhome.apps.audit.gate import Request, page
-from wayhome.apps.register.selectors import lists_visible_to
+from wayhome.apps.register.selectors.home import state_of_lists, work_under_way
 
 
 @page("audit.see_home")
 def home(request: Request) -> HttpResponse:
-    """The first page after logging in."""
-    lists = lists_visible_to(request.user).order_by("-imported_at")[:20]
-    return render(request, "register/home.html", {"lists": lists})
+    """The first page after logging in: the day's work, the lists, what is running."""
+    sees_lists = request.user.has_perm("register.see_list")
+    return render(
+        request,
+        "register/home.html",
+        {
+            "states": state_of_lists(request.user) if sees_lists else [],
+            "sees_lists": sees_lists,
+            "jobs": work_under_way(request.user) if sees_lists else [],
+        },
+    )
