@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from wayhome.web.installation import Installation
+from wayhome.web.installation import SQLITE_FILE, Installation
 
 INSTALLATION = Installation.from_environment()
 DATA = INSTALLATION.folder
@@ -80,7 +80,7 @@ TEMPLATES = [
 # immediate transactions took 0 of 320 locked errors where deferred ones took 196.
 DATABASES = {
     "default": dj_database_url.parse(
-        INSTALLATION.database_url or f"sqlite:///{(DATA / 'register.sqlite3').as_posix()}",
+        INSTALLATION.database_url or f"sqlite:///{(DATA / SQLITE_FILE).as_posix()}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -136,6 +136,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_ADAPTER = "wayhome.apps.audit.adapters.FactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is ever verified by mail
+MFA_FORMS = {
+    "authenticate": "wayhome.apps.audit.forms.CodeForm",
+    "reauthenticate": "wayhome.apps.audit.forms.CodeAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off; each code is still taken once
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes: two people reset a lost factor
 MFA_TOTP_ISSUER = "Wayhome"
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -151,7 +156,7 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "password"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to a new account holds
 # Of the accounts `wayhome demo` invents; the login page of an example register shows it.
-DEMO_PASSWORD = "lantern-harbour-window"  # noqa: S105
+DEMO_PASSWORD = "a lantern in the window"  # noqa: S105
 
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 8 * 3600

@@ -2,14 +2,37 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import Organisation, Party, Role, User
+
+
+class TakenOnce:
+    """A code holds for three half minutes, so that clocks may differ, and is taken once in them."""
+
+    def clean_code(self) -> str:
+        """Refuse a code that opened this account already."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        mark = f"code-taken:{self.user.pk}:{''.join(code.split())}"  # type: ignore[attr-defined]
+        if not cache.add(mark, True, timeout=4 * 30):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(TakenOnce, AuthenticateForm):  # type: ignore[misc]
+    """The code of an authenticator app, to log in."""
+
+
+class CodeAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc]
+    """The code of an authenticator app, to show again who it is."""
 
 
 class AccountForm(forms.Form):

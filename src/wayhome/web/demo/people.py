@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from wayhome.apps.audit.models import Organisation, Party, Role, User
 from wayhome.apps.audit.policies import NEEDS_FACTOR
 from wayhome.apps.audit.services.accounts import (
@@ -17,7 +19,7 @@ from wayhome.apps.audit.services.accounts import (
 )
 from wayhome.apps.audit.services.accounts.demonstration import make_demonstration_account
 
-PASSWORD = "a lantern in the window"  # noqa: S105  public, and said to be
+PASSWORD = settings.DEMO_PASSWORD  # public, and the login page says it
 AGENCY, NORTH, SOUTH = "Lantern Agency", "Northland Tracing Bureau", "Southland Tracing Bureau"
 
 

@@ -63,6 +63,8 @@ def confirm_pair(request: Request, uid: uuid.UUID) -> HttpResponse:
 @page("register.confirm_judgement", methods=("POST",))
 def confirm_skip(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Leave a proposal for later."""
+    if not judgements_visible_to(request.user).filter(uid=uid).exists():
+        raise Http404
     request.session[SKIPPED] = [*request.session.get(SKIPPED, []), str(uid)][-500:]
     release_leases(by=request.user)
     return redirect("register:confirm")

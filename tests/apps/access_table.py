@@ -1,0 +1,320 @@
+"""Who may open which address, and what lies behind it. One row for every address.
+
+A new address needs a row here, or the build fails:
+
+    "register:sheet": Row("register.see_candidate"),                          # names nothing
+    "register:line": Row("register.see_line", about="line"),                  # the keeper sees all
+    "register:judgement": Row("register.see_candidate", about="judgement", seen="own"),
+
+`about` names what the address is of: a maker in `World` below makes one for every party, and
+returns the arguments of the address. `seen` says whose an account may see: `within` (the keeper
+all, a party its own) or `own` (each party its own, the keeper too). A row whose view refuses an
+empty or untimely request with 404 although the account may see the thing says why in `unless`.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conftest import NOON
+from django.utils import timezone
+from register.bringing import ROWS as ROWS_OF_A_LIST
+from register.bringing import table
+from register.judging import lines, person_list
+
+from wayhome.apps.audit.models import (
+    FactorReset,
+    Organisation,
+    Party,
+    RoleRequest,
+    SubjectKey,
+    User,
+)
+from wayhome.apps.audit.services import new_key, seal
+from wayhome.apps.register.models import (
+    Answer,
+    Assertion,
+    CandidateMatch,
+    Disclosure,
+    Flag,
+    Job,
+    Judgement,
+    ListEntry,
+    Membership,
+    Person,
+)
+from wayhome.apps.register.services.imports import start_import
+from wayhome.values.case_number import case_number
+
+G, GP, P = ("GET",), ("GET", "POST"), ("POST",)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one address wants."""
+
+    permission: str
+    methods: tuple[str, ...] = G
+    about: str = ""
+    seen: str = "within"
+    unless: str = ""
+
+
+ROWS: dict[str, Row] = {
+    "set_language": Row("public", P),
+    "health": Row("public"),
+    # accounts
+    "audit:welcome": Row("public", GP, about="link", unless="the link must hold"),
+    "audit:accounts": Row("audit.see_accounts"),
+    "audit:account_new": Row("audit.change_account", GP),
+    "audit:offices": Row("audit.change_account", GP),
+    "audit:account": Row("audit.see_accounts", about="account"),
+    "audit:account_link": Row("audit.change_account", P, about="account"),
+    "audit:role_give": Row("audit.change_account", P, about="account"),
+    "audit:role_take": Row("audit.change_account", P, about="account"),
+    "audit:account_close": Row("audit.change_account", P, about="account"),
+    "audit:account_reopen": Row("audit.change_account", P, about="account"),
+    "audit:reset_ask": Row("audit.reset_factor", P, about="account"),
+    "audit:role_approve": Row("audit.change_account", P, about="role_request"),
+    "audit:reset_approve": Row("audit.reset_factor", P, about="reset"),
+    # home
+    "register:home": Row("audit.see_home"),
+    # comparing and judging
+    "register:matches": Row("register.match_lists", GP),
+    "register:match": Row("register.match_lists", about="match", seen="own"),
+    "register:match_stop": Row("register.match_lists", P, about="match", seen="own"),
+    "register:review": Row("register.propose_judgement"),
+    "register:review_next": Row("register.propose_judgement"),
+    "register:review_resume": Row("register.propose_judgement", P),
+    "register:review_bulk": Row("register.propose_judgement", P),
+    "register:review_pair": Row("register.propose_judgement", GP, about="candidate", seen="own"),
+    "register:review_skip": Row("register.propose_judgement", P, about="candidate", seen="own"),
+    "register:confirm": Row("register.confirm_judgement"),
+    "register:confirm_resume": Row("register.confirm_judgement", P),
+    "register:confirm_pair": Row("register.confirm_judgement", GP, about="judgement", seen="own"),
+    "register:confirm_skip": Row("register.confirm_judgement", P, about="judgement", seen="own"),
+    "register:judgements": Row("register.see_candidate"),
+    "register:sheet": Row("register.see_candidate"),
+    "register:proposals_csv": Row("register.see_candidate"),
+    "register:judgement": Row("register.see_candidate", about="judgement", seen="own"),
+    "register:withdraw": Row("register.propose_judgement", P, about="judgement", seen="own"),
+    "register:contradictions": Row("register.see_candidate"),
+    # lists
+    "register:lists": Row("register.see_list"),
+    "register:upload": Row("register.import_list", GP),
+    "register:list": Row("register.see_list", about="list"),
+    "register:list_changes": Row("register.see_line", about="list", unless="it is a later version"),
+    "register:receipt": Row("register.see_list", about="list"),
+    "register:correct_list": Row("register.import_list", about="list", unless="it had errors"),
+    "register:roll_back": Row("register.roll_back_list", GP, about="list"),
+    "register:line": Row("register.see_line", about="line"),
+    "register:import": Row("register.import_list", about="one_import", seen="own"),
+    "register:map_columns": Row("register.import_list", P, about="one_import", seen="own"),
+    "register:commit_import": Row("register.import_list", P, about="one_import", seen="own"),
+    "register:stop_import": Row("register.import_list", P, about="one_import", seen="own"),
+    "register:import_again": Row("register.import_list", P, about="one_import", seen="own"),
+    "register:correct_import": Row(
+        "register.import_list", about="one_import", seen="own", unless="it had errors"
+    ),
+    # persons
+    "register:persons": Row("register.search_persons"),
+    "register:search": Row("register.search_persons", GP),
+    "register:enter": Row("register.create_person", GP),
+    "register:person": Row("register.see_person", about="person", seen="own"),
+    "register:line_known": Row("register.see_line", about="line"),
+    "register:sealed": Row("register.see_sealed", P, about="line"),
+    "register:claim": Row("register.assert_fact", GP, about="line"),
+    "register:fates": Row("register.confirm_assertion"),
+    "register:fate": Row("register.confirm_assertion", GP, about="fate", seen="own"),
+    "register:claim_withdraw": Row(
+        "register.see_line", GP, about="fate", seen="own", unless="it is one's own to withdraw"
+    ),
+}
+
+ENTRANCE: dict[str, str] = {
+    # Pages of allauth: for anybody, for somebody half-way in, or for whom is in.
+    "account_login": "anybody",
+    "account_logout": "anybody",
+    "mfa_authenticate": "half-way",
+    "account_change_password": "in",
+    "account_reauthenticate": "in",
+    "mfa_index": "in",
+    "mfa_list_webauthn": "in",
+    "mfa_reauthenticate": "in",
+    "mfa_reauthenticate_webauthn": "in",
+    "mfa_activate_totp": "in",
+    "mfa_deactivate_totp": "in",
+    "mfa_add_webauthn": "in",
+    "mfa_remove_webauthn": "in",
+}
+
+ABSENT = {"uuid": uuid.UUID(int=7 << 80), "str": "zzz-zzzz", "int": 9_999_999}
+"""Arguments that name nothing, by the converter of the address."""
+
+
+class World:
+    """One of everything for one party. Each public method makes a kind of thing, once."""
+
+    def __init__(self, party: Party, staff: dict[str, User]) -> None:
+        self.party, self.staff = party, staff
+        self.office = Organisation.objects.filter(party=party).first()
+        self.entries = lines(party, ["Aldren", "Aldrin", "Berrit"])
+        for entry in self.entries:
+            secret = f'{{"health": "H-{party.name}", "next_of_kin": "K-{party.name}"}}'
+            entry.sealed = seal(entry.key, secret.encode(), purpose="line")
+        ListEntry.objects.bulk_update(self.entries, ["sealed"])
+        self._made: dict[str, dict[str, object]] = {}
+
+    def arguments(self, about: str) -> dict[str, object]:
+        """What an address about this kind of thing takes."""
+        if about not in self._made:
+            make: Callable[[], dict[str, object]] = getattr(self, about)
+            self._made[about] = make()
+        return self._made[about]
+
+    def account(self):
+        return {"uid": self.staff["reviewer"].uid}
+
+    def link(self):
+        return {"uid": self.staff["reviewer"].uid, "token": "abc-defg"}
+
+    def role_request(self):
+        who = {"user": self.staff["reviewer"], "asked_by": self.staff["registrar"]}
+        made = RoleRequest.objects.create(**who, role="approver", asked_at=timezone.now())
+        return {"uid": made.uid}
+
+    def reset(self):
+        who = {"user": self.staff["reviewer"], "asked_by": self.staff["registrar"]}
+        made = FactorReset.objects.create(**who, reason="Came in person.", asked_at=timezone.now())
+        return {"uid": made.uid}
+
+    def line(self):
+        return {"uid": self.entries[0].uid}
+
+    def list(self):
+        receipt = f"L{self.party.pk:06d}"
+        made = person_list(
+            self.office, self.staff["registrar"], "sought", self.entries, receipt=receipt
+        )
+        made.file_sealed = seal(made.key, b"name\nAldren\n", purpose="file")
+        made.mapping = {"full_name": "name"}
+        made.save()
+        return {"uid": made.uid}
+
+    def match(self):
+        return {"uid": self._job("match", "running").uid}
+
+    def one_import(self):
+        made = start_import(
+            by=self.staff["registrar"],
+            organisation=self.office,
+            file_name="list.csv",
+            content=table(*ROWS_OF_A_LIST).encode(),
+            kind="sought",
+            title="Sought",
+            as_of_date="2026-03-01",
+            at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def _job(self, kind, state):
+        return Job.objects.create(
+            partition=self.party,
+            kind=kind,
+            state=state,
+            by=self.staff["registrar"],
+            asked_at=NOON,
+            organisation=self.office,
+        )
+
+    def candidate(self):
+        a, b = self.entries[:2]
+        made = CandidateMatch.objects.create(
+            partition=self.party,
+            entry_a=a,
+            entry_b=b,
+            job=self._job("match", "done"),
+            weight=1.0,
+            posterior=0.5,
+            zone="review",
+            reason="weighed",
+            parts=[],
+            model="m",
+        )
+        return {"uid": made.uid}
+
+    def judgement(self):
+        a, _, b = self.entries
+        made = Judgement.objects.create(
+            partition=self.party,
+            entry_a=a,
+            entry_b=b,
+            verdict="same",
+            reason="as seen",
+            proposed_by=self.staff["reviewer"],
+            proposed_at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def person(self):
+        founder = self.entries[0]
+        made = Person.objects.create(
+            partition=self.party,
+            number=case_number(self.party.pk),
+            founded_on=founder,
+            founded_at=NOON,
+        )
+        Membership.objects.create(partition=self.party, person=made, entry=founder)
+        return {"number": made.number}
+
+    def fate(self):
+        made = Assertion.objects.create(
+            partition=self.party,
+            entry=self.entries[0],
+            kind="died",
+            said_by=self.office,
+            as_of_date="2026-02",
+            evidence="A letter.",
+            state="proposed",
+            recorded_by=self.staff["registrar"],
+            recorded_at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def answer(self):
+        made = Answer.objects.create(
+            partition=self.party,
+            entry=self.entries[0],
+            given_by=self.office,
+            verdict="held",
+            as_of_date="2026-02",
+            source="Letter 3",
+            recorded_by=self.staff["registrar"],
+            recorded_at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def flag(self):
+        made = Flag.objects.create(
+            partition=self.party,
+            entry=self.entries[0],
+            kind="civilian",
+            raised_by=self.staff["registrar"],
+            raised_at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def disclosure(self):
+        made = Disclosure.objects.create(
+            number=f"D{self.party.pk:06d}",
+            partition=self.party,
+            what="list",
+            to=self.office,
+            ground="consent",
+            content_sha256="0" * 64,
+            persons=1,
+            asked_by=self.staff["registrar"],
+            asked_at=NOON,
+            key=new_key(SubjectKey.About.RECORD),
+        )
+        return {"uid": made.uid}
