@@ -3,13 +3,16 @@
 from django.urls import path
 
 from wayhome.apps.register.views import (
+    assertions,
     confirm,
     home,
     judgements,
     lists,
     lists_imports,
     matching,
+    persons,
     review,
+    search,
 )
 
 app_name = "register"
@@ -43,11 +46,21 @@ urlpatterns = [
     path("lists/<uuid:uid>/receipt/", lists.receipt, name="receipt"),
     path("lists/<uuid:uid>/to-correct.csv", lists_imports.correct_list, name="correct_list"),
     path("lists/<uuid:uid>/roll-back/", lists.roll_back, name="roll_back"),
-    path("lines/<uuid:uid>/", lists.line, name="line"),
     path("imports/<uuid:uid>/", lists_imports.one_import, name="import"),
     path("imports/<uuid:uid>/columns/", lists_imports.map_columns, name="map_columns"),
     path("imports/<uuid:uid>/commit/", lists_imports.commit, name="commit_import"),
     path("imports/<uuid:uid>/stop/", lists_imports.stop, name="stop_import"),
     path("imports/<uuid:uid>/again/", lists_imports.again, name="import_again"),
     path("imports/<uuid:uid>/to-correct.csv", lists_imports.correct_import, name="correct_import"),
+    # Persons: searched, seen, entered; what is said of them.
+    path("persons/", search.persons, name="persons"),
+    path("search/", search.search_persons, name="search"),
+    path("persons/enter/", persons.enter, name="enter"),
+    path("persons/<str:number>/", persons.person, name="person"),
+    path("lines/<uuid:uid>/known/", persons.line_known, name="line_known"),
+    path("lines/<uuid:uid>/sealed/", persons.sealed, name="sealed"),
+    path("lines/<uuid:uid>/claim/", assertions.claim, name="claim"),
+    path("fates/", assertions.fates, name="fates"),
+    path("fates/<uuid:uid>/", assertions.fate, name="fate"),
+    path("claims/<uuid:uid>/withdraw/", assertions.claim_withdraw, name="claim_withdraw"),
 ]

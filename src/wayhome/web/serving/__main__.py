@@ -73,6 +73,9 @@ def _worker(_call: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+    from wayhome.apps.register.tasks.imports import take_up  # noqa: PLC0415
+
+    take_up()  # what a worker left that was killed
     call_command("db_worker", "--queue-name", "*", "--interval", "0.5", verbosity=0)
 
 
@@ -85,6 +88,7 @@ def _sequencer(_call: argparse.Namespace) -> None:
 
     from wayhome.apps.audit.services.sequencer import number_entries  # noqa: PLC0415
     from wayhome.engines.ledger import LedgerBroken  # noqa: PLC0415
+    from wayhome.values import WayhomeError  # noqa: PLC0415
 
     logger = logging.getLogger("wayhome.sequencer")
     while True:
@@ -95,6 +99,8 @@ def _sequencer(_call: argparse.Namespace) -> None:
             logger.error("The history is not signed any more: %s", broken)
         except DatabaseError as error:
             logger.warning("Entries wait to be numbered: %s.", type(error).__name__)
+        except WayhomeError as broken:
+            logger.error("%s", broken)
         time.sleep(NUMBER_EVERY_SECONDS)
 
 

@@ -93,11 +93,12 @@ def dropped_from(shown: PersonList, viewer: User) -> QuerySet[Appearance]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of a line, before and after."""
+    """One field of a line, before and after. What lies sealed is not shown."""
 
     field: str
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,14 @@ def changed_lines(appearances: Sequence[Appearance]) -> Iterator[ChangedLine]:
 
 
 def differences(before: ListEntry, after: ListEntry) -> list[Change]:
-    """The fields in which two lines differ, also those that lie sealed."""
-    old = written(before) | sealed_fields(before)
-    new = written(after) | sealed_fields(after)
-    return [
-        Change(name, old.get(name, ""), new.get(name, ""))
-        for name in (*WRITTEN, *SEALED)
-        if old.get(name, "") != new.get(name, "")
+    """The fields in which two lines differ. Of what lies sealed only that it changed."""
+    old, new = written(before), written(after)
+    changes = [Change(name, old[name], new[name]) for name in WRITTEN if old[name] != new[name]]
+    closed_old, closed_new = sealed_fields(before), sealed_fields(after)
+    return changes + [
+        Change(name, sealed=True)
+        for name in SEALED
+        if closed_old.get(name, "") != closed_new.get(name, "")
     ]
 
 
@@ -140,24 +142,12 @@ def written(entry: ListEntry) -> dict[str, str]:
 
 
 def sealed_fields(entry: ListEntry) -> dict[str, str]:
-    """Health and next of kin of a line, opened; nothing once it was erased."""
-    sealed = opened_line(entry)
-    return {name: str(sealed[name]) for name in SEALED if name in sealed}
-
-
-def raw_row(entry: ListEntry) -> dict[str, str]:
-    """The row of a line as its source wrote it, by header; nothing once it was erased."""
-    raw = opened_line(entry).get("raw")
-    return dict(raw) if isinstance(raw, dict) else {}
-
-
-def opened_line(entry: ListEntry) -> dict[str, object]:
-    """What lies sealed of a line."""
+    """Health and next of kin of a line, opened to compare them; nothing once it was erased."""
     if entry.sealed is None:
         return {}
     try:
         text = open_sealed(entry.key, bytes(entry.sealed), purpose="line")
     except CannotOpen:
         return {}
-    found: dict[str, object] = json.loads(text)
+    found: dict[str, str] = json.loads(text)
     return found

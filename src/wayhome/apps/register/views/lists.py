@@ -20,7 +20,6 @@ from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.lists import FilterForm, RollBackForm
 from wayhome.apps.register.models import Appearance, PersonList
 from wayhome.apps.register.selectors.lists import (
-    entries_visible_to,
     imports_visible_to,
     latest_versions,
     lists_visible_to,
@@ -29,16 +28,10 @@ from wayhome.apps.register.selectors.lists import (
 )
 from wayhome.apps.register.selectors.lists_content import (
     CHANGES,
-    answers_visible_to,
     changed_lines,
-    differences,
     dropped_from,
-    flags_visible_to,
     lines_on,
-    raw_row,
-    sealed_fields,
     since_before,
-    written,
 )
 from wayhome.apps.register.services.imports import CannotImport, may_be_followed, roll_back_list
 from wayhome.engines.linkage.fields import FIELDS
@@ -103,33 +96,6 @@ def changes(request: Request, uid: str) -> HttpResponse:
             "changed": list(changed_lines(list(changed))),
             "new": new,
             "dropped": dropped,
-            "labels": labels(),
-        },
-    )
-
-
-@page("register.see_line")
-def line(request: Request, uid: str) -> HttpResponse:
-    """One line: as written, on which versions, what changed, what is flagged and answered."""
-    lines = entries_visible_to(request.user).select_related("key", "follows__key")
-    entry = get_object_or_404(lines, uid=uid)
-    log_reads(by=request.user, how=Read.How.VIEWED, keys=[entry.key_id])
-    standing = Appearance.objects.filter(
-        entry=entry, list__in=lists_visible_to(request.user)
-    ).select_related("list__submitted_by")
-    fields = {name: value for name, value in written(entry).items() if value}
-    return render(
-        request,
-        "register/lists/line.html",
-        {
-            "entry": entry,
-            "fields": fields | sealed_fields(entry),
-            "raw": raw_row(entry),
-            "standing": standing.order_by("-list__imported_at"),
-            "changes": differences(entry.follows, entry) if entry.follows else [],
-            "next": entries_visible_to(request.user).filter(follows=entry).first(),
-            "flags": flags_visible_to(request.user).filter(entry=entry),
-            "answers": answers_visible_to(request.user).filter(entry=entry),
             "labels": labels(),
         },
     )
