@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wayhome.apps.audit.views import accounts, entrance
+from wayhome.apps.audit.views import accounts, entrance, evidence, history, history_witnesses
 
 app_name = "audit"
 urlpatterns: list[URLPattern] = [
@@ -20,4 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("administration/<uuid:uid>/reset/", accounts.ask_reset, name="reset_ask"),
     path("administration/roles/<uuid:uid>/", accounts.approve_role, name="role_approve"),
     path("administration/resets/<uuid:uid>/", accounts.approve_reset, name="reset_approve"),
+    # the history
+    path("history/", history.history, name="history"),
+    path("history/checkpoints/", history.tree, name="tree"),
+    path("history/checkpoints/<int:size>.txt", history.checkpoint, name="checkpoint"),
+    path("history/public-key.txt", history.public_key, name="public_key"),
+    path("history/witnesses/", history_witnesses.witness_add, name="witness_add"),
+    path("history/cosignatures/", history_witnesses.cosignature_add, name="cosignature_add"),
+    path("history/<uuid:uid>/", evidence.entry, name="entry"),
+    path("history/<uuid:uid>/evidence.zip", evidence.evidence, name="evidence"),
 ]

@@ -86,7 +86,9 @@ class Witness(models.Model):
 class Cosignature(models.Model):
     """A witness's signature under a checkpoint, accepted by file."""
 
-    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")
+    checkpoint = models.ForeignKey(
+        Checkpoint, on_delete=models.PROTECT, related_name="cosignatures"
+    )
     witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
     text = models.TextField()
     at = models.DateTimeField()  # as the witness states it

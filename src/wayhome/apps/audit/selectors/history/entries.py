@@ -1,0 +1,63 @@
+"""Which entries of the history an account may see.
+
+The keeper's auditor sees them all, without persons. Who works on cases sees those about subjects
+he may see. A party sees only what its own accounts did: what the keeper did with its lines stays
+the keeper's until something is released.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from wayhome.apps.audit.models import Entry, EntryPart, Role, SubjectKey, User
+from wayhome.apps.audit.subjects import readable_by
+
+OWN_WORK = ("judgement_", "match_", "lists_matched")
+"""Acts that are each partition's own work: not even the keeper sees another's."""
+
+
+def entries_visible_to(viewer: User) -> QuerySet[Entry]:
+    """The entries whose evidence the viewer may get."""
+    entries = Entry.objects.select_related("by__organisation__party", "place")
+    if viewer.has_perm("audit.see_history"):
+        return entries
+    if not viewer.has_perm("audit.get_evidence"):
+        return entries.none()
+    seen = _acts_seen_by(viewer)
+    if Role.AUDITOR not in viewer.roles:
+        seen &= _about(SubjectKey.objects.filter(readable_by(viewer)))
+    return entries.filter(seen)
+
+
+def entry_by(viewer: User, uid: uuid.UUID) -> Entry | None:
+    """The entry, if the viewer may see it."""
+    return entries_visible_to(viewer).filter(uid=uid).first()
+
+
+def entries_about(
+    keys: SubjectKey | uuid.UUID | Iterable[SubjectKey | uuid.UUID], viewer: User
+) -> QuerySet[Entry]:
+    """What was done with a subject or several, the latest first, as the viewer may know it."""
+    several = [keys] if isinstance(keys, SubjectKey | uuid.UUID) else list(keys)
+    asked = SubjectKey.objects.filter(pk__in=[getattr(key, "pk", key) for key in several])
+    return (
+        Entry.objects.filter(_acts_seen_by(viewer), _about(asked.filter(readable_by(viewer))))
+        .select_related("by__organisation")
+        .order_by("-at", "-pk")
+    )
+
+
+def _about(keys: QuerySet[SubjectKey]) -> Q:
+    parts = EntryPart.objects.filter(key__in=keys)
+    return Q(pk__in=parts.values("entry"))
+
+
+def _acts_seen_by(viewer: User) -> Q:
+    own = Q(by__organisation__party=viewer.organisation.party_id)
+    if not viewer.keeps_register:
+        return own
+    others_work = Q()
+    for prefix in OWN_WORK:
+        others_work |= Q(act__startswith=prefix)
+    return own | ~others_work

@@ -1,0 +1,85 @@
+"""What each act is called, in one sentence. A test fails on an act that has none."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wayhome.apps.audit.models import Entry
+
+SENTENCES: Mapping[str, Promise] = {
+    # accounts
+    "access_reset": _("A second administrator reset the access of an account"),
+    "account_closed": _("An account was closed"),
+    "account_created": _("An account was opened"),
+    "account_link_made": _("A link to choose the first password was made"),
+    "account_reopened": _("A closed account was opened again"),
+    "demonstration_account": _("An account of the example was made"),
+    "factor_added": _("A second factor was set up"),
+    "factor_removed": _("A second factor was taken away by its owner"),
+    "organisation_created": _("An organisation was added"),
+    "party_created": _("A party was added"),
+    "password_changed": _("A password was changed by its owner"),
+    "password_chosen": _("The first password of an account was chosen"),
+    "reset_asked": _("A reset of access was asked for"),
+    "role_asked": _("A role was asked for"),
+    "role_granted": _("A role was given"),
+    "role_revoked": _("A role was taken away"),
+    # the history itself
+    "witness_added": _("A witness was set up"),
+    "cosignature_accepted": _("A witness's signature was taken in"),
+    "erasure_asked": _("The erasure of lines was asked for"),
+    "erasure_declined": _("An erasure was declined"),
+    "lines_erased": _("Lines were erased: their keys were destroyed"),
+    # lists
+    "file_received": _("A file was received"),
+    "columns_mapped": _("The columns of a file were confirmed"),
+    "import_asked": _("The import of a checked file was asked for"),
+    "import_stopped": _("An import was stopped"),
+    "list_imported": _("A list was imported"),
+    "list_rolled_back": _("A version of a list was rolled back"),
+    # matching and judging
+    "match_asked": _("A comparison of two lists was asked for"),
+    "match_stopped": _("A comparison was stopped"),
+    "lists_matched": _("Two lists were compared"),
+    "judgement_proposed": _("A judgement of two lines was proposed"),
+    "judgement_confirmed": _("A judgement of two lines was confirmed"),
+    "judgement_declined": _("A proposed judgement was declined"),
+    "judgement_withdrawn": _("A judgement of two lines was withdrawn"),
+    # persons
+    "person_entered": _("A person was entered by hand"),
+    "assertion_recorded": _("A claim was recorded"),
+    "assertion_confirmed": _("A claim was confirmed by a second person"),
+    "assertion_declined": _("A claim was declined"),
+    "assertion_withdrawn": _("A claim was withdrawn"),
+    "sealed_fields_opened": _("Health and relatives of a line were opened"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """An entry as a person reads it."""
+
+    entry: Entry
+    sentence: str
+    facts: Mapping[str, Any]  # numbers, codes, hashes
+
+    @property
+    def by(self) -> str:
+        """Who did it, as colleagues see it; empty for the machine."""
+        return self.entry.by.display_name if self.entry.by else ""
+
+
+def tell(entries: Iterable[Entry]) -> list[Told]:
+    """The entries with their sentences."""
+    return [
+        Told(
+            entry=entry,
+            sentence=str(SENTENCES.get(entry.act, entry.act)),
+            facts=json.loads(entry.leaf)["facts"],
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,53 @@
+"""Whose subjects are whose: the apps that hold them say it here, since this app knows no lines.
+
+A subject is what a `SubjectKey` belongs to: a line, a list, a record.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from wayhome.apps.audit.models import SubjectKey, User
+
+Within = Callable[[User], Q]
+"""The condition on `SubjectKey` that holds for the subjects of the viewer's partition."""
+
+_within: dict[str, Within] = {}
+_guarded: dict[str, str] = {}
+OPENED_WITH = {
+    SubjectKey.About.LINE: "register.see_line",
+    SubjectKey.About.LIST: "register.see_list",
+    SubjectKey.About.RECORD: "register.see_disclosure",
+}
+"""The permission to read what lies sealed about a subject of that kind. Nobody reads others."""
+
+
+def hold_subjects(app: str, within: Within, *, guarded: dict[str, str] | None = None) -> None:
+    """Say which subjects of an app are in a viewer's partition.
+
+    Args:
+        app: its label.
+        within: gives the condition.
+        guarded: details that need a permission of their own, by name.
+    """
+    _within[app] = within
+    _guarded.update(guarded or {})
+
+
+def within_partition(viewer: User) -> Q:
+    """The condition on `SubjectKey` for subjects of the viewer's partition, whatever his roles."""
+    condition = Q(pk__in=[])
+    for within in _within.values():
+        condition |= within(viewer)
+    return condition
+
+
+def readable_by(viewer: User) -> Q:
+    """The condition on `SubjectKey` for subjects whose details the viewer may read."""
+    kinds = [kind for kind, permission in OPENED_WITH.items() if viewer.has_perm(permission)]
+    return Q(about__in=kinds) & within_partition(viewer)
+
+
+def guarded_from(viewer: User) -> frozenset[str]:
+    """The names of details that the viewer may not read even of his own subjects."""
+    return frozenset(name for name, needs in _guarded.items() if not viewer.has_perm(needs))

@@ -1,0 +1,20 @@
+"""Which subjects of the history are lines, lists and jobs of a viewer's partition."""
+
+from django.db.models import Q
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.register.models import Job, ListEntry, PersonList
+from wayhome.apps.register.models.lists import SEALED
+from wayhome.apps.register.policies import own, within
+
+GUARDED = dict.fromkeys(SEALED, "register.see_sealed")
+"""What the history keeps of a line and not everybody who sees the line may read."""
+
+
+def keys_within(viewer: User) -> Q:
+    """The condition on keys: of lines and lists in the viewer's partition, of its own jobs."""
+    return (
+        Q(pk__in=ListEntry.objects.filter(within(viewer)).values("key"))
+        | Q(pk__in=PersonList.objects.filter(within(viewer)).values("key"))
+        | Q(pk__in=Job.objects.filter(own(viewer), key__isnull=False).values("key"))
+    )
