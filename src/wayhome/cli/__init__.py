@@ -9,8 +9,12 @@ import sys
 import typer
 
 from wayhome import __version__
+from wayhome.cli.backup import backup, backup_key
 from wayhome.cli.demo import demo
+from wayhome.cli.doctor import doctor
+from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
+from wayhome.cli.restore import restore
 from wayhome.cli.serve import serve
 from wayhome.cli.stopping import default_language, told_in
 
@@ -25,6 +29,11 @@ app = typer.Typer(
 app.command(name="match")(match)
 app.command(name="serve")(serve)
 app.command(name="demo")(demo)
+app.command(name="doctor")(doctor)
+app.command(name="backup")(backup)
+app.command(name="backup-key")(backup_key)
+app.command(name="restore")(restore)
+app.add_typer(ledger, name="ledger")
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,12 +1,14 @@
 """How a command opens the register: the folder, the extra `web`, Django."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wayhome.values import WayhomeError
+from wayhome.web.installation import SQLITE_FILE, Installation
 
 Data = Annotated[
     Path | None,
@@ -14,6 +16,9 @@ Data = Annotated[
         help="Folder of the register: database and keys. Else WAYHOME_DATA, else the user's own."
     ),
 ]
+
+
+WEB = ("django", "django_tasks_db", "granian", "pyrage")
 
 
 class CannotOpenRegister(WayhomeError):
@@ -30,18 +35,54 @@ def open_register(folder: Path | None, *, plain_http: bool | None = None) -> Non
     Raises:
         CannotOpenRegister: the extra `web` is not installed.
     """
+    needs_web()
     if folder is not None:
         os.environ["WAYHOME_DATA"] = str(folder.absolute())
     if plain_http is not None:
         os.environ["WAYHOME_PLAIN_HTTP"] = "1" if plain_http else "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "wayhome.web.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def open_existing(folder: Path | None) -> None:
+    """Make Django ready for a register that is there, with the tables of this version.
+
+    Raises:
+        CannotOpenRegister: there is none, or it was last opened by another version.
+    """
+    needs_web()
+    if folder is not None:
+        os.environ["WAYHOME_DATA"] = str(folder.absolute())
+    there = Installation.from_environment()
+    if not (there.database_url or (there.folder / SQLITE_FILE).exists()):
+        raise CannotOpenRegister(f"There is no register in {there.folder}.")
+    open_register(None)
+    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
     try:
-        import django  # noqa: PLC0415
-        import django_tasks_db  # noqa: F401, PLC0415
-        import granian  # noqa: F401, PLC0415
-    except ImportError as missing:
+        plan = MigrationExecutor(connection)
+    except OperationalError as away:
+        raise CannotOpenRegister("The database does not answer: see DATABASE_URL.") from away
+    if not plan.loader.applied_migrations:
+        raise CannotOpenRegister("There is no register in this database.")
+    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        raise CannotOpenRegister(
+            "The tables are those of an earlier version. `wayhome serve` brings them up to date."
+        )
+
+
+def needs_web() -> None:
+    """See that the packages of the extra `web` are there.
+
+    Raises:
+        CannotOpenRegister: one is not.
+    """
+    missing = [name for name in WEB if find_spec(name) is None]
+    if missing:
         raise CannotOpenRegister(
             "The register needs more packages than matching does. "
             "Install them: pip install wayhome[web]"
-        ) from missing
-    django.setup()
+        )

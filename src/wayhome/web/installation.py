@@ -10,6 +10,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+SQLITE_FILE = "register.sqlite3"
+"""The database in the folder, where no other is set."""
+
 
 def _default_folder() -> Path:
     if sys.platform == "win32":
@@ -43,7 +46,8 @@ class Installation:
     def keys(self) -> Path:
         """The folder of keys, made on first use."""
         folder = self.folder / "keys"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a mode is for the last only
+        folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
     def secret(self, name: str, length: int = 32) -> bytes:

@@ -40,6 +40,18 @@ def remove(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{of}")
 
 
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that should be there and are not."""
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        names = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(names)
+        there = {row[0] for row in cursor.fetchall()}
+    wanted = {f"{table}_no_{verb}" for table in TABLES for verb in _verbs(connection.vendor)}
+    return sorted(wanted - there)
+
+
 def _verbs(vendor: str) -> tuple[str, ...]:
     return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
 

@@ -18,7 +18,6 @@ WAIT_SECONDS = 60
 
 def prepare() -> None:
     """Make or change the tables as this version needs them, and lay out the static files."""
-    settings.INSTALLATION.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
 

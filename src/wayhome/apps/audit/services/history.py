@@ -55,12 +55,12 @@ def record(
     sealed = [_sealed(part) for part in parts]
     leaf: dict[str, Json] = {
         "v": 1,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": written(at),
         "by": str(by.uid) if by else None,
         "act": act,
         "facts": dict(facts or {}),
         "parts": len(sealed),
-        "parts_root": _root([commitment for commitment, _ in sealed]).hex(),
+        "parts_root": parts_root([commitment for commitment, _ in sealed]).hex(),
         "subjects": [str(part.key.uid) for part in parts[:MOST_SUBJECTS]],
     }
     text = ledger.canonical(leaf).decode()
@@ -88,7 +88,13 @@ def _sealed(part: Part) -> tuple[bytes, bytes]:
     return commitment, seal(part.key, plain.encode(), purpose=PURPOSE)
 
 
-def _root(commitments: Sequence[bytes]) -> bytes:
+def written(at: datetime) -> str:
+    """A moment as a leaf states it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def parts_root(commitments: Sequence[bytes]) -> bytes:
+    """What a leaf binds its parts by: the root over their commitments."""
     store = ledger.MemoryStore()
     size = ledger.append(store, 0, [ledger.leaf_hash(c) for c in commitments])
     return ledger.root(store, size)

@@ -1,0 +1,1 @@
+"""Keeping the register safe: backups, restoring them, exports, and whether all is well."""
