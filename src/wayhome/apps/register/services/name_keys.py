@@ -10,9 +10,7 @@ from wayhome.apps.register.selectors.search.keys import (
     number_key,
     read_date,
 )
-
-_LINES = 2000  # whose keys are laid out at a time
-_ROWS = 10_000  # written by one statement
+from wayhome.apps.register.services.rows import insert_rows
 
 
 def write_name_keys(entries: Sequence[ListEntry]) -> None:
@@ -21,15 +19,15 @@ def write_name_keys(entries: Sequence[ListEntry]) -> None:
     Args:
         entries: saved lines.
     """
-    for first in range(0, len(entries), _LINES):
-        NameKey.objects.bulk_create(
-            [
-                NameKey(partition_id=entry.partition_id, key=key, entry_id=entry.pk)
-                for entry in entries[first : first + _LINES]
-                for key in sorted(keys_of_line(entry))
-            ],
-            batch_size=_ROWS,
-        )
+    insert_rows(
+        NameKey,
+        ("partition_id", "key", "entry_id"),
+        (
+            (entry.partition_id, key, entry.pk)
+            for entry in entries
+            for key in sorted(keys_of_line(entry))
+        ),
+    )
 
 
 def keys_of_line(entry: ListEntry) -> set[str]:

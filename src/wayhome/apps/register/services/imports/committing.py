@@ -23,6 +23,7 @@ from wayhome.apps.register.services.imports.running import key_of, running
 from wayhome.apps.register.services.imports.versions import Match, Matched
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.receipts import draw_receipt
+from wayhome.apps.register.services.rows import insert_rows
 
 BATCH = 5_000
 
@@ -142,12 +143,10 @@ def _write_lines(
     entries = [
         match.same if match.same is not None else next(written).pk for match in matched.lines
     ]
-    Appearance.objects.bulk_create(
-        [
-            Appearance(list=made, entry_id=entry, line=line)
-            for entry, line in _places(made, matched, entries)
-        ],
-        batch_size=BATCH,
+    insert_rows(
+        Appearance,
+        ("list_id", "entry_id", "line"),
+        ((made.pk, entry, line) for entry, line in _places(made, matched, entries)),
     )
     return entries, fresh
 
