@@ -17,12 +17,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conftest import NOON
+from django.db import transaction
 from django.utils import timezone
 from register.bringing import ROWS as ROWS_OF_A_LIST
 from register.bringing import table
 from register.judging import lines, person_list
 
 from wayhome.apps.audit.models import (
+    Checkpoint,
     FactorReset,
     Organisation,
     Party,
@@ -30,7 +32,7 @@ from wayhome.apps.audit.models import (
     SubjectKey,
     User,
 )
-from wayhome.apps.audit.services import new_key, seal
+from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.register.models import (
     Answer,
     Assertion,
@@ -77,6 +79,15 @@ ROWS: dict[str, Row] = {
     "audit:reset_ask": Row("audit.reset_factor", P, about="account"),
     "audit:role_approve": Row("audit.change_account", P, about="role_request"),
     "audit:reset_approve": Row("audit.reset_factor", P, about="reset"),
+    # history
+    "audit:history": Row("audit.see_history"),
+    "audit:tree": Row("audit.see_history"),
+    "audit:checkpoint": Row("audit.see_history", about="checkpoint"),
+    "audit:public_key": Row("audit.see_history"),
+    "audit:witness_add": Row("audit.add_witness", P),
+    "audit:cosignature_add": Row("audit.add_witness", P),
+    "audit:entry": Row("audit.get_evidence", about="entry"),
+    "audit:evidence": Row("audit.get_evidence", about="entry", unless="it is numbered"),
     # home
     "register:home": Row("audit.see_home"),
     # comparing and judging
@@ -107,7 +118,6 @@ ROWS: dict[str, Row] = {
     "register:receipt": Row("register.see_list", about="list"),
     "register:correct_list": Row("register.import_list", about="list", unless="it had errors"),
     "register:roll_back": Row("register.roll_back_list", GP, about="list"),
-    "register:line": Row("register.see_line", about="line"),
     "register:import": Row("register.import_list", about="one_import", seen="own"),
     "register:map_columns": Row("register.import_list", P, about="one_import", seen="own"),
     "register:commit_import": Row("register.import_list", P, about="one_import", seen="own"),
@@ -121,7 +131,6 @@ ROWS: dict[str, Row] = {
     "register:search": Row("register.search_persons", GP),
     "register:enter": Row("register.create_person", GP),
     "register:person": Row("register.see_person", about="person", seen="own"),
-    "register:line_known": Row("register.see_line", about="line"),
     "register:sealed": Row("register.see_sealed", P, about="line"),
     "register:claim": Row("register.assert_fact", GP, about="line"),
     "register:fates": Row("register.confirm_assertion"),
@@ -186,6 +195,20 @@ class World:
     def reset(self):
         who = {"user": self.staff["reviewer"], "asked_by": self.staff["registrar"]}
         made = FactorReset.objects.create(**who, reason="Came in person.", asked_at=timezone.now())
+        return {"uid": made.uid}
+
+    def checkpoint(self):
+        made = Checkpoint.objects.create(size=self.party.pk, root=b"", text="x", at=NOON)
+        return {"size": made.size}
+
+    def entry(self):
+        with transaction.atomic():
+            made = record(
+                act="line_entered",
+                by=self.staff["registrar"],
+                at=NOON,
+                parts=[Part(self.entries[0].key, {"surname": "Aldren"})],
+            )
         return {"uid": made.uid}
 
     def line(self):

@@ -43,7 +43,7 @@ def pages_of(client, user, entry, signed_in):
     """Everything of mine that a viewer can open about a line, byte for byte but for the tokens."""
     signed_in(client, user)
     shown = [
-        client.get(reverse("register:line_known", args=[entry.uid])),
+        client.get(reverse("register:line", args=[entry.uid])),
         client.get(reverse("register:persons")),
         client.post(reverse("register:search"), {"text": "Вихор Vykhor Степан"}),
         client.get(reverse("register:fates")),
@@ -85,7 +85,8 @@ def test_what_the_keeper_takes_down_changes_nothing_for_a_party(client, signed_i
         recorded_by=people["registrar"], recorded_at=NOON,
     )  # fmt: skip
     signed_in(client, people["signer"])
-    assert client.get(reverse("register:line_known", args=[two[0].uid])).status_code == 200
+    keepers = client.get(reverse("register:line", args=[two[0].uid])).content.decode()
+    assert "Southland Bureau says that it holds this person (by answer" in keepers
     assert pages_of(client, people["northern"], two[0], signed_in) == before
     Answer.objects.update(released_at=NOON)
     assert pages_of(client, people["northern"], two[0], signed_in) != before
@@ -120,7 +121,7 @@ def test_an_absorbed_number_leads_to_the_person_that_remains(client, signed_in, 
 
 def test_the_status_is_told_as_of_the_day_that_was_asked_for(client, signed_in, people, two):
     signed_in(client, people["outsider"])
-    address = reverse("register:line_known", args=[two[1].uid])
+    address = reverse("register:line", args=[two[1].uid])
     assert "says that it holds" in client.get(address, {"as_of": "2026-02-01"}).content.decode()
     assert "Nobody has said" in client.get(address, {"as_of": "2026-01-31"}).content.decode()
 
@@ -134,7 +135,7 @@ def test_relatives_are_opened_only_by_those_who_may_and_it_is_written_down(
     address = reverse("register:sealed", args=[north.uid])
     signed_in(client, people["northern"])
     assert client.post(address).status_code == 404
-    known = client.get(reverse("register:line_known", args=[north.uid])).content.decode()
+    known = client.get(reverse("register:line", args=[north.uid])).content.decode()
     assert "Ганна" not in known
     signed_in(client, people["outsider_signer"])
     assert client.post(address).status_code == 404
@@ -280,4 +281,4 @@ WHO = ("northern", "signer")
 def test_an_erased_line_is_gone(client, signed_in, people, two):
     ListEntry.objects.filter(pk=two[0].pk).update(erased_at=NOON)
     signed_in(client, people["northern"])
-    assert client.get(reverse("register:line_known", args=[two[0].uid])).status_code == 404
+    assert client.get(reverse("register:line", args=[two[0].uid])).status_code == 404

@@ -22,7 +22,9 @@ from wayhome.apps.register.models import (
 )
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.policies import own, within
+from wayhome.apps.register.selectors.answers import answers_visible_to
 from wayhome.apps.register.selectors.dates import date_in_words
+from wayhome.apps.register.selectors.flags import flags_visible_to
 from wayhome.apps.register.selectors.judgements import judgements_visible_to
 from wayhome.apps.register.selectors.lists import entries_visible_to
 from wayhome.apps.register.selectors.status import (
@@ -32,7 +34,6 @@ from wayhome.apps.register.selectors.status import (
     said_about,
     status_in_words,
 )
-from wayhome.apps.register.selectors.status.claims import answers_visible_on
 from wayhome.engines.names import Romanised, Standard, comparison_form, romanise, script_of
 from wayhome.files.messages import LANGUAGES
 from wayhome.files.report import field_label
@@ -79,7 +80,7 @@ def places_of() -> Prefetch[str, QuerySet[Appearance], str]:
 
 def with_places(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
     """Lines with the lists they stand on, the oldest first."""
-    beside = ("source", "key", "partition", "follows", "followed_by")
+    beside = ("source", "key", "partition", "follows__key", "followed_by")
     lines = entries.select_related(*beside).prefetch_related(places_of())
     return lines.order_by("entered_at", "pk")
 
@@ -157,13 +158,14 @@ class Dossier:
     @cached_property
     def answers(self) -> list[Answer]:
         """Answers the viewer may see."""
-        return list(answers_visible_on([entry.pk for entry in self.entries], self.viewer))
+        answers = answers_visible_to(self.viewer).filter(entry__in=self.entries)
+        return list(answers.order_by("-recorded_at", "-pk"))
 
     @cached_property
     def flags(self) -> list[Flag]:
         """Flags the viewer may see and nobody resolved."""
-        raised = Flag.objects.filter(within(self.viewer), entry__in=self.entries, resolved_at=None)
-        return list(raised.select_related("entry").order_by("raised_at"))
+        raised = flags_visible_to(self.viewer).filter(entry__in=self.entries, resolved_at=None)
+        return list(raised.order_by("raised_at"))
 
     @cached_property
     def judgements(self) -> list[Judgement]:
@@ -244,8 +246,10 @@ def fates_to_confirm(viewer: User) -> QuerySet[Assertion]:
 
 def organisations_speaking_to(viewer: User) -> QuerySet[Organisation]:
     """Whose words the viewer may take down: his own offices and the keeper's; the keeper, all."""
-    offices = Organisation.objects.filter(within(viewer, "party") | Q(party__keeps_register=True))
-    return offices.order_by("name")
+    offices = Organisation.objects.order_by("name")
+    if viewer.keeps_register:
+        return offices
+    return offices.filter(own(viewer, "party") | Q(party__keeps_register=True))
 
 
 def told_of(entries: Collection[ListEntry], viewer: User) -> list[Organisation]:

@@ -61,7 +61,7 @@ def claim(request: Request, uid: uuid.UUID) -> HttpResponse:
                 if made.state == Assertion.State.PROPOSED
                 else _("Recorded."),
             )
-            return redirect("register:line_known", line.uid)
+            return redirect("register:line", line.uid)
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[line.key_id])
     context = {"line": line, "form": form, "refusal": refusal, "fates": _fates()}
     return render(request, "register/persons/claim.html", context)
@@ -120,7 +120,7 @@ def claim_withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
             refusal = str(refused)
         else:
             messages.success(request, _("Withdrawn."))
-            return redirect("register:line_known", shown.entry.uid)
+            return redirect("register:line", shown.entry.uid)
     return _weigh(request, shown, "register/persons/withdraw.html", stands=False, refusal=refusal)
 
 

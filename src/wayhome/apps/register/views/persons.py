@@ -20,6 +20,7 @@ from wayhome.apps.register.forms.persons import (
 )
 from wayhome.apps.register.models import ListEntry
 from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.selectors.lists_content import differences
 from wayhome.apps.register.selectors.persons import (
     dossier,
     lines_of,
@@ -34,6 +35,7 @@ from wayhome.apps.register.services.persons import (
     open_sealed_fields,
 )
 from wayhome.apps.register.services.sources import Document
+from wayhome.apps.register.views.lists import labels
 from wayhome.engines.names import read_name
 from wayhome.values.case_number import read_case_number
 
@@ -54,10 +56,18 @@ def person(request: Request, number: str) -> HttpResponse:
 
 
 @page("register.see_line")
-def line_known(request: Request, uid: uuid.UUID) -> HttpResponse:
+def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One line as its source wrote it, and what is said of it."""
     shown = line_or_404(request, uid)
-    return _show(request, [shown], {"line": shown, "person": person_of(shown, request.user)})
+    before = shown.follows if shown.follows and shown.follows.erased_at is None else None
+    context = {
+        "line": shown,
+        "person": person_of(shown, request.user),
+        "before": before,
+        "changes": differences(before, shown) if before else [],
+        "labels": labels(),
+    }
+    return _show(request, [shown], context)
 
 
 def line_or_404(request: Request, uid: uuid.UUID) -> ListEntry:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import Answer, Appearance, Assertion, ListEntry, PersonList
 from wayhome.apps.register.policies import within
+from wayhome.apps.register.selectors.answers import answers_visible_to
 from wayhome.apps.register.selectors.search.keys import read_date
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
 from wayhome.apps.register.selectors.status.sentences import claim_in_words
@@ -71,17 +72,10 @@ def said_about(entries: Collection[ListEntry], *, viewer: User) -> list[Said]:
     lines = [entry.pk for entry in entries]
     found = [
         *_from_lists(lines, viewer),
-        *_from_answers(answers_visible_on(lines, viewer)),
+        *_from_answers(answers_visible_to(viewer).filter(entry__in=lines)),
         *_from_assertions(assertions_visible_on(lines, viewer)),
     ]
     return sorted(found, key=lambda one: one.claim.order, reverse=True)
-
-
-def answers_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Answer]:
-    """Answers that stand on lines: of the viewer's partition, or released to it by two people."""
-    released = Q(released_at__isnull=False) & within(viewer, "entry__partition")
-    answers = Answer.objects.filter(within(viewer) | released, entry__in=lines, replaced_by=None)
-    return answers.select_related("given_by", "entry").order_by("-recorded_at", "-pk")
 
 
 def assertions_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Assertion]:

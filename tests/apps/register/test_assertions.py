@@ -1,0 +1,234 @@
+"""Claims need evidence; fates need a second person, one at a time; what is withdrawn counts not."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import NOON
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from judging import lines, person_list
+
+from wayhome.apps.audit.models import Entry
+from wayhome.apps.register.models import Assertion, Source
+from wayhome.apps.register.selectors.persons import fates_to_confirm
+from wayhome.apps.register.selectors.status import status_of
+from wayhome.apps.register.services.assertions import (
+    CannotAssert,
+    confirm_assertion,
+    decline_assertion,
+    record_assertion,
+    withdraw_assertion,
+)
+from wayhome.apps.register.services.sources import Document
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture
+def line(people, parties):
+    made = lines(parties["north"], ["Вихор"], given_names="Степан")[0]
+    person_list(people["northern"].organisation, people["northern"], "sought", [made])
+    return made
+
+
+@pytest.fixture
+def say(people, line):
+    def saying(kind, who="proposer", **changed):
+        given = {
+            "entry": line,
+            "kind": kind,
+            "said_by": people["northern"].organisation,
+            "as_of_date": "2026-02-20",
+            "evidence": "His brother called on 20 February.",
+            "by": people[who],
+            "at": NOON,
+        }
+        return record_assertion(**given | changed)
+
+    return saying
+
+
+def told(line, people, who="signer"):
+    return [claim.says for claim in status_of([line], viewer=people[who]).told]
+
+
+@pytest.mark.parametrize("kind", [k for k in Assertion.Kind.values if k not in Assertion.FATES])
+def test_a_claim_that_is_no_fate_stands_at_once(say, kind):
+    assert say(kind).state == "standing"
+
+
+@pytest.mark.parametrize("kind", Assertion.FATES)
+def test_a_fate_counts_only_when_another_person_confirmed_it(say, line, people, kind):
+    made = say(kind)
+    assert made.state == "proposed"
+    assert told(line, people) == ["sought"]
+    with pytest.raises(CannotAssert, match="Another person"):
+        confirm_assertion(assertion=made, by=people["proposer"], at=LATER)
+    confirm_assertion(assertion=made, by=people["signer"], at=LATER)
+    assert told(line, people) == [kind]
+    with pytest.raises(CannotAssert):
+        confirm_assertion(assertion=made, by=people["second_signer"], at=LATER)
+    acts = Entry.objects.filter(act__startswith="assertion").order_by("pk")
+    assert [entry.act for entry in acts] == ["assertion_recorded", "assertion_confirmed"]
+    assert not any("brother" in entry.leaf for entry in acts)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"evidence": "  "},
+        {"kind": "ransomed"},
+        {"as_of_date": "lately"},
+        {"source": Document(publisher="A letter", reliability="Z")},
+        {"who": "outsider"},
+    ],
+)
+def test_what_is_not_complete_or_not_ones_own_is_refused(say, spoilt):
+    with pytest.raises(CannotAssert):
+        say(**{"kind": "seen"} | spoilt)
+    assert not Assertion.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_the_database_refuses_a_fate_that_one_person_made(say, people):
+    made = say("died")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assertion.objects.filter(pk=made.pk).update(state="standing")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assertion.objects.filter(pk=made.pk).update(decided_by=people["proposer"])
+
+
+def test_declining_needs_a_reason_and_another_person(say, line, people):
+    made = say("died")
+    with pytest.raises(CannotAssert, match="reason"):
+        decline_assertion(assertion=made, reason=" ", by=people["signer"], at=LATER)
+    with pytest.raises(CannotAssert, match="Withdraw"):
+        decline_assertion(assertion=made, reason="no", by=people["proposer"], at=LATER)
+    decline_assertion(assertion=made, reason="no papers", by=people["signer"], at=LATER)
+    assert made.state == "declined"
+    assert told(line, people) == ["sought"]
+
+
+def test_a_confirmed_fate_is_withdrawn_by_an_approver_and_the_status_returns(say, line, people):
+    made = say("home")
+    confirm_assertion(assertion=made, by=people["signer"], at=LATER)
+    with pytest.raises(CannotAssert, match="approver"):
+        withdraw_assertion(assertion=made, reason="wrong", by=people["proposer"], at=LATER)
+    withdraw_assertion(assertion=made, reason="wrong", by=people["second_signer"], at=LATER)
+    assert told(line, people) == ["sought"]
+    with pytest.raises(CannotAssert, match="no longer stands"):
+        withdraw_assertion(assertion=made, reason="wrong", by=people["signer"], at=LATER)
+
+
+def test_a_plain_claim_is_withdrawn_by_whoever_recorded_it(say, people):
+    made = say("seen")
+    with pytest.raises(CannotAssert):
+        withdraw_assertion(assertion=made, reason="wrong", by=people["registrar"], at=LATER)
+    with pytest.raises(CannotAssert):
+        withdraw_assertion(assertion=made, reason="wrong", by=people["northern_signer"], at=LATER)
+    withdraw_assertion(assertion=made, reason="wrong", by=people["proposer"], at=LATER)
+    assert made.state == "withdrawn"
+
+
+def test_nobody_confirms_what_another_partition_proposed(say, people):
+    made = say("home", who="northern")
+    with pytest.raises(CannotAssert):
+        confirm_assertion(assertion=made, by=people["signer"], at=LATER)
+    assert list(fates_to_confirm(people["signer"])) == []
+    assert list(fates_to_confirm(people["northern_signer"])) == [made]
+    confirm_assertion(assertion=made, by=people["northern_signer"], at=LATER)
+
+
+def test_of_two_who_opened_one_proposal_only_the_first_decides(say, people):
+    made = say("home")
+    opened = Assertion.objects.get(pk=made.pk)
+    confirm_assertion(assertion=made, by=people["signer"], at=LATER)
+    assert opened.state == "proposed"
+    with pytest.raises(CannotAssert, match="already"):
+        decline_assertion(assertion=opened, reason="no", by=people["second_signer"], at=LATER)
+    assert Entry.objects.filter(act__in=["assertion_confirmed", "assertion_declined"]).count() == 1
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+def claimed(people, **changed):
+    return {
+        "kind": "died",
+        "said_by": str(people["northern"].organisation.uid),
+        "as_of_date": "20.02.2026",
+        "evidence": "A certificate, seen.",
+        "publisher": "Registry office",
+        "reliability": "A",
+        "credibility": "1",
+    } | changed
+
+
+def test_the_whole_way_of_a_fate(client, signed_in, people, line):
+    signed_in(client, people["proposer"])
+    address = reverse("register:claim", args=[line.uid])
+    assert client.get(address).status_code == 200
+    assert client.post(address, claimed(people, evidence="")).status_code == 200
+    assert not Assertion.objects.exists()
+    assert client.post(address, claimed(people)).status_code == 302
+    made = Assertion.objects.get()
+    assert (made.as_of_date, made.source.reliability) == ("2026-02-20", "A")
+    fate = reverse("register:fate", args=[made.uid])
+    assert client.get(fate).status_code == 404  # a reviewer confirms nothing
+    signed_in(client, people["signer"])
+    assert fate in client.get(reverse("register:fates")).content.decode()
+    page = client.get(fate).content.decode()
+    assert "A certificate, seen." in page
+    assert "this person died" in page.lower()
+    assert "Must be told first: 1 office" in page
+    assert "Northland Bureau" in page
+    assert client.post(fate, {"decision": "decline"}).status_code == 200  # no reason
+    assert client.post(fate, {"decision": "confirm"}).status_code == 302
+    assert client.get(fate).status_code == 404
+    known = client.get(reverse("register:line", args=[line.uid])).content.decode()
+    assert "This person died, says Northland Bureau" in known
+    withdraw = reverse("register:claim_withdraw", args=[made.uid])
+    assert withdraw in known
+    assert client.get(withdraw).status_code == 200
+    assert client.post(withdraw, {"reason": ""}).status_code == 200
+    assert client.post(withdraw, {"reason": "another man"}).status_code == 302
+    known = client.get(reverse("register:line", args=[line.uid])).content.decode()
+    assert "withdrawn" in known
+    assert "Northland Bureau looks for this person" in known
+
+
+def test_ones_own_proposal_is_shown_but_not_to_be_confirmed(client, signed_in, people, say):
+    made = say("home", who="signer")
+    signed_in(client, people["signer"])
+    page = client.get(reverse("register:fate", args=[made.uid]))
+    assert "Another person must confirm it" in page.content.decode()
+    refused = client.post(reverse("register:fate", args=[made.uid]), {"decision": "confirm"})
+    assert refused.status_code == 200
+    made.refresh_from_db()
+    assert made.state == "proposed"
+
+
+def test_a_party_takes_down_the_words_of_its_own_offices_and_the_keepers_only(
+    client, signed_in, people, line
+):
+    signed_in(client, people["northern"])
+    address = reverse("register:claim", args=[line.uid])
+    foreign = claimed(people, said_by=str(people["outsider"].organisation.uid))
+    assert client.post(address, foreign).status_code == 200
+    assert not Assertion.objects.exists()
+    assert "Southland" not in client.get(address).content.decode()
+
+
+def test_the_other_partys_line_and_claims_are_not_there(client, signed_in, people, line, say):
+    made = say("home", who="northern")
+    signed_in(client, people["outsider_signer"])
+    for address in (
+        reverse("register:fate", args=[made.uid]),
+        reverse("register:claim_withdraw", args=[made.uid]),
+        reverse("register:line", args=[line.uid]),
+    ):
+        assert client.get(address).status_code == 404
+    signed_in(client, people["outsider"])
+    assert client.get(reverse("register:claim", args=[line.uid])).status_code == 404
