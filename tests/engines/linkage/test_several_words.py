@@ -7,27 +7,20 @@ from frames import frames, scene
 from wayhome.engines.linkage import Finding, Zone, blocking, link
 from wayhome.engines.linkage.prepare import prepare
 from wayhome.engines.linkage.several_words import MOST_WORDS, with_words
+from wayhome.engines.linkage.whole_names import with_name_parts
 
 FIELDS = "surname|given_names|patronymic|birth_date"
 
 
-def pair_of(sought, held, *, fields=FIELDS):
-    """The pair of two lines among others, or None if it came to nothing."""
+def pair_of(sought, held):
+    """The pair of two lines among others."""
     a, b, _ = frames(120, 150, seed=23)
-    columns = fields.split("|")
+    fields = FIELDS.split("|")
     lists = [
-        pl.concat([scene(line, fields=fields), others.select(pl.col(FIELDS.split("|")))])
-        if fields == FIELDS
-        else pl.concat([scene(line, fields=fields), whole_names(others, columns)])
+        pl.concat([scene(line, fields=FIELDS), others.select(fields)])
         for line, others in ((sought, a), (held, b))
     ]
-    found = link(*lists).pairs.filter(row_a=0, row_b=0)
-    return found.row(0, named=True) if found.height else None
-
-
-def whole_names(others, columns):
-    names = pl.concat_str("surname", "given_names", separator=" ", ignore_nulls=True)
-    return others.select(names.alias("full_name"), "birth_date").select(columns)
+    return link(*lists).pairs.filter(row_a=0, row_b=0).row(0, named=True)
 
 
 def surnames(first, second):
@@ -118,3 +111,50 @@ def test_words_are_filed_beside_their_values():
     assert (words[1] == -1).all()
     assert [values[w] for w in words[2] if w >= 0] == ["а", "б", "в", "г д"]
     assert words.shape == (len(values), MOST_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Ahmad Hassan al-Khatib", ("al-Khatib", "Ahmad", "Hassan")),
+        ("al-Khatib Ahmad Hassan", ("al-Khatib", "Ahmad", "Hassan")),
+        ("Ахмад Хасан аль-Хатиб", ("аль-Хатиб", "Ахмад", "Хасан")),
+        ("أحمد حسن الخطيب", ("الخطيب", "أحمد", "حسن")),
+        ("Khalid bin Walid al-Masri", ("al-Masri", "Khalid", "Walid")),
+        ("Anna Maria Schmidt", ("Schmidt", "Anna Maria", None)),
+    ],
+)
+def test_the_middle_of_three_arabic_names_is_the_fathers(written, parts):
+    columns = ("surname", "given_names", "patronymic")
+    read = with_name_parts(pl.DataFrame({"full_name": [written]})).select(columns)
+    assert read.row(0) == parts
+    if parts[2] != "Walid":  # whose chain is told by its particle
+        cells = {"surname": [parts[0]], "given_names": [" ".join(filter(None, parts[1:]))]}
+        apart = with_name_parts(pl.DataFrame(cells))
+        assert tuple(apart.row(0)[:3]) == parts[: apart.width]
+
+
+def test_a_fathers_name_that_is_given_is_not_overruled():
+    frame = pl.DataFrame(
+        {"surname": ["al-Khatib"], "given_names": ["Ahmad Hassan"], "patronymic": ["Omar"]}
+    )
+    assert with_name_parts(frame).row(0) == ("al-Khatib", "Ahmad Hassan", "Omar")
+
+
+ARABIC = ("أحمد حسن الخطيب", "عمر خالد المصري", "يوسف إبراهيم الحلبي", "محمود سعيد النجار")
+LATIN = (
+    "Ahmad Hassan al-Khatib",
+    "Omar Khaled al-Masri",
+    "Youssef Ibrahim al-Halabi",
+    "Mahmoud Said al-Najjar",
+)
+
+
+@pytest.mark.parametrize("surname_first", [False, True])
+def test_three_part_names_meet_across_scripts(surname_first):
+    latin = [" ".join([n.split()[2], *n.split()[:2]]) if surname_first else n for n in LATIN]
+    born = [f"198{at}-0{at + 1}-1{at}" for at in range(len(ARABIC))]
+    a, b = (pl.DataFrame({"full_name": names, "birth_date": born}) for names in (ARABIC, latin))
+    pairs = link(a, b).pairs.filter(pl.col("posterior") > 0.5)
+    assert set(pairs.select("row_a", "row_b").iter_rows()) == {(i, i) for i in range(len(ARABIC))}
+    assert set(pairs["finding_patronymic"]) == {Finding.RENDERING}

@@ -13,24 +13,16 @@ from numba import njit
 
 from wayhome.engines.linkage.levels import MISSING
 
-SLOTS_A = np.array(
-    [
-        [0, 1, 2],
-        [0, 1, 2], [1, 0, 2],
-        [0, 1, 2], [0, 2, 1],
-        [0, 1, 2], [2, 1, 0],
-        [0, 1, 2], [0, 1, 2], [1, 2, 0], [2, 0, 1],
-    ], np.int8,
-)  # fmt: skip
-SLOTS_B = np.array(
-    [
-        [0, 1, 2],
-        [1, 0, 2], [0, 1, 2],
-        [0, 2, 1], [0, 1, 2],
-        [2, 1, 0], [0, 1, 2],
-        [1, 2, 0], [2, 0, 1], [0, 1, 2], [0, 1, 2],
-    ], np.int8,
-)  # fmt: skip
+SLOTS_A = np.array([
+    [0, 1, 2],
+    [0, 1, 2], [1, 0, 2], [0, 1, 2], [0, 2, 1], [0, 1, 2], [2, 1, 0],
+    [0, 1, 2], [0, 1, 2], [1, 2, 0], [2, 0, 1],
+], np.int8)  # fmt: skip
+SLOTS_B = np.array([
+    [0, 1, 2],
+    [1, 0, 2], [0, 1, 2], [0, 2, 1], [0, 1, 2], [2, 1, 0], [0, 1, 2],
+    [1, 2, 0], [2, 0, 1], [0, 1, 2], [0, 1, 2],
+], np.int8)  # fmt: skip
 """In which slot of each side surname, given names and patronymic stand, order by order.
 
 Parts that changed places did so on one side, and either may be it: what stands in the surname's

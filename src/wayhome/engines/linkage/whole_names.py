@@ -10,6 +10,8 @@ from wayhome.engines.names import Label, order_of, read_name, read_parts
 _LABELS = (Label.SURNAME, Label.GIVEN, Label.PATRONYMIC)
 _SEVERAL_WORDS = r"\S[\s\-]+\S"
 _BETWEEN = re.compile(r"[\s\-]+")
+_ARTICLE = r"(?i)^(?:(?:a[ldnrstz]|ash|el|а[лнрстзд]ь?|аш|[эе]ль)-.|ال.)"
+_OWN_AND_FATHERS = 2
 _HALF_A_NAME = frozenset(
     [
         "abd",
@@ -91,7 +93,7 @@ def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(_text(frame, slot) for slot in given)
     frame = frame.with_columns(_in_words(frame[slot], slot) for slot in given)
     if "full_name" not in frame.columns:
-        return frame
+        return _with_fathers(frame)
     whole = _text(frame, "full_name")
     values = whole.drop_nulls().unique(maintain_order=True)
     order = order_of(values.to_list()) if len(values) else None
@@ -111,8 +113,29 @@ def with_name_parts(frame: pl.DataFrame) -> pl.DataFrame:
         "given_names": nameless,
         "patronymic": own["patronymic"].is_null() & nameless,
     }
+    return _with_fathers(
+        frame.with_columns(
+            parts[slot].zip_with(fill[slot], own[slot]).alias(slot) for slot in NAME_SLOTS
+        )
+    )
+
+
+def _with_fathers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the middle name of Ahmad Hassan al-Khatib for the father's, as in Arabic script.
+
+    Only where the surname bears an Arabic article, and no father's name is given.
+    """
+    if not {"surname", "given_names"} <= set(frame.columns):
+        return frame
+    father = _text(frame, "patronymic")
+    chain = frame["surname"].str.contains(_ARTICLE).fill_null(value=False) & father.is_null()
+    words = frame["given_names"].str.split(" ")
+    chain &= (words.list.len() == _OWN_AND_FATHERS).fill_null(value=False)
+    if not chain.any():
+        return frame
     return frame.with_columns(
-        parts[slot].zip_with(fill[slot], own[slot]).alias(slot) for slot in NAME_SLOTS
+        words.list.first().zip_with(chain, frame["given_names"]).alias("given_names"),
+        words.list.last().zip_with(chain, father).alias("patronymic"),
     )
 
 
