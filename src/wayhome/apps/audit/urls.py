@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wayhome.apps.audit.views import accounts, entrance, evidence, history, history_witnesses
+from wayhome.apps.audit.views import accounts, entrance, evidence, history, history_witnesses, reads
 
 app_name = "audit"
 urlpatterns: list[URLPattern] = [
@@ -29,4 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("history/cosignatures/", history_witnesses.cosignature_add, name="cosignature_add"),
     path("history/<uuid:uid>/", evidence.entry, name="entry"),
     path("history/<uuid:uid>/evidence.zip", evidence.evidence, name="evidence"),
+    # reads
+    path("reads/", reads.reads, name="reads"),
+    path("reads/<uuid:uid>/", reads.look, name="look"),
+    path("reads/of/<uuid:uid>/", reads.seen, name="seen"),
 ]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models.accounts import User
 from wayhome.apps.audit.models.keys import SubjectKey
@@ -14,11 +15,11 @@ class Read(models.Model):
     class How(models.TextChoices):
         """In which way."""
 
-        VIEWED = "viewed"
-        SEARCHED = "searched"  # a search was made; `about` empty
-        FOUND = "found"  # the search showed this one
-        EXPORTED = "exported"
-        PRINTED = "printed"
+        VIEWED = "viewed", _("viewed")
+        SEARCHED = "searched", _("searched")  # a search was made; `about` empty
+        FOUND = "found", _("found by a search")  # the search showed this one
+        EXPORTED = "exported", _("exported")
+        PRINTED = "printed", _("printed")
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

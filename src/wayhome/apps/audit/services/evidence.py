@@ -123,7 +123,7 @@ def proof_of(place: Leaf) -> Placed:
 def _opened(part: EntryPart, hidden: frozenset[str]) -> Opened:
     if part.key.wrapped is None:
         return Opened(part=part, details=None)
-    said = json.loads(open_sealed(part.key, part.sealed, purpose=PURPOSE))
+    said = json.loads(open_sealed(part.key, bytes(part.sealed), purpose=PURPOSE))
     details, left_out = _without(said["details"], hidden)
     return Opened(
         part=part, details=details, salt=bytes.fromhex(said["salt"]), guarded=tuple(left_out)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Checkpoint, Cosignature, User, Witness
-from wayhome.apps.audit.services.history import record
+from wayhome.apps.audit.services.history import Json, record
 from wayhome.apps.audit.services.sequencer import log_origin, log_public_key
 from wayhome.engines import ledger
 from wayhome.values import WayhomeError
@@ -85,7 +85,7 @@ def accept_cosignature(*, note: bytes, by: User, at: datetime) -> list[Cosignatu
         made += [cosigned] if is_new else []
     if made:
         names = [cosigned.witness.name for cosigned in made]
-        facts = {"size": checkpoint.size, "witnesses": names}
+        facts: dict[str, Json] = {"size": checkpoint.size, "witnesses": names}
         record(act="cosignature_accepted", by=by, at=at, facts=facts)
     return made
 
