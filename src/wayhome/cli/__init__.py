@@ -15,6 +15,7 @@ from wayhome.cli.doctor import doctor
 from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
 from wayhome.cli.restore import restore
+from wayhome.cli.rotate_keys import rotate_keys
 from wayhome.cli.serve import serve
 from wayhome.cli.stopping import default_language, told_in
 
@@ -33,6 +34,7 @@ app.command(name="doctor")(doctor)
 app.command(name="backup")(backup)
 app.command(name="backup-key")(backup_key)
 app.command(name="restore")(restore)
+app.command(name="rotate-keys")(rotate_keys)
 app.add_typer(ledger, name="ledger")
 
 
