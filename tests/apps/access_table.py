@@ -28,11 +28,13 @@ from wayhome.apps.audit.models import (
     FactorReset,
     Organisation,
     Party,
+    Read,
     RoleRequest,
     SubjectKey,
     User,
 )
-from wayhome.apps.audit.services import Part, new_key, record, seal
+from wayhome.apps.audit.services import Part, log_reads, new_key, record, seal
+from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.register.models import (
     Answer,
     Assertion,
@@ -88,6 +90,9 @@ ROWS: dict[str, Row] = {
     "audit:cosignature_add": Row("audit.add_witness", P),
     "audit:entry": Row("audit.get_evidence", about="entry"),
     "audit:evidence": Row("audit.get_evidence", about="entry", unless="it is numbered"),
+    "audit:reads": Row("audit.see_reads"),
+    "audit:look": Row("audit.see_reads", about="look"),
+    "audit:seen": Row("audit.see_who_has_seen", about="subject"),
     # home
     "register:home": Row("audit.see_home"),
     # comparing and judging
@@ -198,8 +203,16 @@ class World:
         return {"uid": made.uid}
 
     def checkpoint(self):
-        made = Checkpoint.objects.create(size=self.party.pk, root=b"", text="x", at=NOON)
-        return {"size": made.size}
+        self.entry()
+        number_entries(at=NOON)
+        return {"size": Checkpoint.objects.latest("size").size}
+
+    def look(self):
+        log_reads(by=self.staff["reviewer"], how=Read.How.VIEWED, keys=[self.entries[0].key])
+        return {"uid": Read.objects.latest("pk").request}
+
+    def subject(self):
+        return {"uid": self.entries[0].key_id}
 
     def entry(self):
         with transaction.atomic():

@@ -193,7 +193,7 @@ def test_no_right_and_not_there_are_one_page(staff, worlds):
     assert {status for status, _ in nothing.values()} == {404}
     wrong = []
     for name, row in ROWS.items():
-        if row.permission == PUBLIC:
+        if row.permission == PUBLIC or name not in ADDRESSES:
             continue
         method = row.methods[0].lower()
         may = [key for key, user in staff.items() if TABLE[row.permission].allows(user)]
