@@ -1,0 +1,65 @@
+"""Lines put to somebody, and the answers the viewer may know."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wayhome.apps.audit.models import Organisation, User
+from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry
+from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.lists import entries_visible_to
+
+
+def items_put_to(viewer: User) -> QuerySet[DisclosureItem]:
+    """Lines that two people of another partition put to the viewer's party, and nobody recalled."""
+    return DisclosureItem.objects.filter(
+        disclosure__state=Disclosure.State.RELEASED,
+        disclosure__what=Disclosure.What.LIST,
+        disclosure__to__party=viewer.organisation.party_id,
+        withheld=False,
+        entry__erased_at=None,
+    ).exclude(disclosure__partition=viewer.organisation.party_id)
+
+
+def lines_to_answer(viewer: User) -> QuerySet[ListEntry]:
+    """Lines on which the viewer may write an answer down.
+
+    A party answers what was put to it. The keeper takes answers down for any line.
+    """
+    if not viewer.has_perm("register.record_answer"):
+        return ListEntry.objects.none()
+    if viewer.keeps_register:
+        return entries_visible_to(viewer)
+    return ListEntry.objects.filter(Exists(items_put_to(viewer).filter(entry=OuterRef("pk"))))
+
+
+def offices_answering(viewer: User) -> QuerySet[Organisation]:
+    """The offices whose answers the viewer may write down: its own; to the keeper, all others."""
+    offices = Organisation.objects.order_by("name").select_related("party")
+    if viewer.keeps_register:
+        return offices.exclude(party=viewer.organisation.party_id)
+    return offices.filter(party=viewer.organisation.party_id)
+
+
+def answers_visible_to(viewer: User) -> QuerySet[Answer]:
+    """Answers that stand, as far as the viewer knows.
+
+    Its own partition's, and of those on its lines the latest that was released to it: an answer
+    that replaces a released one changes nothing until it is released itself. To the keeper, all.
+    """
+    answers = Answer.objects.select_related("given_by__party", "partition", "entry")
+    if viewer.keeps_register:
+        return answers.filter(replaced_by=None)
+    later = Answer.objects.filter(
+        entry=OuterRef("entry"),
+        partition=OuterRef("partition"),
+        given_by__party=OuterRef("given_by__party"),
+        released_at__isnull=False,
+        pk__gt=OuterRef("pk"),
+    )
+    released = Q(released_at__isnull=False) & own(viewer, "entry__partition") & ~Exists(later)
+    return answers.filter(released | (own(viewer) & Q(replaced_by=None)))
+
+
+def earlier_answers(entry: ListEntry, viewer: User) -> QuerySet[Answer]:
+    """The own partition's answers on a line, the latest first, those replaced too."""
+    made = Answer.objects.filter(own(viewer), entry=entry)
+    return made.select_related("given_by", "recorded_by").order_by("-pk")

@@ -1,0 +1,132 @@
+"""Answers in bulk, from a file: good rows are taken, bad rows come back with a sentence."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.models import Organisation, User
+from wayhome.apps.audit.services import record
+from wayhome.apps.register.models import Appearance, ListEntry, PersonList
+from wayhome.apps.register.selectors.answers import lines_to_answer
+from wayhome.apps.register.services.answers import (
+    CannotAnswer,
+    Told,
+    part_of,
+    refuse_speaker,
+    write_answers,
+)
+from wayhome.files.decoding import decode
+from wayhome.values import CannotRead
+
+NEEDED = ("line", "verdict", "source", "answered_on")
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was not taken, and why."""
+
+    row: int  # 1-based; the headers are row 1
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many answers were written down, and the rows that were not."""
+
+    recorded: int
+    bad: tuple[BadRow, ...]
+
+
+@transaction.atomic
+def record_answers(
+    *, list: PersonList, content: bytes, given_by: Organisation, by: User, at: datetime
+) -> Taken:
+    """Write down the answers of a file. Its lines are those of this version of the list.
+
+    Columns: `line` (row in the list's file), `verdict`, `source`, `answered_on`; and, each with
+    its verdict, `needs` (fields, separated by ";"), `until`, `reason`.
+
+    Raises:
+        CannotAnswer: the file is no such table, or the office is not theirs to answer for.
+    """
+    rows = _rows(content)
+    standing = _lines_of(list, by)
+    refuse_speaker(given_by, [*standing.values()][:1], by)
+    told: dict[int, tuple[ListEntry, Told]] = {}
+    bad = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            line = _line(row)
+            if line not in standing:
+                raise CannotAnswer(
+                    _("Line %(line)s was not put to you on this list.") % {"line": line}
+                )
+            if line in told:
+                raise CannotAnswer(_("Line %(line)s was answered above.") % {"line": line})
+            told[line] = standing[line], _told(row)
+        except CannotAnswer as wrong:
+            bad.append(BadRow(row=number, sentence=str(wrong)))
+    made = write_answers([*told.values()], given_by=given_by, by=by, at=at)
+    if made:
+        record(
+            act="answers_recorded",
+            by=by,
+            at=at,
+            facts={"list": str(list.uid), "answers": len(made), "refused_rows": len(bad)},
+            parts=[part_of(answer) for answer in made],
+        )
+    return Taken(recorded=len(made), bad=tuple(bad))
+
+
+def _rows(content: bytes) -> list[Mapping[str, str]]:
+    if len(content) > settings.UPLOAD_LIMIT_BYTES:
+        raise CannotAnswer(_("The file is too large."))
+    try:
+        text = decode(content).text
+    except CannotRead as wrong:
+        raise CannotAnswer(_("This is no table of answers: a CSV file is needed.")) from wrong
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in table]
+        headers = [name.strip() for name in table.fieldnames or ()]
+    except (csv.Error, AttributeError) as wrong:
+        raise CannotAnswer(_("This is no table of answers: a CSV file is needed.")) from wrong
+    if missing := [name for name in NEEDED if name not in headers]:
+        raise CannotAnswer(_("The column “%(name)s” is missing.") % {"name": missing[0]})
+    if len(rows) > settings.UPLOAD_LIMIT_ROWS:
+        raise CannotAnswer(_("The file has too many rows."))
+    return rows
+
+
+def _lines_of(shown: PersonList, by: User) -> dict[int, ListEntry]:
+    """Every line of this version that the account may answer, by its row in the list's file."""
+    lines = Appearance.objects.filter(list=shown, entry__in=lines_to_answer(by))
+    return {line.line: line.entry for line in lines.select_related("entry__key")}
+
+
+def _line(row: Mapping[str, str]) -> int:
+    try:
+        return int(row.get("line", ""))
+    except ValueError as wrong:
+        raise CannotAnswer(_("The line is no number.")) from wrong
+
+
+def _told(row: Mapping[str, str]) -> Told:
+    needs, reason = row.get("needs", ""), row.get("reason", "")
+    if needs and reason:
+        raise CannotAnswer(_("A row has either what is needed or a reason, not both."))
+    return Told(
+        verdict=row.get("verdict", ""),
+        as_of_date=row.get("answered_on", ""),
+        source=row.get("source", ""),
+        detail=needs or reason,
+        until_date=row.get("until", ""),
+    ).checked()
