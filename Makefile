@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen --no-default-groups --quiet
 DEV := $(UV) run --frozen --group dev --quiet
 
-.PHONY: help demo test check fresh lint types imports fix resources docs
+.PHONY: messages help demo test check fresh lint types imports fix resources docs
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ resources: $(filter .uv/bin/uv,$(UV)) ## learn the correspondences again (needs 
 docs: $(filter .uv/bin/uv,$(UV)) ## write the generated pages and outputs of docs/ again
 	$(DEV) python docs/generate_reference.py
 	$(DEV) python docs/fill_outputs.py
+
+messages: $(filter .uv/bin/uv,$(UV)) ## bring every sentence of the pages into the catalogues of translations
+	WAYHOME_DATA=.mypy_cache/wayhome $(DEV) python -m wayhome.web.languages
 
 fresh: ## prove it: a new clone, an empty HOME, a bare PATH, then demo and test
 	sh .ci/fresh

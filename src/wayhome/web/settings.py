@@ -3,8 +3,6 @@
 Read `docs/how-to/run-the-register.md` for the variables. Nothing here turns DEBUG on.
 """
 
-from pathlib import Path
-
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -205,7 +203,7 @@ READ_LIMIT_PERSONS_PER_DAY = 2_000  # one account
 # --- words, numbers, files --------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ru", "Русский"), ("ar", "العربية")]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LOCALE_PATHS = [compiled_catalogues(DATA)]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
