@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.web.installation import SQLITE_FILE, Installation
+from wayhome.web.languages.catalogues import compiled_catalogues
 
 INSTALLATION = Installation.from_environment()
 DATA = INSTALLATION.folder
