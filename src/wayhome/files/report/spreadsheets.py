@@ -36,7 +36,7 @@ def defused(cells: pl.Expr) -> pl.Expr:
     return pl.when(dangerous).then(harmless).otherwise(cells)
 
 
-def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path) -> None:
+def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path | IO[bytes]) -> None:
     """One sheet per table, header frozen and filterable, every text stored as text."""
     options = {
         "constant_memory": sum(table.height for table in sheets.values()) > _MOST_IN_MEMORY,
@@ -45,7 +45,8 @@ def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path) -> None:
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    target = str(path) if isinstance(path, Path) else path
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": _NO_TIME})
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, table in sheets.items():
