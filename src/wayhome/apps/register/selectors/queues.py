@@ -13,12 +13,12 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import (
     Answer,
     Disclosure,
-    DisclosureItem,
     Flag,
     ListEntry,
     PersonList,
 )
 from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.answers import items_put_to
 from wayhome.apps.register.selectors.candidates import Narrowed, waiting_for
 from wayhome.apps.register.selectors.contradictions import denied_within_one_person
 from wayhome.apps.register.selectors.judgements import awaiting_confirmation_by
@@ -64,13 +64,8 @@ def answers_due(viewer: User) -> QuerySet[ListEntry]:
         )
         newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
         return lines.filter(~Exists(answered), appearances__list__in=newest).distinct()
-    released = DisclosureItem.objects.filter(
-        entry=OuterRef("pk"),
-        disclosure__state=Disclosure.State.RELEASED,
-        disclosure__what=Disclosure.What.LIST,
-        disclosure__to__party=viewer.organisation.party_id,
-    )
-    return lines.filter(Exists(released), ~Exists(answered.filter(own(viewer))))
+    put = items_put_to(viewer).filter(entry=OuterRef("pk"))
+    return lines.filter(Exists(put), ~Exists(answered.filter(own(viewer))))
 
 
 def disclosures_to_approve(viewer: User) -> QuerySet[Disclosure]:
