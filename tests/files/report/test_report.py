@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from wayhome.engines.linkage.result import Finding, Reason, Zone
 from wayhome.files.report import LANGUAGES, CannotWrite, write_report
+from wayhome.files.report.romanised import Romaniser
 from wayhome.files.report.spreadsheets import defused
 
 NAMES = {
@@ -297,3 +298,37 @@ def test_one_list_against_itself_is_told_as_one_list(tmp_path, lang):
     page = Page(written.report.read_text("utf-8"))
     assert "left-a" in page.ids
     assert "left-b" not in page.ids
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_are_romanised_for_readers_of_another_script(tmp_path, lang):
+    """With the standard named once, and never where no name may stand."""
+    pages = [
+        report(tmp_path / f"{lang}{hidden}", lang=lang, no_names=hidden).report.read_text("utf-8")
+        for hidden in (False, True)
+    ]
+    shown = re.findall(
+        r'<span class="romanised"><bdi dir="ltr" lang="und-Latn">([^<]+)</bdi></span>', pages[0]
+    )
+    assert bool(shown) == (lang not in ("uk", "ru"))
+    assert all(text.isascii() for text in shown)
+    assert pages[0].count("CMU 55 (2010)") == bool(shown)
+    assert 'class="romanised"' not in pages[1]
+    assert "CMU 55 (2010)" not in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "expected"),
+    [
+        ("Григорій", "ru", "Hryhorii"),  # its own letters tell
+        ("Гришин", "uk", "Hryshyn"),
+        ("Гришин", "ru", "Grishin"),
+        ("Рыбин", "uk", "Rybin"),
+        ("Kravchenko", "uk", ""),
+        ("قاسم", "uk", ""),
+    ],
+)
+def test_each_language_is_romanised_by_its_own_standard(name, language, expected):
+    romaniser = Romaniser(reader="en", language=language, standards=())
+    assert romaniser(name) == expected
+    assert replace(romaniser, reader="uk")(name) == ""

@@ -8,6 +8,7 @@ from wayhome.engines.linkage.result import Linkage
 from wayhome.files.judgements import Judgements
 from wayhome.files.read_list import ReadList
 from wayhome.files.report.letters import ExplainLetters
+from wayhome.files.report.romanised import Romaniser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,12 @@ class Comparison:
     def within(self) -> bool:
         """Whether one list was compared with itself."""
         return self.list_a is self.list_b
+
+    @property
+    def romanisers(self) -> tuple[Romaniser, Romaniser]:
+        """For the names of either list."""
+        a, b = (Romaniser.of(listed, reader=self.lang) for listed in (self.list_a, self.list_b))
+        return a, b
 
     def judged(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Pairs with the column `judgement`: what people said of them, '' where nothing."""

@@ -78,6 +78,7 @@ def write_page(
         matches=pair_views(matches, comparison),
         review=list(_rival_groups(pair_views(review, comparison))),
         review_shown=review.height,
+        standards=_standards(comparison),
         sides=_sides(comparison),
         drawing=draw_histogram(linkage),
         judgements=_judgements(comparison),
@@ -170,6 +171,12 @@ def _rival_groups(views: Sequence[PairView]) -> Iterator[list[PairView]]:
         yield [view for _, view in group]
 
 
+def _standards(comparison: Comparison) -> str:
+    """The standards by which names are romanised, each once; '' where none is."""
+    used = (standard for one in comparison.romanisers for standard in one.standards)
+    return ", ".join(dict.fromkeys(used))
+
+
 def _sides(comparison: Comparison) -> list[SideView]:
     linkage = comparison.linkage
     sides = [_side("a", comparison.list_a, linkage.left_a, linkage.groups_a, comparison)]
@@ -190,7 +197,8 @@ def _side(
         .to_list()
     )
     side = Side(listed, [*left_rows, *(row for group in members for row in group)])
-    who = partial(person, no_names=comparison.no_names)
+    romaniser = comparison.romanisers[0 if key == "a" else 1]
+    who = partial(person, romaniser=romaniser, no_names=comparison.no_names)
     return SideView(
         key=key,
         listed=listed,

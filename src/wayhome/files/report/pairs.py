@@ -17,6 +17,7 @@ from wayhome.files.report.letters import (
     script_of,
     text_of,
 )
+from wayhome.files.report.romanised import NAME_FIELDS, Romaniser
 
 Row = Mapping[str, object]
 
@@ -60,6 +61,7 @@ class Person:
     line: int
     name: str
     born: str
+    romanised: str = ""  # the name, for readers of another script
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +71,7 @@ class Cell:
     pieces: Pieces
     read_as: Pieces = ()
     field: str = ""  # named where it is not the field one would expect
+    romanised: str = ""  # a name, for readers of another script
 
     @property
     def lang(self) -> str:
@@ -162,29 +165,38 @@ class Side:
         )
 
 
-def person(line: Line, *, no_names: bool) -> Person:
+def person(line: Line, romaniser: Romaniser, *, no_names: bool) -> Person:
     """Who a line is about, in short."""
     if no_names:
         return Person(line=line.number, name="", born="")
-    return Person(line=line.number, name=line.name, born=line.written("birth_date"))
+    return Person(
+        line=line.number,
+        name=line.name,
+        born=line.written("birth_date"),
+        romanised=romaniser(line.name),
+    )
 
 
 def pair_views(pairs: pl.DataFrame, comparison: Comparison) -> list[PairView]:
     """Every pair of the (already shortened) frame as a reader sees it."""
     a = Side(comparison.list_a, pairs["row_a"])
     b = Side(comparison.list_b, pairs["row_b"])
-    return [_view(pair, a, b, comparison) for pair in comparison.judged(pairs).to_dicts()]
+    romanisers = comparison.romanisers
+    judged = comparison.judged(pairs).to_dicts()
+    return [_view(pair, a, b, comparison, romanisers) for pair in judged]
 
 
-def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
+def _view(
+    pair: Row, a: Side, b: Side, comparison: Comparison, romanisers: tuple[Romaniser, Romaniser]
+) -> PairView:
     line_a, line_b = a.at(int(str(pair["row_a"]))), b.at(int(str(pair["row_b"])))
     explain = None if comparison.no_names else comparison.explain
     rows = field_rows(pair, line_a, line_b, explain)
     if comparison.no_names:
         rows = (replace(row, a=None, b=None) for row in rows)
     return PairView(
-        a=person(line_a, no_names=comparison.no_names),
-        b=person(line_b, no_names=comparison.no_names),
+        a=person(line_a, romanisers[0], no_names=comparison.no_names),
+        b=person(line_b, romanisers[1], no_names=comparison.no_names),
         weight=float(str(pair["weight"])),
         posterior=float(str(pair["posterior"])),
         zone=str(pair["zone"]),
@@ -192,8 +204,19 @@ def _view(pair: Row, a: Side, b: Side, comparison: Comparison) -> PairView:
         rivals=int(str(pair["rivals"])),
         reordered=pair["order"] != "as_given",
         judgement=str(pair["judgement"]),
-        rows=tuple(rows),
+        rows=tuple(_romanised(row, romanisers) for row in rows),
     )
+
+
+def _romanised(row: FieldRow, romanisers: tuple[Romaniser, Romaniser]) -> FieldRow:
+    """The row of a name with what readers of another script need."""
+    if row.field not in NAME_FIELDS:
+        return row
+    a, b = (
+        cell and replace(cell, romanised=romaniser(text_of(cell.pieces)))
+        for cell, romaniser in zip((row.a, row.b), romanisers, strict=True)
+    )
+    return replace(row, a=a, b=b)
 
 
 def field_rows(pair: Row, a: Line, b: Line, explain: ExplainLetters | None) -> Iterator[FieldRow]:
