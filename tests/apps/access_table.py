@@ -12,6 +12,7 @@ all, a party its own) or `own` (each party its own, the keeper too). A row whose
 empty or untimely request with 404 although the account may see the thing says why in `unless`.
 """
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -166,6 +167,10 @@ ABSENT = {"uuid": uuid.UUID(int=7 << 80), "str": "zzz-zzzz", "int": 9_999_999}
 """Arguments that name nothing, by the converter of the address."""
 
 
+SECRETS = {"health": "zeugmatic fever", "next_of_kin": "Kinnbert Ombra", "contact": "+0 815 4711"}
+"""What every line holds sealed: mapped as health and next of kin, and a column nobody mapped."""
+
+
 class World:
     """One of everything for one party. Each public method makes a kind of thing, once."""
 
@@ -174,8 +179,11 @@ class World:
         self.office = Organisation.objects.filter(party=party).first()
         self.entries = lines(party, ["Aldren", "Aldrin", "Berrit"])
         for entry in self.entries:
-            secret = f'{{"health": "H-{party.name}", "next_of_kin": "K-{party.name}"}}'
-            entry.sealed = seal(entry.key, secret.encode(), purpose="line")
+            closed = {"health": SECRETS["health"], "next_of_kin": SECRETS["next_of_kin"]}
+            raw = {"Name": entry.surname, "Health": SECRETS["health"],
+                   "Kin": SECRETS["next_of_kin"], "Telephone": SECRETS["contact"]}  # fmt: skip
+            text = json.dumps({"raw": raw, **closed}).encode()
+            entry.sealed = seal(entry.key, text, purpose="line")
         ListEntry.objects.bulk_update(self.entries, ["sealed"])
         self._made: dict[str, dict[str, object]] = {}
 
@@ -232,8 +240,9 @@ class World:
         made = person_list(
             self.office, self.staff["registrar"], "sought", self.entries, receipt=receipt
         )
-        made.file_sealed = seal(made.key, b"name\nAldren\n", purpose="file")
-        made.mapping = {"full_name": "name"}
+        file = b"Name;Health;Kin;Telephone\nAldren;a;b;c\n"
+        made.file_sealed = seal(made.key, file, purpose="file")
+        made.mapping = {"surname": "Name", "health": "Health", "next_of_kin": "Kin"}
         made.save()
         return {"uid": made.uid}
 
