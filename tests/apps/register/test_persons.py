@@ -153,7 +153,7 @@ def test_who_has_seen_shows_a_party_its_own_people_only(people, two):
         )
 
     def seen(who):
-        return {read.by for read in dossier([two[0]], people[who]).reads}
+        return {seen.by for seen in dossier([two[0]], people[who]).reads}
 
     assert seen("northern_signer") == {people["northern"]}
     assert seen("signer") == {people["northern"], people["proposer"]}

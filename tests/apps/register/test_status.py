@@ -40,6 +40,15 @@ CASES = {
         [("denied", SOUTH, "2025-02"), ("acknowledged_held", SOUTH, "2025-03")],
         ["acknowledged_held"],
     ),
+    "who acknowledged first and denies later does not make the first unsaid": (
+        [("acknowledged_held", SOUTH, "2025-02"), ("denied", SOUTH, "2025-03")],
+        ["acknowledged_held", "denied"],
+    ),
+    "a return between acknowledging and denying settles it": (
+        [("acknowledged_held", SOUTH, "2025-02"), ("home", NORTH, "2025-03"),
+         ("denied", SOUTH, "2025-04")],
+        ["home"],
+    ),
     "listed as dead is no death": ([("listed_dead", SOUTH, "2025-03")], ["listed_dead"]),
     "listed as dead by one, seen alive by another": (
         [("listed_dead", SOUTH, "2025-03"), ("seen", NORTH, "2025-04")],

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from wayhome.apps.audit.models import Organisation, Read, User
@@ -115,6 +115,16 @@ class Fact:
         return len(self.values) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody who has seen lines, how, how often, and when last."""
+
+    by: User
+    how: str
+    times: int
+    last: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """What is known of the person some lines are, for one viewer, as of one day."""
@@ -179,16 +189,22 @@ class Dossier:
         return [place for entry in self.entries for place in entry.appearances.all()]
 
     @cached_property
-    def reads(self) -> list[Read]:
+    def reads(self) -> list[Seen]:
         """Who has seen the lines: of the viewer's own people, and to the keeper everybody."""
         if not self.viewer.has_perm("audit.see_who_has_seen"):
             return []
         keys = [entry.key_id for entry in self.entries]
-        seen = Read.objects.filter(within(self.viewer, "by__organisation__party"), about__in=keys)
-        return list(seen.select_related("by__organisation").order_by("-at")[:_READS])
+        reads = Read.objects.filter(within(self.viewer, "by__organisation__party"), about__in=keys)
+        counted = reads.values("by", "how").annotate(times=Count("request", distinct=True))
+        rows = list(counted.annotate(last=Max("at")).order_by("-last")[:_READERS])
+        readers = User.objects.select_related("organisation").in_bulk([row["by"] for row in rows])
+        return [
+            Seen(readers[row["by"]], Read.How(row["how"]).label, row["times"], row["last"])
+            for row in rows
+        ]
 
 
-_READS = 50
+_READERS = 50
 
 
 def dossier(entries: Collection[ListEntry], viewer: User, as_of: date | None = None) -> Dossier:

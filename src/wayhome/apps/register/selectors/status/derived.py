@@ -152,15 +152,22 @@ def _of_stance(claims: Iterable[Claim], stance: str) -> list[Claim]:
 def _positions(standing: list[Claim]) -> list[Claim]:
     """What stands: each speaker's last word, and fates until somebody speaks of a later day."""
     last: dict[str, Claim] = {}
+    acknowledged: dict[str, Claim] = {}
     for claim in standing:
         before = last.get(claim.said_by)
         if before is None or claim.says is not Says.SOUGHT or before.says is Says.SOUGHT:
             last[claim.said_by] = claim
+        if claim.says is Says.ACKNOWLEDGED_HELD:
+            acknowledged[claim.said_by] = claim
+    spoken = set(last.values())
+    # Who held somebody and denies it later has not said where he is: both are told.
+    spoken |= {acknowledged[c.said_by] for c in spoken
+               if c.says is Says.DENIED and c.said_by in acknowledged}  # fmt: skip
     fates = [claim for claim in standing if claim.says in FATES]
     if not fates:
-        return sorted(last.values(), key=lambda claim: claim.order)
+        return sorted(spoken, key=lambda claim: claim.order)
     decided = max(claim.first_day for claim in fates)
     deaths = [claim for claim in fates if claim.says is Says.DIED]  # nothing outdates a death
     kept = {claim for claim in fates if claim.first_day == decided} | set(deaths)
-    later = {claim for claim in last.values() if claim.first_day > decided}
+    later = {claim for claim in spoken if claim.first_day > decided}
     return sorted(kept | later, key=lambda claim: claim.order)
