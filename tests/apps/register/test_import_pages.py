@@ -187,20 +187,6 @@ def test_a_party_cannot_know_of_a_harm_flag(people, browse):
     assert "harm" not in before
 
 
-def test_flags_of_people_hold_for_the_changed_line(people):
-    made = bring(people)
-    first = ListEntry.objects.get(surname="Ткач")
-    Flag.objects.create(
-        partition=people["signer"].party,
-        entry=first,
-        kind="harm",
-        raised_by=people["signer"],
-        raised_at=NOON,
-    )
-    bring(people, "Ткач;Олег;;1990;НК-5;;;", predecessor=made)
-    assert Flag.objects.filter(kind="harm", entry=first.followed_by).count() == 1
-
-
 @pytest.mark.parametrize("name", ["list", "receipt", "correct_list", "roll_back", "list_changes"])
 def test_an_outsider_finds_nothing(people, browse, name):
     made = bring(people)

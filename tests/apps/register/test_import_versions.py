@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from apps.register.bringing import ROWS, bring, prepare
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import ListEntry, PersonList
+from wayhome.apps.register.selectors.flags import harmed_lines, note_of
 from wayhome.apps.register.selectors.lists import lists_visible_to, what_follows
+from wayhome.apps.register.services.flags import raise_flag
 from wayhome.apps.register.services.imports import (
     CannotImport,
     commit_import,
@@ -130,6 +132,31 @@ def test_a_version_after_a_rolled_back_one_takes_its_place_and_its_rows(people):
     assert third.version == 3
     assert lines_on(third)[0] == lines_on(second)[0]
     assert lines_on(third)[0].follows == lines_on(first)[0]
+
+
+def flag(people, entry, kind):
+    return raise_flag(entry=entry, kind=kind, by=people["signer"], at=NOON, message="a word")
+
+
+@pytest.mark.django_db
+def test_what_people_flagged_holds_for_the_changed_line(people):
+    first = bring(people)
+    flag(people, lines_on(first)[2], "civilian")
+    second = bring(people, *ROWS[:2], "Ткач;Олег;;1990;НК-5;;;", predecessor=first)
+    carried = lines_on(second)[2].flags.get(kind="civilian")
+    assert (carried.raised_by, note_of(carried)) == (people["signer"], "a word")
+
+
+@pytest.mark.django_db
+def test_harm_flagged_on_a_line_of_a_rolled_back_version_goes_on_protecting(people):
+    first = bring(people)
+    second = bring(people, *ROWS[:2], "Ткач;Олег;;1990;НК-5;;;", predecessor=first)
+    flag(people, lines_on(second)[2], "harm")
+    roll_back_list(list=second, reason="wrong file", by=people["registrar"], at=NOON)
+    assert lines_on(first)[2].pk in harmed_lines()
+    third = bring(people, *ROWS[:2], "Ткач;Олег;;1990;НК-6;;;", predecessor=first)
+    assert lines_on(third)[2].follows == lines_on(first)[2]
+    assert {lines_on(first)[2].pk, lines_on(third)[2].pk} <= harmed_lines()
 
 
 WORDS = st.sampled_from(["", "а", "б", "в"])

@@ -8,8 +8,9 @@ from django.db.models import Count, QuerySet
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import Appearance, Job, PersonList
 from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.answers import answers_visible_to
 from wayhome.apps.register.selectors.lists import latest_versions
-from wayhome.apps.register.selectors.lists_content import answers_visible_to, flags_visible_to
+from wayhome.apps.register.selectors.lists_content import open_flags
 
 MOST = 12
 
@@ -40,7 +41,7 @@ def state_of_lists(viewer: User) -> list[State]:
     lines = Appearance.objects.filter(list__in=lists)
     joined = _per_list(lines.filter(own(viewer, "entry__memberships__partition")))
     answered = _per_list(lines.filter(entry__answers__in=answers_visible_to(viewer)))
-    flagged = _per_list(lines.filter(entry__flags__in=flags_visible_to(viewer)))
+    flagged = _per_list(lines.filter(entry__flags__in=open_flags(viewer)))
     return [
         State(
             list=shown,

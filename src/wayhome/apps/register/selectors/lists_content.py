@@ -8,26 +8,21 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.register.models import Answer, Appearance, Flag, ListEntry, PersonList
+from wayhome.apps.register.models import Appearance, Flag, ListEntry, PersonList
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
-from wayhome.apps.register.policies import own, within
+from wayhome.apps.register.policies import within
+from wayhome.apps.register.selectors.answers import answers_visible_to
 from wayhome.apps.register.selectors.lists_rules import rule_of
 
 CHANGES = ("new", "changed", "same")
 
 
-def flags_visible_to(viewer: User) -> QuerySet[Flag]:
-    """Open flags of the viewer's partition; to the keeper, of all. A party sees no harm flag."""
+def open_flags(viewer: User) -> QuerySet[Flag]:
+    """Open flags on lines of the viewer's partition; to the keeper, on all.
+
+    A party sees no harm flag: those lie in the keeper's partition.
+    """
     return Flag.objects.filter(within(viewer), resolved_at=None)
-
-
-def answers_visible_to(viewer: User) -> QuerySet[Answer]:
-    """Answers that stand: the viewer's own, those released to it; to the keeper, all."""
-    standing = Answer.objects.filter(replaced_by=None)
-    if viewer.keeps_register:
-        return standing
-    released = standing.filter(own(viewer, "entry__partition"), released_at__isnull=False)
-    return standing.filter(own(viewer)) | released
 
 
 def lines_on(
@@ -44,7 +39,7 @@ def lines_on(
     """
     if not viewer.has_perm("register.see_line"):
         return Appearance.objects.none()
-    flags, answers = flags_visible_to(viewer), answers_visible_to(viewer)
+    flags, answers = open_flags(viewer), answers_visible_to(viewer)
     lines = since_before(shown, change).filter(entry__erased_at=None).order_by("line")
     of_line = {"entry": OuterRef("entry")}
     if flag:

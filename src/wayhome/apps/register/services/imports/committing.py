@@ -16,6 +16,7 @@ from wayhome.apps.register.models import (
     PersonList,
     SenderMapping,
 )
+from wayhome.apps.register.selectors.flags import PURPOSE, note_of
 from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
 from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
@@ -59,9 +60,10 @@ def write_list(*, job: Job, at: datetime) -> Job:
         checked = check_file(job, run)
         with transaction.atomic():
             made = _make_list(job, checked, at)
+            aside = _step_aside(checked.matched)
             entries, fresh = _write_lines(made, checked.matched, at)
             _write_flags(made, checked, entries, fresh, at)
-            _carry_flags(fresh)
+            _carry_flags(fresh, aside)
             write_name_keys(fresh)
             _remember(job, checked, at)
             _record(made, checked, entries, at)
@@ -198,14 +200,34 @@ def _write_flags(
     )
 
 
-def _carry_flags(fresh: Sequence[ListEntry]) -> None:
-    """What people flagged on a line holds for its changed form too, above all harm."""
-    changed = {entry.follows_id: entry for entry in fresh if entry.follows_id}
-    by_people = Flag.objects.filter(
-        entry__followed_by__in=[entry.pk for entry in changed.values()],
-        raised_by__isnull=False,
-        resolved_at=None,
-    )
+def _step_aside(matched: Matched) -> dict[int, int]:
+    """Let go of what lines of rolled back versions changed, where the new ones change it too.
+
+    Returns the line that steps aside by the line that both change.
+    """
+    wanted = {match.follows: match.same for match in matched.lines if match.follows is not None}
+    aside = {
+        follows: pk
+        for pk, follows in ListEntry.objects.filter(followed_by=None, follows__isnull=False)
+        .filter(appearances__list__rolled_back_at__isnull=False)
+        .values_list("pk", "follows_id")
+        if follows in wanted and wanted[follows] != pk
+    }
+    ListEntry.objects.filter(pk__in=aside.values()).update(follows=None)
+    return aside
+
+
+def _carry_flags(fresh: Sequence[ListEntry], aside: Mapping[int, int]) -> None:
+    """What people flagged on a line holds for its changed form too.
+
+    A harm flag protects every wording of a line wherever it stands in their chain; it is carried
+    from a wording that left the chain.
+    """
+    changed = {entry.follows_id: entry for entry in fresh if entry.follows_id is not None}
+    changed |= {aside[pk]: entry for pk, entry in changed.items() if pk in aside}
+    by_people = Flag.objects.filter(raised_by__isnull=False, resolved_at=None)
+    left = by_people.filter(entry__in=[pk for pk in changed if pk in aside.values()])
+    before = by_people.filter(entry__in=changed.keys() - set(aside.values()))
     Flag.objects.bulk_create(
         [
             Flag(
@@ -214,15 +236,22 @@ def _carry_flags(fresh: Sequence[ListEntry]) -> None:
                 kind=flag.kind,
                 said_by=flag.said_by,
                 criterion=flag.criterion,
+                note_sealed=_resealed(flag, changed[flag.entry_id].key),
                 due_date=flag.due_date,
                 raised_by_id=flag.raised_by_id,
                 raised_at=flag.raised_at,
             )
-            for flag in by_people
+            for flag in [*before.exclude(kind=Flag.Kind.HARM), *left]
         ],
-        ignore_conflicts=True,  # the machine has flagged it already
+        ignore_conflicts=True,  # on both, or flagged by the machine already
         batch_size=BATCH,
     )
+
+
+def _resealed(flag: Flag, key: SubjectKey) -> bytes | None:
+    """The message on a flag, sealed under the key of another line."""
+    note = note_of(flag)
+    return seal(key, note.encode(), purpose=PURPOSE) if note else None
 
 
 def _remember(job: Job, checked: Checked, at: datetime) -> None:

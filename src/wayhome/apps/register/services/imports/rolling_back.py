@@ -6,7 +6,7 @@ from django.db import transaction
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import Part, record
-from wayhome.apps.register.models import ListEntry, PersonList
+from wayhome.apps.register.models import PersonList
 from wayhome.apps.register.selectors.lists import standing_only_on
 from wayhome.apps.register.services.imports.refusals import CannotImport
 
@@ -30,9 +30,6 @@ def roll_back_list(*, list: PersonList, reason: str, by: User, at: datetime) -> 
     standing = PersonList.objects.filter(pk=list.pk, rolled_back_at=None)
     if not standing.update(rolled_back_by=by, rolled_back_at=at, rolled_back_reason=reason[:500]):
         raise CannotImport("rolled_back")
-    alone = standing_only_on(list)
-    # The lines before them may be changed in another way by the next version.
-    ListEntry.objects.filter(pk__in=alone.values("pk")).update(follows=None)
     record(
         act="list_rolled_back",
         by=by,
@@ -41,7 +38,7 @@ def roll_back_list(*, list: PersonList, reason: str, by: User, at: datetime) -> 
             "list": str(list.uid),
             "receipt": list.receipt,
             "version": list.version,
-            "lines_nowhere_else": alone.count(),
+            "lines_nowhere_else": standing_only_on(list).count(),
         },
         parts=[Part(list.key, {"reason": reason})],
     )
