@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.opening import Data, needs_web, open_existing
-from wayhome.cli.stopping import told_in
+from wayhome.cli.opening import Data, needs_web, open_existing, told
 
 
 def backup(
@@ -18,7 +17,7 @@ def backup(
     data: Data = None,
 ) -> None:
     """Back up database and keys of a register, running or not."""
-    with told_in("en"):
+    with told():
         open_existing(data)
         from django.utils import timezone  # noqa: PLC0415
 
@@ -33,7 +32,7 @@ def backup_key(
     file: Annotated[Path, typer.Argument(help="Where to write the secret key.")],
 ) -> None:
     """Make a key that opens backups. Keep it away from the register; print its recipient."""
-    with told_in("en"):
+    with told():
         needs_web()
         from wayhome.web.safekeeping.archive import write_identity  # noqa: PLC0415
 

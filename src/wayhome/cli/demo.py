@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.opening import CannotOpenRegister, open_register
+from wayhome.cli.opening import CannotOpenRegister, open_register, told
 from wayhome.cli.serve import run
-from wayhome.cli.stopping import told_in
 
 HALF_MADE = ".loading"
 
@@ -24,7 +23,7 @@ def demo(
     ] = False,
 ) -> None:
     """Load the example register, all of it invented, and open it on this machine."""
-    with told_in("en"):
+    with told():
         _forget_half_made(data)
         open_register(data, plain_http=True)
         _load_once(data)

@@ -2,13 +2,13 @@
 
 import typer
 
-from wayhome.cli.opening import Data, open_register
-from wayhome.cli.stopping import REFUSED, told_in
+from wayhome.cli.opening import Data, open_register, told
+from wayhome.cli.stopping import REFUSED
 
 
 def doctor(data: Data = None) -> None:
     """Say what is wrong with an installation, in sentences. 2 if anything is."""
-    with told_in("en"):
+    with told():
         open_register(data)
         from wayhome.web.safekeeping.checkup import check_up  # noqa: PLC0415
 

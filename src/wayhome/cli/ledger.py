@@ -2,8 +2,7 @@
 
 import typer
 
-from wayhome.cli.opening import Data, open_existing
-from wayhome.cli.stopping import told_in
+from wayhome.cli.opening import Data, open_existing, told
 
 ledger = typer.Typer(help="The history: an append-only log.", no_args_is_help=True)
 
@@ -16,7 +15,7 @@ def _group() -> None:
 @ledger.command()
 def verify(data: Data = None) -> None:
     """Check the whole history: every entry, hash, checkpoint and detail. 2 if it is broken."""
-    with told_in("en"):
+    with told():
         open_existing(data)
         from wayhome.apps.audit.services.verification import verify_history  # noqa: PLC0415
 

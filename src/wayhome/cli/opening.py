@@ -1,12 +1,15 @@
 """How a command opens the register: the folder, the extra `web`, Django."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from wayhome.cli.stopping import REFUSED, STOPPED
 from wayhome.values import WayhomeError
 from wayhome.web.installation import SQLITE_FILE, Installation
 
@@ -23,6 +26,23 @@ WEB = ("django", "django_tasks_db", "granian", "pyrage")
 
 class CannotOpenRegister(WayhomeError):
     """The register cannot be opened on this machine as it is."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn a refusal into its English sentence and exit code 2, a stop into 130.
+
+    Raises:
+        typer.Exit: instead of the refusal or the stop.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        typer.echo("Stopped.", err=True)
+        raise typer.Exit(STOPPED) from stop
+    except WayhomeError as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(REFUSED) from refusal
 
 
 def open_register(folder: Path | None, *, plain_http: bool | None = None) -> None:

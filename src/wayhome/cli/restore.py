@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.opening import Data, needs_web, open_register
-from wayhome.cli.stopping import told_in
+from wayhome.cli.opening import Data, needs_web, open_register, told
 
 
 def restore(
@@ -18,7 +17,7 @@ def restore(
     data: Data = None,
 ) -> None:
     """Make a register from a backup, in a new folder and an empty database."""
-    with told_in("en"):
+    with told():
         needs_web()
         from wayhome.web.installation import Installation  # noqa: PLC0415
         from wayhome.web.safekeeping import restoring  # noqa: PLC0415

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.opening import Data, open_existing
-from wayhome.cli.stopping import STOPPED, told_in
+from wayhome.cli.opening import Data, open_existing, told
+from wayhome.cli.stopping import STOPPED
 
 
 def rotate_keys(
@@ -15,7 +15,7 @@ def rotate_keys(
     data: Data = None,
 ) -> None:
     """Wrap every key under a new master key. Can be stopped, and goes on where it was."""
-    with told_in("en"):
+    with told():
         open_existing(data)
         from django.utils import timezone  # noqa: PLC0415
 

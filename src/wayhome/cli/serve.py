@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.opening import Data, open_register
-from wayhome.cli.stopping import told_in
+from wayhome.cli.opening import Data, open_register, told
 
 
 def serve(
@@ -25,7 +24,7 @@ def serve(
     data: Data = None,
 ) -> None:
     """Run the register: web server, worker of long work, sequencer of the history."""
-    with told_in("en"):
+    with told():
         run(
             host=host,
             port=port,

@@ -31,6 +31,10 @@ class Crew:
         for name in self._commands:
             self._start(name)
 
+    def is_up(self, name: str) -> bool:
+        """Whether that child is running."""
+        return self._children[name].poll() is None
+
     def watch(self, *, clock: Callable[[], float] = time.monotonic) -> str:
         """Keep the children running; return the name of one that will not stay up."""
         while True:

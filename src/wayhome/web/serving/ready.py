@@ -60,20 +60,20 @@ def served(address: Address, *, processes: int) -> Iterator[Crew]:
     crew = Crew({"web": web, "worker": [], "sequencer": []})
     try:
         crew.start()
-        wait_until_answered(address)
+        wait_until_answered(address, crew)
         yield crew
     finally:
         crew.stop()
 
 
-def wait_until_answered(address: Address) -> int:
+def wait_until_answered(address: Address, crew: Crew) -> int:
     """Ask for the first page until it is answered; its status.
 
     Raises:
-        CannotServe: no answer within a minute.
+        CannotServe: no answer within a minute, or never one.
     """
     until = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and crew.is_up("web"):
         try:
             return answer_of(address)
         except OSError:
