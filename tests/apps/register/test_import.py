@@ -6,8 +6,9 @@ import pytest
 from conftest import NOON
 
 from apps.register.bringing import HEADER, ROWS, bring, prepare, table
-from wayhome.apps.audit.models import Entry, HoldBack, Organisation, SubjectKey
+from wayhome.apps.audit.models import Entry, Organisation, SubjectKey
 from wayhome.apps.audit.services import open_sealed
+from wayhome.apps.audit.services.erasure import hold_back
 from wayhome.apps.register.models import (
     Appearance,
     Flag,
@@ -17,7 +18,9 @@ from wayhome.apps.register.models import (
     PersonList,
     SenderMapping,
 )
+from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.services import imports
+from wayhome.apps.register.services.holding_back import digests_of
 from wayhome.apps.register.services.imports import (
     CannotImport,
     advance_import,
@@ -43,7 +46,7 @@ def test_a_file_becomes_a_list_as_written(people):
     sealed = json.loads(open_sealed(first.key, first.sealed, purpose="line"))
     assert sealed["health"] == "поранений"
     assert sealed["raw"]["Дата народження"] == "11.11.1984"
-    assert open_sealed(made.key, made.file_sealed, purpose="file") == table(*ROWS).encode()
+    assert open_sealed(made.key_of_file, made.file_sealed, purpose="file") == table(*ROWS).encode()
     assert NameKey.objects.filter(entry=first).exists()
 
 
@@ -225,7 +228,8 @@ def test_an_error_nobody_foresaw_keeps_nothing_and_logs_no_name(people, monkeypa
 def test_a_line_that_was_erased_is_held_back(people):
     made = bring(people)
     erased = ListEntry.objects.get(appearances__list=made, surname="Ткач")
-    HoldBack.objects.create(digest=erased.digest, at=NOON)
+    written = {field: getattr(erased, field) for field in WRITTEN}
+    hold_back(digests_of(written, partition=made.partition), at=NOON)
     job = prepare(people, predecessor=made)
     assert job.result["held_back"] == 1
     second = commit_import(job=job, by=people["registrar"], at=NOON)

@@ -57,8 +57,11 @@ class PersonList(models.Model):
     lines = models.PositiveIntegerField(default=0)
     key = models.OneToOneField(SubjectKey, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
-    file_sha256 = models.CharField(max_length=64)
-    file_sealed = models.BinaryField()  # the file as it came, under the list's key
+    file_sha256 = models.CharField(max_length=64)  # of the file as it came
+    file_sealed = models.BinaryField()  # the file as it came, or without the lines erased since
+    # The file lies under a key of its own, destroyed when a line is taken out of it.
+    file_key = models.ForeignKey(SubjectKey, null=True, on_delete=models.PROTECT, related_name="+")
+    file_rewritten_at = models.DateTimeField(null=True)
     imported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
     rolled_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -77,6 +80,11 @@ class PersonList(models.Model):
 
     def __str__(self) -> str:
         return f"list {self.receipt}"
+
+    @property
+    def key_of_file(self) -> SubjectKey:
+        """The key under which the file lies sealed."""
+        return self.file_key or self.key
 
 
 WRITTEN = (

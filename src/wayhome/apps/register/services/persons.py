@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from wayhome.apps.audit.models import HoldBack, SubjectKey, User
+from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.services import Part, new_key, open_sealed, record, seal
 from wayhome.apps.register.models import ListEntry, Person
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.search.reading import read_query
 from wayhome.apps.register.services.clusters import Regrouped, found_person, recluster
+from wayhome.apps.register.services.holding_back import held_back
 from wayhome.apps.register.services.imports.lines import digest_key, digest_of
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.sources import (
@@ -64,7 +65,7 @@ def enter_person(
     given = _given(fields)
     _check_searched(token, given, by=by, at=at)
     digest = digest_of(given, key=digest_key())
-    if HoldBack.objects.filter(digest=digest).exists():
+    if any(held_back([given], partition=by.party)):
         raise CannotEnterPerson(_("This line was erased and is held back."))
     try:
         source = keep_source(document, by.party)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from wayhome.apps.audit.models import HoldBack, User
+from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import open_sealed, record, seal
 from wayhome.apps.register.models import Appearance, Job, ListEntry, PersonList
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.services.criteria import Finding, findings_on
+from wayhome.apps.register.services.holding_back import held_back
 from wayhome.apps.register.services.imports.lines import FIELDS, Line, lines_of, read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
 from wayhome.apps.register.services.imports.running import Run, key_of, opened, running
@@ -117,7 +118,7 @@ def check_file(job: Job, run: Run) -> Checked:
     parameters = job.parameters
     read = read_file(opened(job), name=job.file_name, mapping=parameters["mapping"])
     run.progress(0, read.entries.height)
-    lines, held_back = without_held_back(lines_of(read))
+    lines, held_back = without_held_back(lines_of(read), job)
     if not lines:
         raise CannotImport("no_line_left")
     matched = match_versions(lines, known_lines(parameters["predecessor"]))
@@ -158,11 +159,12 @@ def known_lines(predecessor_id: int | None) -> list[Known]:
     ]
 
 
-def without_held_back(lines: Sequence[Line]) -> tuple[list[Line], int]:
+def without_held_back(lines: Sequence[Line], job: Job) -> tuple[list[Line], int]:
     """The lines without those that were erased once, and how many those are."""
-    held = {bytes(digest) for digest in HoldBack.objects.values_list("digest", flat=True)}
-    kept = [line for line in lines if line.digest not in held]
-    return kept, len(lines) - len(kept)
+    if job.organisation is None:
+        raise CannotImport("other_step")
+    held = held_back((line.fields for line in lines), partition=job.organisation.party)
+    return [line for line, is_held in zip(lines, held, strict=True) if not is_held], sum(held)
 
 
 def sealed_findings(job: Job) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def rows_to_correct(brought: Job | PersonList, *, lang: str) -> BytesIO:
     if isinstance(brought, Job):
         content, mapping = opened(brought), brought.parameters["mapping"]
     else:
-        content = open_sealed(brought.key, bytes(brought.file_sealed), purpose="file")
+        content = open_sealed(brought.key_of_file, bytes(brought.file_sealed), purpose="file")
         mapping = brought.mapping
     read = read_file(content, name=brought.file_name, mapping=mapping)
     problems = tuple(p for p in read.problems if p.row and p.code not in NOT_A_PERSON)

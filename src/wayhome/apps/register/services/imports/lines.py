@@ -42,13 +42,9 @@ class Line:
         return json.dumps({"raw": dict(self.raw), **sealed}, ensure_ascii=False).encode()
 
 
-def read_file(content: bytes, *, name: str, mapping: Mapping[str, str] | None) -> ReadList:
-    """Read a list within the limits of the web; with a mapping by its columns and no others.
-
-    Raises:
-        CannotRead: what is wrong with the file, in a sentence.
-    """
-    limits = Limits(
+def web_limits() -> Limits:
+    """How much of a file is taken that came over the web."""
+    return Limits(
         rows=settings.UPLOAD_LIMIT_ROWS,
         file_bytes=settings.UPLOAD_LIMIT_BYTES,
         unpacked_bytes=20 * settings.UPLOAD_LIMIT_BYTES,
@@ -56,7 +52,17 @@ def read_file(content: bytes, *, name: str, mapping: Mapping[str, str] | None) -
         parser_seconds=60,
         parser_bytes=2_000_000_000,
     )
-    read = read_bytes(content, name=name, mapping=mapping, exact=mapping is not None, limits=limits)
+
+
+def read_file(content: bytes, *, name: str, mapping: Mapping[str, str] | None) -> ReadList:
+    """Read a list within the limits of the web; with a mapping by its columns and no others.
+
+    Raises:
+        CannotRead: what is wrong with the file, in a sentence.
+    """
+    read = read_bytes(
+        content, name=name, mapping=mapping, exact=mapping is not None, limits=web_limits()
+    )
     return _without_long(read) if mapping is not None else read
 
 
