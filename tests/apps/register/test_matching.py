@@ -6,6 +6,7 @@ from judging import judged, lines, person_list
 
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement
+from wayhome.apps.register.selectors.candidates.shown import turned
 from wayhome.apps.register.services.judgements import withdraw_judgement
 from wayhome.apps.register.services.matching import (
     Against,
@@ -14,7 +15,6 @@ from wayhome.apps.register.services.matching import (
     start_match,
     stop_match,
 )
-from wayhome.apps.register.services.matching.running import turned
 
 pytestmark = pytest.mark.django_db
 

@@ -128,7 +128,7 @@ def consequences_of(judgement: Judgement) -> Consequences:
         disclosures=tuple(
             Disclosure.objects.filter(seen, items__entry__in=lines, state__in=("asked", "released"))
             .select_related("to")
-            .defer("file_sealed")
+            .only("uid", "number", "what", "state", "to")
             .distinct()
             .order_by("asked_at")
         ),

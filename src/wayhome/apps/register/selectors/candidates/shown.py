@@ -1,6 +1,7 @@
 """A pair as a reader sees it: both lines as written, field by field, and in words what it says."""
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from wayhome.files.report import field_label
 from wayhome.files.report.pairs import Cell, FieldFinding, FieldRow, Line, field_rows
 from wayhome.files.report.words import chance_in_words, evidence_in_words, factor_sign
 
+FIRST_KINDS = ("sought", "children", "deceased", "remains", "held", "transfer")
+ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
 BADGES: Mapping[str, str] = {"agree": "agree", "close": "wait", "differ": "differ", "missing": ""}
 
 
@@ -60,6 +63,7 @@ class ShownPair:
     rows: tuple[ShownRow, ...]
     evidence: str  # sentences; empty where the machine did not weigh the pair
     chance: str
+    odds: str  # the chance in a few words
     why: str
     reordered: str
     follows: bool  # one line is the other, changed by its sender
@@ -132,8 +136,25 @@ def _raw(entry: ListEntry) -> Mapping[str, str]:
     return raw
 
 
+def turned(order: str) -> str:
+    """The same order of name parts, told of the lines the other way round."""
+    if order == "as_given":
+        return order
+    return order.removesuffix(ON_A) if order.endswith(ON_A) else order + ON_A
+
+
+def _place(line: ShownLine) -> tuple[int, uuid.UUID, int, int]:
+    """Which line stands first: the sought before the held, an older version before a newer."""
+    if line.appearance is None:
+        return len(FIRST_KINDS), uuid.UUID(int=0), 0, line.entry.pk
+    listed = line.appearance.list
+    return FIRST_KINDS.index(listed.kind), listed.series, listed.version, line.entry.pk
+
+
 def _shown(a: ShownLine, b: ShownLine, candidate: CandidateMatch | None, lang: str) -> ShownPair:
     order = candidate.order if candidate and candidate.order else "as_given"
+    if _place(b) < _place(a):
+        a, b, order = b, a, turned(order)
     said: dict[str, object] = {"order": order}
     for part in candidate.parts if candidate else []:
         said[f"finding_{part['field']}"] = part["finding"]
@@ -146,6 +167,7 @@ def _shown(a: ShownLine, b: ShownLine, candidate: CandidateMatch | None, lang: s
         rows=tuple(_row(row, lang) for row in rows if row.field not in SEALED),
         evidence=evidence_in_words(candidate.weight, lang) if candidate else "",
         chance=_chance(candidate.posterior, lang) if candidate else "",
+        odds=chance_in_words(candidate.posterior, lang) if candidate else "",
         why=message(f"reason.{candidate.reason}", lang) if candidate else "",
         reordered=message("reordered", lang) if order != "as_given" else "",
         follows=a.entry.follows_id == b.entry.pk or b.entry.follows_id == a.entry.pk,

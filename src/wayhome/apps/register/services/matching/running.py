@@ -11,6 +11,7 @@ from django.db import transaction
 from wayhome.apps.audit.models import Party
 from wayhome.apps.audit.services import record
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement, Membership
+from wayhome.apps.register.selectors.candidates.shown import turned
 from wayhome.apps.register.selectors.judgements import STANDING
 from wayhome.apps.register.services.imports.running import Run, running
 from wayhome.apps.register.services.matching.asking import STAGE
@@ -20,7 +21,6 @@ from wayhome.files.report.pairs import TONES
 
 Row = Mapping[str, object]
 Pair = tuple[int, int]
-ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
 REWEIGHED = (
     "job", "weight", "posterior", "zone", "reason", "order", "parts", "disagreeing", "rivals",
     "model",
@@ -138,13 +138,6 @@ def _candidates(job: Job, sides: Sides, pairs: Iterable[Row]) -> Iterator[Candid
             rivals=groups[pair["rivals"]] if pair["rivals"] else None,
             model=model,
         )
-
-
-def turned(order: str) -> str:
-    """The same order of name parts, told of the lines the other way round."""
-    if order == "as_given":
-        return order
-    return order.removesuffix(ON_A) if order.endswith(ON_A) else order + ON_A
 
 
 def _parts(pair: Row) -> Iterator[dict[str, object]]:
