@@ -1,0 +1,161 @@
+"""Files of what was released: nothing protected in them, canaries in them, caps around them."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from conftest import NOON
+from disclosing import answer, ask, release, release_answers, sought
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wayhome.apps.audit.models import Entry, Read
+from wayhome.apps.register.models import Alert, ListEntry
+from wayhome.apps.register.models.lists import SEALED
+from wayhome.apps.register.services.canaries import canaries_of, note_import, note_search
+from wayhome.apps.register.services.disclosures import CannotDisclose, approve_disclosure
+from wayhome.apps.register.services.exports import TYPES, export_disclosure
+from wayhome.apps.register.services.flags import raise_flag
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(people, made, form="csv", *, by="outsider", language="en"):
+    return export_disclosure(disclosure=made, form=form, language=language, by=people[by], at=NOON)
+
+
+def rows_of(export):
+    return list(csv.DictReader(io.StringIO(export.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("form", sorted(TYPES))
+def test_every_form_has_the_lines_and_its_hash_is_in_the_history(people, form):
+    made, _entries = sought(people)
+    sent = release(people, list=made)
+    export = fetch(people, sent, form)
+    assert fetch(people, sent, form).content == export.content
+    leaf = json.loads(Entry.objects.filter(act="disclosure_exported").latest("pk").leaf)
+    assert leaf["facts"]["file_sha256"] == export.sha256
+    assert export.name == f"wayhome-{sent.number}.{form}"
+    how = Read.How.PRINTED if form == "pdf" else Read.How.EXPORTED
+    assert Read.objects.filter(by=people["outsider"], how=how).count() == 2 * 3
+
+
+def test_a_workbook_and_a_table_hold_no_formula(people):
+    evil = ("=1+1;Юрій;О;11.11.1984;+7;@x;;а", "-2;Денис;С;1978;|calc;солдат;;б")
+    made, _entries = sought(people, *evil)
+    sent = release(people, list=made)
+    for row in rows_of(fetch(people, sent)):
+        assert not any(cell.startswith(("=", "+", "@", "|", "-2;")) for cell in row.values())
+    book = zipfile.ZipFile(io.BytesIO(fetch(people, sent, "xlsx").content))
+    sheets = [name for name in book.namelist() if name.startswith("xl/worksheets")]
+    assert all(b"<f>" not in book.read(name) for name in sheets)
+
+
+def test_three_canaries_that_look_like_the_lines_and_stand_nowhere_here(people):
+    made, entries = sought(people)
+    sent, other = release(people, list=made), release(people, list=made)
+    rows = rows_of(fetch(people, sent))
+    real = {entry.surname for entry in entries}
+    invented = [row for row in rows if row["Surname"] not in real]
+    assert len(rows) == len(entries) + 3
+    assert len(invented) == 3
+    assert len({row["Reference"] for row in rows}) == len(rows)
+    names = {row["Surname"] for row in invented}
+    assert not ListEntry.objects.filter(surname__in=names).exists()
+    assert names == {one.fields["surname"] for one in canaries_of(sent)}
+    assert names != {one.fields["surname"] for one in canaries_of(other)}
+    assert all(set(one.fields) == set(sent.fields) for one in canaries_of(sent))
+
+
+def test_the_first_reading_of_a_canary_raises_an_alert(people):
+    made, _entries = sought(people)
+    sent = release(people, list=made)
+    canary = canaries_of(sent)[0].fields
+    note_search(text="Бондарчук Юрій", by=people["northern"], at=NOON)
+    assert not Alert.objects.exists()
+    text = f"{canary['given_names'].upper()} {canary['surname']}, 1980"
+    note_search(text=text, by=people["northern"], at=NOON)
+    note_search(text=text, by=people["northern"], at=NOON)
+    alert = Alert.objects.get()
+    assert (alert.code, alert.partition) == ("canary_read", people["signer"].party)
+    assert alert.about.startswith(sent.number)
+    assert sent.canaries.exclude(first_read_at=None).count() == 1
+
+
+def test_a_list_with_a_canary_on_it_raises_an_alert(people):
+    made, _entries = sought(people)
+    canary = canaries_of(release(people, list=made))[1].fields
+    line = ListEntry(surname=canary["surname"], given_names=canary["given_names"])
+    note_import(entries=[line], by=people["registrar"], at=NOON)
+    assert Alert.objects.get().code == "canary_read"
+
+
+def test_answers_carry_no_invented_person(people):
+    made, (first, *_) = sought(people)
+    release(people, list=made)
+    sent = release_answers(people, answer(people, first))
+    (row,) = rows_of(fetch(people, sent, by="northern"))
+    assert row["Answer"] == "held"
+    assert row["Surname"] == first.surname
+
+
+def test_who_may_fetch(people):
+    made, _entries = sought(people)
+    theirs = release(people, by="northern", approver="northern_signer", list=made)
+    for nobody in ("northern", "registrar"):
+        with pytest.raises(CannotDisclose, match="receiver"):
+            fetch(people, theirs, by=nobody)
+    assert fetch(people, theirs)
+    keepers = release(people, list=made)
+    assert fetch(people, keepers, by="registrar")
+    with pytest.raises(CannotDisclose, match="Only what is released"):
+        fetch(people, ask(people, list=made))
+    with pytest.raises(CannotDisclose, match="forms"):
+        fetch(people, keepers, form="exe")
+
+
+def test_the_cap_holds_for_files_too(people, settings):
+    made, _entries = sought(people)
+    sent = release(people, list=made)
+    settings.EXPORT_LIMIT_PERSONS = 2
+    with pytest.raises(CannotDisclose, match="At most 2"):
+        fetch(people, sent)
+
+
+ROWS = [f"Прізвище{n};Ім'я;По;0{n}.01.1980;;солдат;хвороба{n};{n}" for n in range(1, 7)]
+
+
+KEEPER, NORTHLAND = ("registrar", "signer"), ("northern", "northern_signer")
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    harmed=st.sets(st.integers(0, 5), max_size=5),
+    way=st.sampled_from([(*KEEPER, False), (*NORTHLAND, False), (*NORTHLAND, True)]),
+    form=st.sampled_from(["csv", "json"]),
+)
+def test_no_flagged_line_and_no_field_left_out_is_in_any_file(people, harmed, way, form):
+    by, approver, flagged_late = way
+    with transaction.atomic():
+        made, entries = sought(people, *ROWS)
+        asked = ask(people, by=by, list=made) if flagged_late else None
+        for n in harmed:
+            raise_flag(entry=entries[n], kind="harm", by=people["signer"], at=NOON)
+        asked = asked or ask(people, by=by, list=made)
+        approve_disclosure(
+            disclosure=asked, by=people[approver], at=NOON, content_sha256=asked.content_sha256
+        )
+        text = fetch(people, asked, form).content.decode("utf-8-sig")
+        for n, entry in enumerate(entries):
+            assert (entry.surname in text) is (n not in harmed)
+        assert "хвороба" not in text
+        assert not set(asked.fields) & set(SEALED)
+        transaction.set_rollback(True)
