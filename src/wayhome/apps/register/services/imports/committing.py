@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wayhome.apps.audit.models import SubjectKey, User
-from wayhome.apps.audit.services import Part, new_keys, record, seal
+from wayhome.apps.audit.services import Part, new_key, new_keys, record, seal
 from wayhome.apps.register.models import (
     Appearance,
     Flag,
@@ -103,7 +103,8 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
         criteria=parameters["criteria"],
         mapping=parameters["mapping"],
         lines=checked.matched.total,
-        key=key_of(job),
+        key=new_key(SubjectKey.About.LIST),
+        file_key=key_of(job),
         file_name=job.file_name,
         file_sha256=job.file_sha256,
         file_sealed=job.file_sealed,
