@@ -319,3 +319,88 @@ def test_a_comparison_that_is_done_opens_to_its_pairs(reviewer, people, sought, 
         result={"new": 7, "match": 1, "review": 6},
     )  # fmt: skip
     assert "list=SOUGHT1" in reviewer.get(f"/comparisons/{job.uid}/").content.decode()
+
+
+def test_the_sought_stands_first_and_an_exchange_of_names_is_told_the_right_way_round(
+    reviewer, held, people, parties
+):
+    later = lines(parties["north"], ["Микола"], given_names="Лисиченко")
+    person_list(people["northern"].organisation, people["northern"], "sought", later)
+    turned = candidate(held[0], later[0], people, order="surname_given")
+    (one,) = reviewer.get(f"/review/{turned.uid}/").context["judged"]
+    pair = one["pair"]
+    assert [line.entry for line in (pair.a, pair.b)] == [later[0], held[0]]
+    surname = next(row for row in pair.rows if row.label == "Surname")
+    assert ["".join(text for text, _ in cell.pieces) for cell in (surname.a, surname.b)] == [
+        "Лисиченко",
+        "Lysychenko",
+    ]
+    assert surname.places == ("Given name", "")
+
+
+def test_a_line_that_its_sender_changed_is_shown_as_such(reviewer, sought, people):
+    type(sought[1]).objects.filter(pk=sought[1].pk).update(follows=sought[0])
+    changed = candidate(sought[0], sought[1], people)
+    page = reviewer.get(f"/review/{changed.uid}/").content.decode()
+    assert "as its sender changed it" in page
+    assert page.count('<tr class="unchanged">') == 2  # surname and given name; the date differs
+
+
+def test_earlier_judgements_are_told_with_who_made_them(reviewer, pair, people, parties):
+    between = lines(parties["north"], ["Between"])[0]
+    judged(pair.entry_a, between, people)
+    page = reviewer.get(f"/review/{pair.uid}/").content.decode()
+    assert "1 earlier judgement" in page
+    assert "Between" in page
+    assert "signer" in page
+
+
+def test_same_is_warned_of_before_it_is_proposed(reviewer, pair, people, parties):
+    between = lines(parties["north"], ["Between"])[0]
+    judged(pair.entry_a, between, people)
+    judged(between, pair.entry_b, people, "not_same")
+    assert "would contradict" in reviewer.get(f"/review/{pair.uid}/").content.decode()
+
+
+def test_what_was_erased_is_not_shown(reviewer, pair):
+    type(pair.entry_a).objects.filter(pk=pair.entry_a_id).update(erased_at=NOON)
+    assert reviewer.get(f"/review/{pair.uid}/").status_code == 404
+    assert reviewer.get("/review/").context["count"] == 0
+
+
+def test_somebody_was_quicker(reviewer, pair, people):
+    from wayhome.apps.register.services.judgements import propose_judgement  # noqa: PLC0415
+
+    propose_judgement(
+        entry_a=pair.entry_a, entry_b=pair.entry_b, verdict="same", reason="x",
+        by=people["signer"], at=NOON,
+    )  # fmt: skip
+    CandidateMatch.objects.filter(pk=pair.pk).update(open=True)
+    page = reviewer.post(f"/review/{pair.uid}/", verdict(pair, "same")).content.decode()
+    assert "just proposed" in page
+
+
+def test_nothing_chosen_is_nothing_proposed(reviewer, pair):
+    answer = reviewer.post(f"/review/{pair.uid}/", {}, follow=True)
+    assert "Nothing was chosen" in answer.content.decode()
+    assert not Judgement.objects.exists()
+
+
+def test_a_proposal_has_an_address_of_its_own(approver, proposed):
+    assert "as seen" in approver.get(f"/confirm/{proposed.uid}/").content.decode()
+    assert approver.post(f"/confirm/{proposed.candidate.uid}/").status_code == 404
+
+
+def test_a_comparison_of_others_is_not_there(client, signed_in, people, sought):
+    job = Job.objects.create(
+        partition=people["proposer"].party, kind="match", state="failed", by=people["proposer"],
+        asked_at=NOON, list=sought[0].appearances.get().list, parameters={"against": "itself"},
+    )  # fmt: skip
+    ours = signed_in(client, people["proposer"])
+    assert "could not be made" in ours.get(f"/comparisons/{job.uid}/").content.decode()
+    assert (
+        "over already" in ours.post(f"/comparisons/{job.uid}/stop/", follow=True).content.decode()
+    )
+    theirs = signed_in(client, people["northern"])
+    assert theirs.get(f"/comparisons/{job.uid}/").status_code == 404
+    assert str(job.uid) not in theirs.get("/comparisons/").content.decode()

@@ -22,6 +22,7 @@ from wayhome.apps.register.selectors.answers import items_put_to
 from wayhome.apps.register.selectors.candidates import Narrowed, waiting_for
 from wayhome.apps.register.selectors.contradictions import denied_within_one_person
 from wayhome.apps.register.selectors.judgements import awaiting_confirmation_by
+from wayhome.apps.register.selectors.persons import fates_to_confirm
 
 MOST = 10_000
 """Counted up to here: the frame of every page must not count a whole register."""
@@ -104,6 +105,7 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
         "register:contradictions",
         denied_within_one_person,
     ),
+    ("register.confirm_assertion", _("Fates to confirm"), "register:fates", fates_to_confirm),
     ("register.record_answer", _("Answers due"), "register:answers", answers_due),
     (
         "register.approve_disclosure",

@@ -25,7 +25,7 @@ LATEST = 50
 def matches(request: Request) -> HttpResponse:
     """Comparisons so far, and a form to ask for one."""
     lists = lists_visible_to(request.user).order_by("title", "-version")
-    form = MatchForm(request.POST or None, lists=lists)
+    form = MatchForm(request.POST if request.method == "POST" else None, lists=lists)
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
         against = Against(other) if other in (Against.REGISTER, Against.ITSELF) else Against.LIST

@@ -80,7 +80,8 @@ def review_pair(request: Request, uid: uuid.UUID) -> HttpResponse:
     candidate = _candidate(request, uid)
     narrowed, _form = _narrowed(request)
     group = rivals_of(request.user, candidate)
-    forms = {one.uid: VerdictForm(request.POST or None, prefix=str(one.uid)) for one in group}
+    given = request.POST if request.method == "POST" else None
+    forms = {one.uid: VerdictForm(given, prefix=str(one.uid)) for one in group}
     refusals: dict[uuid.UUID, str] = {}
     if request.method == "POST" and all(form.is_valid() for form in forms.values()):
         done = _propose(request, group, forms, refusals)
