@@ -24,11 +24,17 @@ Gale,Martin,1990-01-11,A-101,,
 """
 
 
-def a_line(party, at=NOON, **written):
+def a_line(party, at=NOON, follows=None, **written):
     key = new_key(SubjectKey.About.LINE)
     sealed = seal(key, json.dumps({"raw": written}).encode(), purpose="line")
     return ListEntry.objects.create(
-        partition=party, key=key, digest=key.uid.bytes, sealed=sealed, entered_at=at, **written
+        partition=party,
+        key=key,
+        digest=key.uid.bytes,
+        sealed=sealed,
+        entered_at=at,
+        follows=follows,
+        **written,
     )
 
 
@@ -46,7 +52,7 @@ def a_list(by, content=SOUGHT, office="Lantern Agency", name="sought.csv", **mor
         title="Sought in spring",
         as_of_date="2026-03-01",
         file_name=name,
-        content=content.encode(),
+        content=content.encode() if isinstance(content, str) else content,
         at=NOON,
         **more,
     )
@@ -58,10 +64,8 @@ def a_list(by, content=SOUGHT, office="Lantern Agency", name="sought.csv", **mor
         "Health": "health",
         "Next of kin": "next_of_kin",
     }
-    header = content.splitlines()[0].split(",")
-    job = confirm_mapping(
-        job=job, mapping={columns[name]: name for name in header}, by=by, at=NOON
-    )
+    header = SOUGHT.splitlines()[0].split(",")
+    job = confirm_mapping(job=job, mapping={columns[name]: name for name in header}, by=by, at=NOON)
     return commit_import(job=job, by=by, at=NOON)
 
 

@@ -3,8 +3,12 @@
 from django.urls import path
 
 from wayhome.apps.register.views import (
+    answers,
     assertions,
     confirm,
+    disclosures,
+    erasure,
+    flags,
     home,
     judgements,
     lists,
@@ -63,4 +67,28 @@ urlpatterns = [
     path("fates/", assertions.fates, name="fates"),
     path("fates/<uuid:uid>/", assertions.fate, name="fate"),
     path("claims/<uuid:uid>/withdraw/", assertions.claim_withdraw, name="claim_withdraw"),
+    # Erasing lines.
+    path("erasures/", erasure.erasures, name="erasures"),
+    path("erasures/<uuid:uid>/", erasure.erasure, name="erasure"),
+    path("erasures/<uuid:uid>/approve/", erasure.approve, name="erasure_approve"),
+    path("erasures/<uuid:uid>/decline/", erasure.decline, name="erasure_decline"),
+    path("lines/<uuid:uid>/erase/", erasure.ask, name="erasure_ask"),
+    # Answers, flags, disclosures.
+    path("answers/", answers.answers, name="answers"),
+    path("answers/lines/<uuid:uid>/", answers.answer_line, name="answer_line"),
+    path("answers/lists/<uuid:uid>/", answers.answers_upload, name="answers_upload"),
+    path("answers/release/", disclosures.answers_release, name="answers_release"),
+    path("lists/<uuid:uid>/answers/", answers.funnel, name="funnel"),
+    path("lists/<uuid:uid>/disclose/", disclosures.disclosure_ask, name="disclosure_ask"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<uuid:uid>/", flags.flag, name="flag"),
+    path("lines/<uuid:uid>/flag/", flags.flag_raise, name="flag_raise"),
+    path("alerts/seen/", flags.alert_seen, name="alert_seen"),
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
+    path("disclosures/<uuid:uid>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<uuid:uid>/approve/", disclosures.disclosure_approve, name="approve"),
+    path("disclosures/<uuid:uid>/decline/", disclosures.disclosure_decline, name="decline"),
+    path("disclosures/<uuid:uid>/recall/", disclosures.disclosure_recall, name="recall"),
+    path("disclosures/<uuid:uid>/file/", disclosures.disclosure_file, name="disclosure_file"),
+    path("received/<uuid:uid>/", disclosures.received, name="received"),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from wayhome.apps.audit.gate import Request, page
-from wayhome.apps.audit.models import Entry, Leaf, Read
+from wayhome.apps.audit.models import Entry, Read
 from wayhome.apps.audit.selectors.history import entry_by, tell, tree_head
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts, proof_of
@@ -23,7 +23,7 @@ def entry(request: Request, uid: uuid.UUID) -> HttpResponse:
     if readable:
         keys = [one.part.key for one in readable]
         log_reads(by=request.user, how=Read.How.VIEWED, keys=keys)
-    place = Leaf.objects.filter(entry=found).first()
+    place = getattr(found, "place", None)
     (told,) = tell([found])
     context = {
         "entry": found,

@@ -1,9 +1,9 @@
-"""Which subjects of the history are lines, lists and jobs of a viewer's partition."""
+"""Which subjects of the history are lines, lists, jobs, disclosures of a viewer's partition."""
 
 from django.db.models import Q
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import Job, ListEntry, PersonList
+from wayhome.apps.register.models import Disclosure, Job, ListEntry, PersonList
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.policies import own, within
 
@@ -12,9 +12,10 @@ GUARDED = dict.fromkeys(SEALED, "register.see_sealed")
 
 
 def keys_within(viewer: User) -> Q:
-    """The condition on keys: of lines and lists in the viewer's partition, of its own jobs."""
+    """The condition on keys: of lines and lists in the viewer's partition, of its own work."""
     return (
         Q(pk__in=ListEntry.objects.filter(within(viewer)).values("key"))
         | Q(pk__in=PersonList.objects.filter(within(viewer)).values("key"))
+        | Q(pk__in=Disclosure.objects.filter(own(viewer)).values("key"))
         | Q(pk__in=Job.objects.filter(own(viewer), key__isnull=False).values("key"))
     )

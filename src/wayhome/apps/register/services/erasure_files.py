@@ -1,0 +1,54 @@
+"""The file of a list without some of its lines. Rows keep their numbers: an erased one is blank."""
+
+import io
+
+import polars as pl
+
+from wayhome.apps.register.models import Appearance, ListEntry, PersonList
+from wayhome.apps.register.services.imports.lines import lines_of, read_file, web_limits
+from wayhome.files.recognise import read_table
+
+
+def without_lines(content: bytes, shown: PersonList, erased: list[ListEntry]) -> bytes:
+    """The file as UTF-8 CSV, every cell as written, the rows of these lines blank.
+
+    Args:
+        content: the file as it is kept.
+        shown: the list.
+        erased: lines on it, not yet blanked.
+
+    Raises:
+        CannotRead: the file cannot be read any more.
+    """
+    rows = _rows_of(content, shown, erased)
+    table = read_table(content, web_limits())
+    numbers = pl.int_range(table.first_row, table.first_row + table.cells.height, eager=True)
+    gone = numbers.is_in(sorted(rows))
+    cells = table.cells.with_columns(
+        pl.when(gone).then(pl.lit("")).otherwise(pl.col(name)).alias(name)
+        for name in table.cells.columns
+    )
+    if table.header:
+        header = dict(zip(cells.columns, table.header, strict=True))
+        cells = pl.concat([pl.DataFrame([header]), cells])
+    blank_above = "\r\n" * (table.first_row - 1)
+    text = io.BytesIO()
+    cells.write_csv(text, include_header=False, line_terminator="\r\n", quote_style="always")
+    return blank_above.encode() + text.getvalue()
+
+
+def _rows_of(content: bytes, shown: PersonList, erased: list[ListEntry]) -> set[int]:
+    """The rows that are these lines: those that read the same, else where each one stood."""
+    read = read_file(content, name=shown.file_name, mapping=shown.mapping)
+    rows: dict[bytes, set[int]] = {}
+    for line in lines_of(read):
+        rows.setdefault(line.digest, set()).add(line.number)
+    found: set[int] = set()
+    carried = Appearance.objects.filter(list=shown.predecessor_id)
+    for entry in erased:
+        same = rows.get(bytes(entry.digest), set())
+        if not same and not carried.filter(entry=entry).exists():
+            stood = Appearance.objects.filter(list=shown, entry=entry)
+            same = set(stood.values_list("line", flat=True))
+        found |= same
+    return found

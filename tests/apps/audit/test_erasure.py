@@ -1,0 +1,257 @@
+"""Erasure: content gone for good, proofs as before, and the line held back when it returns."""
+
+import io
+
+import pytest
+import xlsxwriter
+from conftest import NOON
+from django.db import IntegrityError, connection, transaction
+
+from apps.audit.subjects import SOUGHT, a_line, a_list, check_offline, shown_in
+from wayhome.apps.audit.models import Entry, EntryPart, HoldBack, SubjectKey
+from wayhome.apps.audit.selectors.history import entries_about
+from wayhome.apps.audit.services import CannotOpen, open_sealed
+from wayhome.apps.audit.services.erasure import holdback_digest
+from wayhome.apps.audit.services.evidence import evidence_pack, open_parts
+from wayhome.apps.audit.services.sequencer import number_entries
+from wayhome.apps.audit.services.verification import verify_history
+from wayhome.apps.register.models import ErasureRequest, Judgement, ListEntry, NameKey
+from wayhome.apps.register.models.lists import WRITTEN
+from wayhome.apps.register.services.erasure import (
+    CannotErase,
+    approve_erasure,
+    ask_erasure,
+    decline_erasure,
+)
+from wayhome.apps.register.services.imports.lines import lines_of, read_file
+from wayhome.apps.register.services.judgements import propose_judgement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(people):
+    return a_list(people["registrar"])
+
+
+def line_of(made, surname="Вихор"):
+    return ListEntry.objects.get(appearances__list=made, surname=surname)
+
+
+def erase(people, *entries):
+    asked = ask_erasure(entries=entries, ground="wish", by=people["signer"], at=NOON)
+    approve_erasure(request=asked, by=people["second_signer"], at=NOON)
+    return asked
+
+
+def file_of(made):
+    made.refresh_from_db()
+    return open_sealed(made.key_of_file, bytes(made.file_sealed), purpose="file").decode()
+
+
+def test_nothing_of_the_line_can_be_read_any_more(people, made):
+    line, other = line_of(made), line_of(made, "Gale")
+    sealed, file, old = bytes(line.sealed), bytes(made.file_sealed), made.key_of_file
+    erase(people, line)
+    line.refresh_from_db()
+    assert {getattr(line, field) for field in WRITTEN} == {""}
+    assert line.sealed is None
+    assert line.erased_at == NOON
+    assert not NameKey.objects.filter(entry=line).exists()
+    line.key.refresh_from_db()
+    old.refresh_from_db()
+    for key, what, purpose in ((line.key, sealed, "line"), (old, file, "file")):
+        with pytest.raises(CannotOpen):
+            open_sealed(key, what, purpose=purpose)
+    for part in EntryPart.objects.filter(key=line.key).select_related("key"):
+        with pytest.raises(CannotOpen):
+            open_sealed(part.key, part.sealed, purpose="history")
+    other.refresh_from_db()
+    assert (other.surname, other.erased_at) == ("Gale", None)
+    assert NameKey.objects.filter(entry=other).exists()
+
+
+def test_no_field_of_any_table_holds_the_name(people, made):
+    erase(people, line_of(made))
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            for row in cursor.fetchall():
+                assert not any("Вихор" in str(cell) for cell in row), table
+
+
+def test_the_file_is_kept_without_the_line_and_reads_as_before(people, made):
+    before = made.file_sha256
+    lines = lines_of(read_file(SOUGHT.encode(), name=made.file_name, mapping=made.mapping))
+    erase(people, line_of(made))
+    text = file_of(made)
+    assert "Вихор" not in text
+    assert "Марта" not in text
+    kept = lines_of(read_file(text.encode(), name=made.file_name, mapping=made.mapping))
+    assert kept == [line for line in lines if line.fields["surname"] == "Gale"]
+    assert made.file_sha256 == before
+    assert made.file_rewritten_at == NOON
+    entry = Entry.objects.get(act="lines_erased")
+    assert before in entry.leaf  # the hash of the original stays in the history
+
+
+def workbook(text):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate(text.splitlines()):
+            sheet.write_row(row, 0, line.split(","))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("above", [0, 2])
+def test_a_workbook_too(people, monkeypatch, above):
+    content = workbook("List of the sought\n" * above + SOUGHT)
+    made = a_list(people["registrar"], content=content, name="sought.xlsx")
+    erase(people, line_of(made))
+    text = file_of(made)
+    assert "Вихор" not in text
+    (kept,) = lines_of(read_file(text.encode(), name=made.file_name, mapping=made.mapping))
+    assert kept.number == made.appearances.get(entry=line_of(made, "Gale")).line
+    assert made.file_name == "sought.csv"
+
+
+def test_every_version_that_has_the_line_is_rewritten(people, made):
+    second = a_list(people["registrar"], content=SOUGHT + "Third,Ada,1991,A-102,,\n",
+                    predecessor=made)  # fmt: skip
+    erase(people, line_of(made))
+    assert "Вихор" not in file_of(made) + file_of(second)
+    assert "Third" in file_of(second)
+
+
+def test_packs_made_before_hold_and_later_ones_show_nothing(people, made, tmp_path):
+    line = line_of(made)
+    (entry,) = entries_about(line.key, people["signer"])
+    before = evidence_pack(entry, people["signer"], at=NOON, about=line.key_id)
+    erase(people, line)
+    number_entries(at=NOON)
+    after = evidence_pack(entry, people["signer"], at=NOON, about=line.key_id)
+    assert check_offline(before, tmp_path)[0] == 0
+    assert check_offline(after, tmp_path)[0] == 0
+    assert shown_in(before)[0]["written"]["surname"] == "Вихор"
+    assert shown_in(after) == []
+    (opened,) = open_parts(entry, people["signer"], about=line.key_id)
+    assert opened.erased
+    held = verify_history()
+    assert held.erased == 3  # imported, asked for, erased
+
+
+def test_an_old_copy_of_the_database_without_its_keys_cannot_be_read(people, made, tmp_path):
+    """Sealed rows of an old copy, the keys as they are today: nothing opens."""
+    line = line_of(made)
+    old = {
+        (part.key_id, "history"): bytes(part.sealed) for part in EntryPart.objects.all()
+    }  # fmt: skip
+    old = {place: sealed for place, sealed in old.items() if place[0] == line.key_id}
+    old[line.key_id, "line"] = bytes(line.sealed)
+    old[made.file_key_id, "file"] = bytes(made.file_sealed)
+    assert len(old) == 3
+    erase(people, line)
+    for (uid, purpose), sealed in old.items():
+        with pytest.raises(CannotOpen):
+            open_sealed(SubjectKey.objects.get(pk=uid), sealed, purpose=purpose)
+
+
+@pytest.mark.parametrize("changed", [
+    SOUGHT,
+    SOUGHT.replace("wounded", "recovered").replace("Вихор,Орест", " ВИХОР ,Орест"),
+    SOUGHT.replace("A-100", ""),
+    SOUGHT.replace("1987-05-02", ""),
+    SOUGHT.replace("A-100", "a100"),
+])  # fmt: skip
+def test_the_line_is_held_back_when_a_list_brings_it_again(people, made, changed):
+    erase(people, line_of(made))
+    again = a_list(people["registrar"], content=changed, predecessor=made)
+    names = set(again.appearances.values_list("entry__surname", flat=True))
+    assert names == {"Gale"}
+    told = Entry.objects.filter(act="list_imported").latest("pk")
+    assert '"held_back":1' in told.leaf
+
+
+def test_somebody_else_of_that_name_is_not_held_back(people, made):
+    erase(people, line_of(made))
+    namesake = SOUGHT.replace("1987-05-02,A-100", "1969-11-30,B-7")
+    again = a_list(people["registrar"], content=namesake)
+    assert again.lines == 2
+
+
+def test_a_line_erased_for_one_party_holds_back_nothing_of_another(people, made):
+    erase(people, line_of(made))
+    theirs = a_list(people["northern"], office="Northland Bureau")
+    assert theirs.lines == 2
+
+
+def test_the_hash_needs_a_key_and_the_partition(parties, settings):
+    values = {"name": "orest wychor", "birth_date": "1987"}
+    known = holdback_digest(values, partition=parties["north"])
+    assert known == holdback_digest(
+        {"birth_date": "1987 ", "name": "OREST  Wychor", "number": ""}, partition=parties["north"]
+    )
+    assert known != holdback_digest(values, partition=parties["south"])
+    assert known != holdback_digest(values | {"birth_date": "1988"}, partition=parties["north"])
+    assert len(known) == 32
+
+
+def test_what_was_said_of_it_loses_its_words_and_stays(people, made):
+    line, other = line_of(made), line_of(made, "Gale")
+    propose_judgement(
+        entry_a=line, entry_b=other, verdict="not_same", reason="Вихор is taller",
+        by=people["proposer"], at=NOON,
+    )  # fmt: skip
+    erase(people, line)
+    judged = Judgement.objects.get()
+    assert (judged.reason, judged.verdict) == ("", "not_same")
+
+
+def test_two_people_are_needed(people, made):
+    line = line_of(made)
+    asked = ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
+    with pytest.raises(CannotErase, match="Another approver"):
+        approve_erasure(request=asked, by=people["signer"], at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ErasureRequest.objects.filter(pk=asked.pk).update(
+            state="done", decided_by=people["signer"], decided_at=NOON
+        )
+    line.refresh_from_db()
+    assert line.surname == "Вихор"
+    assert not HoldBack.objects.exists()
+
+
+def test_what_cannot_be_asked_for(people, made):
+    line = line_of(made)
+    with pytest.raises(CannotErase, match="ground"):
+        ask_erasure(entries=[line], ground="because", by=people["signer"], at=NOON)
+    with pytest.raises(CannotErase, match="at least one"):
+        ask_erasure(entries=[], ground="wish", by=people["signer"], at=NOON)
+    ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
+    with pytest.raises(CannotErase, match="already"):
+        ask_erasure(entries=[line], ground="harm", by=people["second_signer"], at=NOON)
+
+
+def test_what_was_decided_is_not_decided_again(people, made):
+    asked = ask_erasure(entries=[line_of(made)], ground="wish", by=people["signer"], at=NOON)
+    decline_erasure(request=asked, by=people["second_signer"], at=NOON)
+    for decide in (approve_erasure, decline_erasure):
+        with pytest.raises(CannotErase, match="just decided"):
+            decide(request=asked, by=people["second_signer"], at=NOON)
+    assert line_of(made).erased_at is None
+
+
+def test_an_erased_line_is_not_asked_for_again(people, made):
+    line = line_of(made)
+    erase(people, line)
+    with pytest.raises(CannotErase, match="at least one"):
+        ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
+
+
+def test_a_person_entered_by_hand_is_erased_too(people, parties):
+    line = a_line(parties["keeper"], surname="Вихор")
+    erase(people, line)
+    line.refresh_from_db()
+    assert line.surname == ""
+    assert HoldBack.objects.count() == 1
