@@ -137,6 +137,7 @@ ROWS: dict[str, Row] = {
     "register:search": Row("register.search_persons", GP),
     "register:enter": Row("register.create_person", GP),
     "register:person": Row("register.see_person", about="person", seen="own"),
+    "register:line": Row("register.see_line", about="line"),
     "register:sealed": Row("register.see_sealed", P, about="line"),
     "register:claim": Row("register.assert_fact", GP, about="line"),
     "register:fates": Row("register.confirm_assertion"),

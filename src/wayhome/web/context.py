@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wayhome.apps.audit.selectors.accounts import is_example
 from wayhome.apps.register.selectors import queues_for
 
 ROOMS: tuple[tuple[str, Promise, str], ...] = (
@@ -31,7 +32,7 @@ class Room:
 def frame(request: HttpRequest) -> dict[str, object]:
     """The left column and the search box, for the viewer; nothing for a fragment."""
     user = getattr(request, "user", None)
-    shown: dict[str, object] = {"languages": settings.LANGUAGES}
+    shown: dict[str, object] = {"languages": settings.LANGUAGES, "demo_installation": is_example()}
     unproven = getattr(request, "unproven", False)  # the second factor was not shown yet
     if user is None or not user.is_authenticated or unproven or getattr(request, "htmx", False):
         return shown

@@ -79,6 +79,11 @@ class DemoLogin:
     code: str
 
 
+def is_example() -> bool:
+    """Whether this is the example register: invented people, open passwords."""
+    return User.objects.filter(is_demo=True).exists()
+
+
 def demo_logins() -> list[DemoLogin]:
     """The accounts of the example register. Empty in any other."""
     users = User.objects.filter(is_demo=True, is_active=True).select_related("organisation")
