@@ -1,11 +1,9 @@
 """Is this written name a rendering of that one?
 
 Reading a name as written, keys under which its spellings meet, the same name in another language,
-how common it is, and romanisations for display. Importing this package loads no table; each is
+and romanisations for display. Importing this package loads no table; each is
 read when it is first asked for.
 """
-
-from typing import TYPE_CHECKING
 
 from wayhome.engines.names.align import align_letters
 from wayhome.engines.names.explain import explain
@@ -24,15 +22,11 @@ from wayhome.engines.names.romanise import Romanised, Standard, romanise
 from wayhome.engines.names.same_name import is_same_name, same_name_certainty, same_name_keys
 from wayhome.engines.names.script import comparison_form, normal_form, script_of
 
-if TYPE_CHECKING:
-    from wayhome.engines.names.rarity import Rarity
-
 __all__ = [
     "Label",
     "Likely",
     "NamePart",
     "PersonName",
-    "Rarity",
     "Romanised",
     "Standard",
     "align_letters",
@@ -56,12 +50,3 @@ __all__ = [
     "script_of",
     "sound_key",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Load what needs NumPy when it is first asked for."""
-    if name == "Rarity":
-        from wayhome.engines.names.rarity import Rarity  # noqa: PLC0415 -- light import
-
-        return Rarity
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
