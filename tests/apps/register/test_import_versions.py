@@ -1,5 +1,8 @@
 """Versions of a list: what is the same stays one row, what changed says of which, and the rest."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from conftest import NOON
 from hypothesis import given
@@ -16,8 +19,11 @@ from wayhome.apps.register.services.imports import (
     commit_import,
     roll_back_list,
 )
-from wayhome.apps.register.services.imports.lines import Line
+from wayhome.apps.register.services.imports.lines import Line, lines_of, read_file
 from wayhome.apps.register.services.imports.versions import Known, match_versions
+from wayhome.files.reading import read_bytes
+
+EXAMPLES = Path(__file__).parents[3] / "examples" / "register"
 
 
 def lines_on(shown):
@@ -205,3 +211,29 @@ def test_the_same_list_in_another_order_has_only_same_lines(before):
     matched = match_versions(lines, known)
     assert matched.count("same") == len(before)
     assert not matched.dropped
+
+
+def test_the_changes_of_the_example_are_found_and_none_is_made_up():
+    """Four of sixty changed lines have no number and another name or birth date: drop and new."""
+
+    def read(name):
+        content = (EXAMPLES / name).read_bytes()
+        mapping = dict(read_bytes(content, name=name).mapping)
+        return lines_of(read_file(content, name=name, mapping=mapping))
+
+    before, after = read("northland_sought_v1.csv"), read("northland_sought_v2.xlsx")
+    known = [Known(line.number, line.digest, line.fields, current=True) for line in before]
+    matched = match_versions(after, known)
+    with (EXAMPLES / "changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    changed = {(r["line_v1"], r["line_v2"]) for r in rows if r["what"] == "changed"}
+    found = {
+        (str(match.follows), str(match.line.number))
+        for match in matched.lines
+        if match.follows is not None
+    }
+    assert found <= changed
+    assert len(found) >= 56
+    repeated = sum(r["what"] == "repeated" for r in rows)
+    new = sum(r["what"] == "new" for r in rows)
+    assert matched.count("new") == new + repeated + len(changed - found)
