@@ -41,6 +41,7 @@ from wayhome.apps.register.models import (
     Assertion,
     CandidateMatch,
     Disclosure,
+    DisclosureItem,
     Flag,
     Job,
     Judgement,
@@ -145,6 +146,24 @@ ROWS: dict[str, Row] = {
     "register:claim_withdraw": Row(
         "register.see_line", GP, about="fate", seen="own", unless="it is one's own to withdraw"
     ),
+    # answers, flags, disclosures
+    "register:answers": Row("register.record_answer"),
+    "register:answer_line": Row("register.record_answer", GP, about="put"),
+    "register:answers_upload": Row("register.record_answer", GP, about="put_list"),
+    "register:answers_release": Row("register.ask_disclosure", GP),
+    "register:funnel": Row("register.see_line", about="list"),
+    "register:disclosure_ask": Row("register.ask_disclosure", GP, about="list"),
+    "register:flags": Row("register.flag_line"),
+    "register:flag": Row("register.flag_line", GP, about="flag", seen="own"),
+    "register:flag_raise": Row("register.flag_line", GP, about="line"),
+    "register:alert_seen": Row("register.see_alerts", P, unless="there is such an alert"),
+    "register:disclosures": Row("register.see_disclosure"),
+    "register:disclosure": Row("register.see_disclosure", about="disclosure"),
+    "register:disclosure_approve": Row("register.approve_disclosure", P, about="disclosure"),
+    "register:disclosure_decline": Row("register.approve_disclosure", P, about="disclosure"),
+    "register:disclosure_recall": Row("register.recall_disclosure", P, about="disclosure"),
+    "register:disclosure_file": Row("register.see_disclosure", P, about="disclosure"),
+    "register:received": Row("register.see_disclosure", about="received", seen="own"),
 }
 
 ENTRANCE: dict[str, str] = {
@@ -364,3 +383,41 @@ class World:
             key=new_key(SubjectKey.About.RECORD),
         )
         return {"uid": made.uid}
+
+    def received(self):
+        """Something that another party released to this one, line by line."""
+        if "received" not in self._made:
+            other = Organisation.objects.exclude(party=self.party).order_by("pk").first()
+            entry, *_ = self.theirs = lines(other.party, ["Cormac"], birth_date="1980")
+            by = User.objects.filter(organisation=other).first() or self.staff["registrar"]
+            sent = person_list(other, by, "sought", self.theirs, receipt=f"T{self.party.pk:06d}")
+            made = Disclosure.objects.create(
+                number=f"R{self.party.pk:06d}",
+                partition=other.party,
+                what="list",
+                to=self.office,
+                list=sent,
+                ground="consent",
+                fields=["surname"],
+                state="released",
+                content_sha256="0" * 64,
+                persons=1,
+                asked_by=self.staff["registrar"],
+                asked_at=NOON,
+                decided_by=self.staff["approver"],
+                decided_at=NOON,
+                key=new_key(SubjectKey.About.RECORD),
+            )
+            DisclosureItem.objects.create(disclosure=made, entry=entry, position=1)
+            self._made["received"] = {"uid": made.uid}
+        return self._made["received"]
+
+    def put(self):
+        """A line of another party that was put to this one."""
+        self.received()
+        return {"uid": self.theirs[0].uid}
+
+    def put_list(self):
+        """The list it stands on."""
+        made = Disclosure.objects.get(uid=self.received()["uid"])
+        return {"uid": made.list.uid}

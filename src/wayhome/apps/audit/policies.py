@@ -82,6 +82,7 @@ TABLE: dict[str, Allowed] = {
     "register.ask_disclosure": _may(R.REGISTRAR, R.REVIEWER),
     "register.approve_disclosure": _may(R.APPROVER),
     "register.recall_disclosure": _may(R.APPROVER),
+    "register.see_alerts": _may(R.APPROVER, keeper_only=True),
 }
 
 

@@ -86,9 +86,13 @@ urlpatterns = [
     path("alerts/seen/", flags.alert_seen, name="alert_seen"),
     path("disclosures/", disclosures.disclosures, name="disclosures"),
     path("disclosures/<uuid:uid>/", disclosures.disclosure, name="disclosure"),
-    path("disclosures/<uuid:uid>/approve/", disclosures.disclosure_approve, name="approve"),
-    path("disclosures/<uuid:uid>/decline/", disclosures.disclosure_decline, name="decline"),
-    path("disclosures/<uuid:uid>/recall/", disclosures.disclosure_recall, name="recall"),
+    path(
+        "disclosures/<uuid:uid>/approve/", disclosures.disclosure_approve, name="disclosure_approve"
+    ),
+    path(
+        "disclosures/<uuid:uid>/decline/", disclosures.disclosure_decline, name="disclosure_decline"
+    ),
+    path("disclosures/<uuid:uid>/recall/", disclosures.disclosure_recall, name="disclosure_recall"),
     path("disclosures/<uuid:uid>/file/", disclosures.disclosure_file, name="disclosure_file"),
     path("received/<uuid:uid>/", disclosures.received, name="received"),
 ]

@@ -1,11 +1,13 @@
 """Lines put to somebody, and the answers the viewer may know."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.apps.audit.models import Organisation, User
-from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry
+from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry, PersonList
 from wayhome.apps.register.policies import own
-from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.selectors.lists import entries_visible_to, lists_visible_to
 
 
 def items_put_to(viewer: User) -> QuerySet[DisclosureItem]:
@@ -59,7 +61,39 @@ def answers_visible_to(viewer: User) -> QuerySet[Answer]:
     return answers.filter(released | (own(viewer) & Q(replaced_by=None)))
 
 
+def answers_to_release(viewer: User) -> QuerySet[Answer]:
+    """The own partition's answers that stand and were neither released nor asked for yet."""
+    asked = DisclosureItem.objects.filter(
+        own(viewer, "disclosure__partition"),
+        answer=OuterRef("pk"),
+        disclosure__state__in=(Disclosure.State.ASKED, Disclosure.State.RELEASED),
+    )
+    standing = Answer.objects.filter(own(viewer), ~Exists(asked), replaced_by=None)
+    lines = ("entry__partition", "entry__key", "given_by__party")
+    return standing.filter(entry__erased_at=None).select_related(*lines).order_by("pk")
+
+
 def earlier_answers(entry: ListEntry, viewer: User) -> QuerySet[Answer]:
     """The own partition's answers on a line, the latest first, those replaced too."""
     made = Answer.objects.filter(own(viewer), entry=entry)
     return made.select_related("given_by", "recorded_by").order_by("-pk")
+
+
+def answered_by(answers: QuerySet[Answer], speaker: str) -> QuerySet[Answer]:
+    """Of answers the viewer may know those of one speaker: "office.partition", both as uid."""
+    if not speaker:
+        return answers
+    office, _dot, partition = speaker.partition(".")
+    try:
+        return answers.filter(given_by__uid=UUID(office), partition__uid=UUID(partition))
+    except ValueError:
+        return answers.none()
+
+
+def lists_to_answer(viewer: User) -> list[PersonList]:
+    """The lists whose lines the viewer may answer: put to it; to the keeper, all it sees."""
+    if viewer.keeps_register:
+        return list(lists_visible_to(viewer).order_by("title", "-version"))
+    put = items_put_to(viewer).exclude(disclosure__list=None).values("disclosure__list")
+    lists = PersonList.objects.filter(pk__in=put, rolled_back_at=None)
+    return list(lists.defer("file_sealed").order_by("title", "-version"))

@@ -152,3 +152,9 @@ def items_of(viewer: User, answers: QuerySet[Answer]) -> QuerySet[DisclosureItem
     return DisclosureItem.objects.filter(own(viewer, "disclosure__partition"), standing).filter(
         answer__in=answers
     )
+
+
+def already_sent(entry: ListEntry, viewer: User) -> list[Disclosure]:
+    """What was released with this line in it: it cannot be unsent, only recalled."""
+    carried = DisclosureItem.objects.filter(entry=entry, withheld=False).values("disclosure")
+    return list(disclosures_visible_to(viewer).filter(pk__in=carried, state=State.RELEASED))

@@ -51,6 +51,14 @@ class CannotDisclose(WayhomeError):
     """Something that cannot leave, or cannot be recalled."""
 
 
+class TooMany(CannotDisclose):
+    """More persons than may leave at once."""
+
+    def __init__(self) -> None:
+        most = settings.EXPORT_LIMIT_PERSONS
+        super().__init__(_("At most %(most)s persons leave at once.") % {"most": most})
+
+
 @transaction.atomic
 def ask_disclosure(
     *,
@@ -243,9 +251,7 @@ def _as_asked(content: list[Leaving], by: User) -> list[Leaving]:
 
 def _refuse_wrong(what: str, to: Organisation, content: Sequence[Leaving]) -> None:
     if len(content) > settings.EXPORT_LIMIT_PERSONS:
-        raise CannotDisclose(
-            _("At most %(most)s persons leave at once.") % {"most": settings.EXPORT_LIMIT_PERSONS}
-        )
+        raise TooMany
     neutral = to.party.keeps_register or to.party.kind == to.party.Kind.NEUTRAL
     theirs = all(one.entry.partition_id == to.party_id for one in content)
     if what == What.ANSWERS and not (neutral or theirs):

@@ -22,10 +22,11 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import Read, User
 from wayhome.apps.audit.services import Part, log_reads, record
 from wayhome.apps.register.models import Answer, Disclosure
+from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.selectors.disclosures import ANSWER_FIELDS, content_of
 from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.canaries import canaries_of
-from wayhome.apps.register.services.disclosures import CannotDisclose
+from wayhome.apps.register.services.disclosures import CannotDisclose, TooMany
 from wayhome.files.messages import message
 from wayhome.files.report.spreadsheets import write_csv, write_xlsx
 from wayhome.files.sheets import Sheet, print_sheet
@@ -80,9 +81,9 @@ def export_disclosure(
         raise CannotDisclose(_("The receiver fetches this."))
     content = content_of(disclosure, seen_by=disclosure.to.party)
     if len(content) > settings.EXPORT_LIMIT_PERSONS:
-        raise CannotDisclose(
-            _("At most %(most)s persons leave at once.") % {"most": settings.EXPORT_LIMIT_PERSONS}
-        )
+        raise TooMany
+    if set(disclosure.fields) & set(SEALED) and not by.has_perm("register.see_sealed"):
+        raise CannotDisclose(_("Health and next of kin are in it. Ask somebody who may see them."))
     rows = [_Row(reference_of(disclosure, one.entry.uid), one.fields) for one in content]
     with translation.override(language):
         made = _write(form, disclosure, _with_canaries(rows, disclosure))

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.register.selectors.alerts import alerts_in_words
 from wayhome.apps.register.selectors.home import state_of_lists, work_under_way
 
 
@@ -17,6 +18,7 @@ def home(request: Request) -> HttpResponse:
         {
             "states": state_of_lists(request.user) if sees_lists else [],
             "sees_lists": sees_lists,
+            "alerts": alerts_in_words(request.user),
             "jobs": work_under_way(request.user) if sees_lists else [],
         },
     )

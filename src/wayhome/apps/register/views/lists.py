@@ -19,6 +19,7 @@ from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.lists import FilterForm, RollBackForm
 from wayhome.apps.register.models import Appearance, PersonList
+from wayhome.apps.register.selectors.funnel import funnel_of
 from wayhome.apps.register.selectors.lists import (
     imports_visible_to,
     latest_versions,
@@ -65,6 +66,7 @@ def one_list(request: Request, uid: str) -> HttpResponse:
             "lines": lines,
             "form": form,
             "versions": others,
+            "funnel": funnel_of(shown, request.user),
             "latest": may_be_followed(shown),
             "changes": _counted(shown, request) if shown.predecessor_id else None,
             "filters": request.GET.urlencode() if request.GET else "",
