@@ -12,6 +12,7 @@ from wayhome import __version__
 from wayhome.cli.backup import backup, backup_key
 from wayhome.cli.demo import demo
 from wayhome.cli.doctor import doctor
+from wayhome.cli.export import export
 from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
 from wayhome.cli.restore import restore
@@ -34,6 +35,7 @@ app.command(name="doctor")(doctor)
 app.command(name="backup")(backup)
 app.command(name="backup-key")(backup_key)
 app.command(name="restore")(restore)
+app.command(name="export")(export)
 app.command(name="rotate-keys")(rotate_keys)
 app.add_typer(ledger, name="ledger")
 

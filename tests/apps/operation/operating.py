@@ -27,14 +27,18 @@ def history(people):
 
 @pytest.fixture
 def wayhome():
-    """Call the command line in a process of its own, on a folder of its own."""
+    """Call the command line, or other code, in a process of its own, on a folder of its own."""
 
-    def call(*arguments: object, data: Path, **environment: str) -> subprocess.CompletedProcess:
+    def call(
+        *arguments: object,
+        data: Path,
+        code: str = "from wayhome.cli import main; main()",
+        **environment: str,
+    ) -> subprocess.CompletedProcess:
         wanted = os.environ | {"WAYHOME_DATA": str(data), "PYTHONUTF8": "1"} | environment
         wanted.pop("DJANGO_SETTINGS_MODULE", None)
-        command = [sys.executable, "-c", "from wayhome.cli import main; main()"]
         return subprocess.run(
-            [*command, *map(str, arguments)],
+            [sys.executable, "-c", code, *map(str, arguments)],
             capture_output=True,
             env=wanted,
             encoding="utf-8",

@@ -17,8 +17,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 def test_a_whole_history_holds(history):
     with transaction.atomic():
-        record(act="line_read", by=None, at=NOON)
-        destroy_keys(SubjectKey.objects.all()[:2], at=NOON)
+        keys = list(SubjectKey.objects.all()[:2])
+        facts = {"keys": [str(key.uid) for key in keys]}
+        record(act="lines_erased", by=None, at=NOON, facts=facts)
+        destroy_keys(keys, at=NOON)
     checked = verify_history()
     assert (checked.size, checked.root) == (5, bytes(history.root))
     assert (checked.parts, checked.erased, checked.waiting, checked.checkpoints) == (3, 2, 1, 1)

@@ -75,7 +75,7 @@ def write_identity(file: Path) -> str:
     """
     identity = pyrage.x25519.Identity.generate()
     try:
-        with open(file, "xb", opener=_private) as secret:
+        with open(file, "xb", opener=private) as secret:
             secret.write(f"# {identity.to_public()}\n{identity}\n".encode())
     except OSError as taken:
         raise CannotBackUp("That file is there already, or cannot be written.") from taken
@@ -111,7 +111,7 @@ def pack(folder: Path, file: Path, recipients: Sequence[pyrage.x25519.Recipient]
         with tarfile.open(plain, "w") as tar:
             for path in sorted(p for p in folder.rglob("*") if p.is_file() and p != plain):
                 tar.add(path, arcname=path.relative_to(folder).as_posix())
-        with plain.open("rb") as source, open(part, "xb", opener=_private) as sealed:
+        with plain.open("rb") as source, open(part, "xb", opener=private) as sealed:
             pyrage.encrypt_io(source, sealed, recipients)
             sealed.flush()
             os.fsync(sealed.fileno())
@@ -131,7 +131,7 @@ def unpack(file: Path, folder: Path, identities: Sequence[pyrage.x25519.Identity
     """
     plain = folder / ".tar"
     try:
-        with file.open("rb") as sealed, open(plain, "xb", opener=_private) as opened:
+        with file.open("rb") as sealed, open(plain, "xb", opener=private) as opened:
             pyrage.decrypt_io(sealed, opened, identities)
         with tarfile.open(plain, "r:") as tar:
             for member in tar:
@@ -169,9 +169,10 @@ def _lay_out(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     source = tar.extractfile(member)
     if source is not None:
-        with source, open(path, "xb", opener=_private) as file:
+        with source, open(path, "xb", opener=private) as file:
             copyfileobj(source, file)
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Open a file that its owner alone may read."""
     return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
