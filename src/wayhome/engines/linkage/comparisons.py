@@ -7,7 +7,7 @@ agreement carry the frequency of the value; levels of disagreement carry the sha
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +49,25 @@ def token_levels(tokens: Tokens) -> LevelsOf:
 
 
 def compare_words(written: Sequence[str]) -> Comparison:
-    """Places, next of kin and other words, across scripts."""
+    """Next of kin and other words, across scripts."""
     tokens = tokens_of(written)
     return Comparison(
         size=9,
         levels=token_levels(tokens),
         filed=tokens.same,
         rare={0: tokens.same, 2: tokens.consonants},
+    )
+
+
+def compare_places(written: Sequence[str]) -> Comparison:
+    """Places, across scripts, and under the names other languages have for them."""
+    tokens = tokens_of(written)
+    known = [filing.place(text) for text in written]
+    same = number([key or stem for key, stem in zip(known, tokens.stems, strict=True)])
+    hard = number([key or sounds for key, sounds in zip(known, tokens.hard, strict=True)])
+    tokens = replace(tokens, same=same, equivalent=same, consonants=hard)
+    return Comparison(
+        size=9, levels=token_levels(tokens), filed=same, rare={0: same, 2: tokens.consonants}
     )
 
 
@@ -138,7 +150,7 @@ def compare_plain(written: Sequence[str]) -> Comparison:
 
 
 COMPARISONS: Mapping[Kind, Callable[[Sequence[str]], Comparison]] = {
-    Kind.PLACE: compare_words,
+    Kind.PLACE: compare_places,
     Kind.TEXT: compare_words,
     Kind.NAME: compare_words,
     Kind.UNIT: compare_units,

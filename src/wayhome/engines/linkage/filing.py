@@ -6,6 +6,7 @@ from importlib.resources import files
 from wayhome.engines.names.keys import sound_key, stem_of
 from wayhome.engines.names.patronymic import fathers_stem
 from wayhome.engines.names.same_name import known_names
+from wayhome.engines.names.script import comparison_form, script_of
 
 
 @cache
@@ -68,6 +69,42 @@ def letter_sound(written: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _letter_sound(letter: str) -> str:
     return sound_key(letter)[:1]
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Forms and sounds of the places of resources/linkage/places.tsv, each to its row."""
+    table = files("wayhome") / "resources" / "linkage" / "places.tsv"
+    rows = [
+        line.split("|")
+        for line in table.read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    found: dict[str, set[int]] = {}
+    for number, forms in enumerate(rows):
+        for form in forms:
+            for key in _place_keys(form):
+                found.setdefault(key, set()).add(number)
+    return {key: numbers.pop() for key, numbers in found.items() if len(numbers) == 1}
+
+
+def _place_keys(written: str) -> list[str]:
+    """A form itself and, where its script writes vowels and there are enough, its sound."""
+    form = comparison_form(written)
+    heard = sound(written)
+    vowels = script_of(form) in ("Latn", "Cyrl") and len(heard) >= _SHORTEST_PLACE
+    return [f"={form}", heard] if vowels else [f"={form}"]
+
+
+_SHORTEST_PLACE = 4
+"""Letters of a sound from which a place is told by it."""
+
+
+@lru_cache(maxsize=1 << 16)
+def place(written: str) -> str:
+    """One key for a place's names in all languages; '' for a place that is not in the table."""
+    numbers = (_places().get(key) for key in _place_keys(written))
+    return next((f"#{number}" for number in numbers if number is not None), "")
 
 
 @cache
