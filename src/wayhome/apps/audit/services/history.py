@@ -2,9 +2,11 @@
 
 import json
 import secrets
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from django.db import connection
 
@@ -53,8 +55,10 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"The act {act!r} was to be recorded outside a transaction.")
     sealed = [_sealed(part) for part in parts]
+    uid = uuid.uuid4()
     leaf: dict[str, Json] = {
         "v": 1,
+        "entry": str(uid),
         "at": written(at),
         "by": str(by.uid) if by else None,
         "act": act,
@@ -62,9 +66,10 @@ def record(
         "parts": len(sealed),
         "parts_root": parts_root([commitment for commitment, _ in sealed]).hex(),
         "subjects": [str(part.key.uid) for part in parts[:MOST_SUBJECTS]],
+        "subjects_sha256": subjects_hash([part.key.uid for part in parts]),
     }
     text = ledger.canonical(leaf).decode()
-    entry = Entry.objects.create(at=at, by=by, act=act, leaf=text)
+    entry = Entry.objects.create(uid=uid, at=at, by=by, act=act, leaf=text)
     Unnumbered.objects.create(entry=entry)
     EntryPart.objects.bulk_create(
         [
@@ -91,6 +96,11 @@ def _sealed(part: Part) -> tuple[bytes, bytes]:
 def written(at: datetime) -> str:
     """A moment as a leaf states it."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def subjects_hash(uids: Sequence[uuid.UUID]) -> str:
+    """What a leaf binds the subjects of its parts by, in their order: SHA-256 of their uids."""
+    return sha256(b"".join(uid.bytes for uid in uids)).hexdigest()
 
 
 def parts_root(commitments: Sequence[bytes]) -> bytes:

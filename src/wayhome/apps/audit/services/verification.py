@@ -1,13 +1,16 @@
 """Check the whole history again: tree, checkpoints, entries, their parts, the queue."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from wayhome.apps.audit.models import Checkpoint, Cosignature, Entry, EntryPart, Leaf, Unnumbered
-from wayhome.apps.audit.services.history import PURPOSE, parts_root, written
+from wayhome.apps.audit.services.history import PURPOSE, parts_root, subjects_hash, written
 from wayhome.apps.audit.services.sealing import CannotOpen, open_sealed
 from wayhome.apps.audit.services.sequencer import log_origin, log_public_key
 from wayhome.apps.audit.services.store import whole_tree
@@ -37,6 +40,10 @@ def verify_history() -> Checked:
     signed = [_read_checkpoint(row) for row in Checkpoint.objects.order_by("size").iterator()]
     size = signed[-1].size if signed else 0
     verified = ledger.verify_log(_leaves(size), signed, store=whole_tree())
+    if beyond := Leaf.objects.filter(index__gte=size).count():
+        raise ledger.LedgerBroken(
+            f"{beyond} entries have a number, and no checkpoint over them: it was removed."
+        )
     _check_queue()
     _check_cosignatures()
     parts, erased = _check_parts(size)
@@ -73,7 +80,8 @@ def _leaves(size: int) -> Iterator[bytes]:
 def _agrees(entry: Entry) -> bool:
     said = json.loads(entry.leaf)
     by = str(entry.by.uid) if entry.by else None
-    return (said["act"], said["by"], said["at"]) == (entry.act, by, written(entry.at))
+    filed = (str(entry.uid), entry.act, by, written(entry.at))
+    return (said["entry"], said["act"], said["by"], said["at"]) == filed
 
 
 def _check_queue() -> None:
@@ -87,33 +95,66 @@ def _check_queue() -> None:
 
 
 def _check_cosignatures() -> None:
-    for row in Cosignature.objects.select_related("witness", "checkpoint").iterator():
+    """Every cosignature holds, and those that the history tells of are there."""
+    rows = Cosignature.objects.select_related("witness", "checkpoint").order_by("pk")
+    found: Counter[tuple[int, str]] = Counter()
+    for row in rows.iterator():
         key = Ed25519PublicKey.from_public_bytes(bytes(row.witness.public_key))
         seen = ledger.verify_cosignature(row.text, name=row.witness.name, public_key=key)
-        if seen.checkpoint.root != bytes(row.checkpoint.root):
-            raise ledger.LedgerBroken("A cosignature is filed under another checkpoint.")
+        filed = (row.checkpoint.size, bytes(row.checkpoint.root), row.at)
+        at = datetime.fromtimestamp(seen.timestamp, tz=UTC)
+        if (seen.checkpoint.size, seen.checkpoint.root, at) != filed:
+            raise ledger.LedgerBroken("A cosignature is filed under another checkpoint or time.")
+        found[seen.checkpoint.size, row.witness.name] += 1
+    told = Counter(
+        (facts["size"], name)
+        for facts in _facts_of("cosignature_accepted")
+        for name in facts["witnesses"]
+    )
+    if found != told:
+        raise ledger.LedgerBroken("The cosignatures are not those that the history tells of.")
+
+
+def _facts_of(act: str) -> Iterator[dict[str, Any]]:
+    leaves = Entry.objects.filter(act=act).values_list("leaf", flat=True)
+    return (json.loads(leaf)["facts"] for leaf in leaves.iterator())
 
 
 def _check_parts(size: int) -> tuple[int, int]:
     """Compare each entry's details with what its leaf binds. How many were opened, and not."""
-    opened = erased = 0
+    opened = gone = 0
+    erased = {key for facts in _facts_of("lines_erased") for key in facts["keys"]}
     rows = Entry.objects.filter(place__index__lt=size).order_by("place__index")
+    rows = rows.select_related("place")
     for entry in rows.iterator(chunk_size=BATCH):
+        number = entry.place.index + 1
         parts = list(entry.parts.order_by("number").select_related("key"))
-        said = json.loads(entry.leaf)
-        commitments = [bytes(part.commitment) for part in parts]
-        if len(parts) != said["parts"] or parts_root(commitments).hex() != said["parts_root"]:
-            raise ledger.LedgerBroken(f"Details of entry {entry.place.index + 1} were changed.")
+        if not _are_those_of(entry, parts):
+            raise ledger.LedgerBroken(f"Details of entry {number} were changed.")
         for part in parts:
             if part.key.wrapped is None:
-                erased += 1
+                gone += 1
+                if str(part.key.uid) not in erased:
+                    raise ledger.LedgerBroken(
+                        f"A key of entry {number} was destroyed, and no erasure tells of it."
+                    )
             elif not _is_bound(part):
                 raise ledger.LedgerBroken(
-                    f"Details of entry {entry.place.index + 1} are not those it is bound to."
+                    f"Details of entry {number} are not those it is bound to."
                 )
             else:
                 opened += 1
-    return opened, erased
+    return opened, gone
+
+
+def _are_those_of(entry: Entry, parts: Sequence[EntryPart]) -> bool:
+    """Whether these are the parts the leaf binds: number, order, subjects and commitments."""
+    said = json.loads(entry.leaf)
+    return (
+        [part.number for part in parts] == list(range(said["parts"]))
+        and parts_root([bytes(part.commitment) for part in parts]).hex() == said["parts_root"]
+        and subjects_hash([part.key.uid for part in parts]) == said["subjects_sha256"]
+    )
 
 
 def _is_bound(part: EntryPart) -> bool:

@@ -17,7 +17,7 @@ def erasures_visible_to(viewer: User) -> QuerySet[ErasureRequest]:
     )
 
 
-def lines_with(entry: ListEntry, viewer: User) -> list[ListEntry]:
+def lines_with(entry: ListEntry, viewer: User) -> QuerySet[ListEntry]:
     """The line, its other wordings in earlier and later versions, and the person's other lines."""
     found, fresh = {entry.pk}, {entry.pk}
     mine = Membership.objects.filter(own(viewer))
@@ -30,4 +30,4 @@ def lines_with(entry: ListEntry, viewer: User) -> list[ListEntry]:
         )
         fresh = near - found
         found |= fresh
-    return list(entries_visible_to(viewer).filter(pk__in=found).order_by("pk"))
+    return entries_visible_to(viewer).filter(pk__in=found).order_by("pk")

@@ -38,8 +38,7 @@ def ask(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Ask that a line be erased, and what hangs together with it."""
     entry = get_object_or_404(entries_visible_to(request.user), uid=uid)
     together = lines_with(entry, request.user)
-    lines = ListEntry.objects.filter(pk__in=[line.pk for line in together])
-    form = ErasureForm(request.POST or None, lines=lines)
+    form = ErasureForm(request.POST or None, lines=together)
     if request.method == "POST" and form.is_valid():
         try:
             asked = ask_erasure(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -48,7 +47,7 @@ def ask(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Asked for. Another approver must do it."))
             return redirect("register:erasure", asked.uid)
-    _log(request, together)
+    _log(request, list(together))
     shown = {"entry": entry, "lines": together, "form": form}
     return render(request, "register/erasure/ask.html", shown)
 
