@@ -119,6 +119,12 @@ def test_a_cell_too_long_for_its_field_turns_its_line_away_and_no_other(people):
     assert made.lines == 1
 
 
+def test_a_cell_with_a_character_no_database_keeps_turns_its_line_away(people):
+    rows = [{"surname": "Ткач", "rank": "a\0b"}, {"surname": "Коваль", "rank": "c"}]
+    made = bring(people, text=json.dumps(rows).encode())
+    assert ListEntry.objects.get(appearances__list=made).surname == "Коваль"
+
+
 @pytest.mark.parametrize(
     ("other", "code"),
     [

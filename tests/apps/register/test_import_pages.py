@@ -55,6 +55,8 @@ def test_the_whole_way_from_file_to_list(browse):
     assert answer.status_code == 302
     job = Job.objects.get()
     assert "being read" in page(client, "import", job.uid)
+    part = client.get(reverse("register:import", args=[job.uid]), headers={"hx-request": "true"})
+    assert part.content.decode().lstrip().startswith('<div id="import" hx-get')
     work()
     shown = page(client, "import", job.uid)
     chosen = dict(re.findall(r'name="column-(\d+)".*?value="(\w+)" selected', shown, re.S))

@@ -63,7 +63,7 @@ def read_file(content: bytes, *, name: str, mapping: Mapping[str, str] | None) -
     read = read_bytes(
         content, name=name, mapping=mapping, exact=mapping is not None, limits=web_limits()
     )
-    return _without_long(read) if mapping is not None else read
+    return _without_unkept(read) if mapping is not None else read
 
 
 def lines_of(read: ReadList) -> list[Line]:
@@ -91,17 +91,23 @@ def digest_of(fields: Mapping[str, str], *, key: bytes) -> bytes:
     return hmac.digest(key, text.encode(), hashlib.sha256)
 
 
-def _without_long(read: ReadList) -> ReadList:
-    """Turn away lines with a cell longer than its field: cutting it would not be as written."""
+def _without_unkept(read: ReadList) -> ReadList:
+    """Turn away lines with a cell its field cannot hold: cutting it would not be as written."""
     checked = [field for field in _LONGEST if field in read.entries.columns]
     header = read.mapping
     long = {
         field: read.entries.filter(pl.col(field).str.len_chars() > _LONGEST[field])["line"]
         for field in checked
     }
+    # JSON can hold the character zero, which no database keeps in a text.
+    zero = {
+        field: read.entries.filter(pl.col(field).str.contains("\0", literal=True))["line"]
+        for field in checked
+    }
     problems = [
-        Problem(row=row, column=header[field], code="cell_too_long", severity=Severity.REFUSED)
-        for field, rows in long.items()
+        Problem(row=row, column=header[field], code=code, severity=Severity.REFUSED)
+        for code, found in (("cell_too_long", long), ("broken_encoding", zero))
+        for field, rows in found.items()
         for row in rows
     ]
     if not problems:
