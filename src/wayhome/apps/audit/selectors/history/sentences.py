@@ -34,6 +34,9 @@ SENTENCES: Mapping[str, Promise] = {
     "erasure_asked": _("The erasure of lines was asked for"),
     "erasure_declined": _("An erasure was declined"),
     "lines_erased": _("Lines were erased: their keys were destroyed"),
+    "key_rotation_began": _("A new master key was made"),
+    "keys_rotated": _("Keys were moved to the new master key"),
+    "masters_destroyed": _("Old master keys were destroyed"),
     # lists
     "file_received": _("A file was received"),
     "columns_mapped": _("The columns of a file were confirmed"),
@@ -56,6 +59,18 @@ SENTENCES: Mapping[str, Promise] = {
     "assertion_declined": _("A claim was declined"),
     "assertion_withdrawn": _("A claim was withdrawn"),
     "sealed_fields_opened": _("Health and relatives of a line were opened"),
+    # what the other side says, what leaves a partition
+    "answer_recorded": _("An answer was recorded"),
+    "answers_recorded": _("Answers from a file were recorded"),
+    "flag_raised": _("A flag was raised"),
+    "flag_resolved": _("A flag was resolved"),
+    "disclosure_asked": _("A disclosure was asked for"),
+    "disclosure_released": _("A disclosure was approved and released"),
+    "disclosure_declined": _("A disclosure was declined"),
+    "disclosure_recalled": _("A disclosure was recalled"),
+    "disclosure_exported": _("A disclosure was written as a file"),
+    "alert_raised": _("An alert was raised"),
+    "alert_seen": _("An alert was looked at"),
 }
 
 
