@@ -42,6 +42,7 @@ from wayhome.apps.register.models import (
     CandidateMatch,
     Disclosure,
     DisclosureItem,
+    ErasureRequest,
     Flag,
     Job,
     Judgement,
@@ -146,6 +147,12 @@ ROWS: dict[str, Row] = {
     "register:claim_withdraw": Row(
         "register.see_line", GP, about="fate", seen="own", unless="it is one's own to withdraw"
     ),
+    # erasing
+    "register:erasures": Row("audit.approve_erasure"),
+    "register:erasure": Row("audit.approve_erasure", about="erasure"),
+    "register:erasure_ask": Row("audit.ask_erasure", GP, about="line"),
+    "register:erasure_approve": Row("audit.approve_erasure", P, about="erasure"),
+    "register:erasure_decline": Row("audit.approve_erasure", P, about="erasure"),
     # answers, flags, disclosures
     "register:answers": Row("register.record_answer"),
     "register:answer_line": Row("register.record_answer", GP, about="put"),
@@ -344,6 +351,13 @@ class World:
             recorded_by=self.staff["registrar"],
             recorded_at=NOON,
         )
+        return {"uid": made.uid}
+
+    def erasure(self):
+        made = ErasureRequest.objects.create(
+            ground="wish", asked_by=self.staff["registrar"], asked_at=NOON
+        )
+        made.entries.add(self.entries[2])
         return {"uid": made.uid}
 
     def answer(self):
