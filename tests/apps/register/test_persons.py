@@ -11,9 +11,11 @@ from judging import judged, lines, person_list
 
 from wayhome.apps.audit.models import Entry, Read, SubjectKey
 from wayhome.apps.audit.services import seal
+from wayhome.apps.audit.services.erasure import hold_back
 from wayhome.apps.register.models import Answer, Assertion, ListEntry, Membership, NameKey, Person
 from wayhome.apps.register.selectors.persons import dossier, romanisations, told_of
 from wayhome.apps.register.selectors.status import status_of
+from wayhome.apps.register.services.holding_back import digests_of
 from wayhome.apps.register.services.judgements import withdraw_judgement
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.persons import (
@@ -234,6 +236,24 @@ def test_without_a_search_for_that_name_nobody_is_entered(people, spoilt):
     assert not Person.objects.exists()
     assert not ListEntry.objects.exists()
     assert not SubjectKey.objects.filter(about="line").exists()
+
+
+def test_who_was_erased_is_not_entered_again(people):
+    hold_back(digests_of(FIELDS, partition=people["northern"].party), at=NOON)
+    with pytest.raises(CannotEnterPerson, match="held back"):
+        enter(people, token(people))
+    outsiders = token(people, who="outsider")
+    assert enter(people, outsiders, who="outsider")  # what one party erased tells another nothing
+
+
+def test_every_search_is_held_against_the_canaries(client, signed_in, people, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "wayhome.apps.register.views.search.note_search", lambda **about: asked.append(about)
+    )
+    signed_in(client, people["northern"])
+    client.post(reverse("register:search"), {"text": "Гладун Тарас"})
+    assert [(one["text"], one["by"]) for one in asked] == [("Гладун Тарас", people["northern"])]
 
 
 def test_the_whole_way_from_search_to_person(client, signed_in, people):

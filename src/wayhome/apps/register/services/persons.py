@@ -64,7 +64,6 @@ def enter_person(
     """
     given = _given(fields)
     _check_searched(token, given, by=by, at=at)
-    digest = digest_of(given, key=digest_key())
     if any(held_back([given], partition=by.party)):
         raise CannotEnterPerson(_("This line was erased and is held back."))
     try:
@@ -81,7 +80,7 @@ def enter_person(
         sealed=seal(
             key, json.dumps({"raw": {}, **apart}, ensure_ascii=False).encode(), purpose="line"
         ),
-        digest=digest,
+        digest=digest_of(given, key=digest_key()),
         entered_at=at,
     )
     write_name_keys([entry])

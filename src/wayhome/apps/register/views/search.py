@@ -11,6 +11,7 @@ from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.persons import SearchForm
 from wayhome.apps.register.selectors.persons import places_of
 from wayhome.apps.register.selectors.search import search
+from wayhome.apps.register.services.canaries import note_search
 from wayhome.apps.register.services.persons import search_token
 
 SHOWN = 30
@@ -28,13 +29,14 @@ def search_persons(request: Request) -> HttpResponse:
     form = SearchForm(request.POST)
     if request.method != "POST" or not form.is_valid():
         return redirect("register:persons")
-    text = form.cleaned_data["text"]
+    text, now = form.cleaned_data["text"], timezone.now()
+    note_search(text=text, by=request.user, at=now)
     found = search(request.user, text, limit=SHOWN)
     lines = [line for one in found for line in one.lines]
     log_reads(by=request.user, how=Read.How.SEARCHED, keys=[None])
     log_reads(by=request.user, how=Read.How.FOUND, keys=[line.key_id for line in lines])
     prefetch_related_objects(lines, places_of(), "source")
-    token = search_token(text=text, by=request.user, at=timezone.now())
+    token = search_token(text=text, by=request.user, at=now)
     return render(
         request,
         "register/persons/found.html",
