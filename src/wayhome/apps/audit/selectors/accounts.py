@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -65,7 +66,7 @@ def resets_visible_to(viewer: User, *, at: datetime) -> QuerySet[FactorReset]:
     return waiting.select_related("user", "asked_by").order_by("asked_at")
 
 
-def account_of_link(uid: object) -> QuerySet[User]:
+def account_of_link(uid: UUID) -> QuerySet[User]:
     """The open account a link for a first password names."""
     return User.objects.filter(uid=uid, is_active=True)
 
@@ -91,7 +92,7 @@ def demo_logins() -> list[DemoLogin]:
     return [
         DemoLogin(
             user=user,
-            roles=[grant.get_role_display() for grant in user.granted],  # type: ignore[attr-defined]
+            roles=[grant.get_role_display() for grant in user.granted],
             code=_code(user),
         )
         for user in users.order_by("organisation__party__name", "email").prefetch_related(
@@ -106,5 +107,5 @@ def _code(user: User) -> str:
         if factor.type == Authenticator.Type.TOTP:
             counters = list(yield_hotp_counters_from_time())
             now = counters[len(counters) // 2]  # between those a slow or fast clock may show
-            return format_hotp_value(hotp_value(decrypt(factor.data["secret"]), now))
+            return str(format_hotp_value(hotp_value(decrypt(factor.data["secret"]), now)))
     return ""

@@ -194,7 +194,7 @@ def offices(request: Request) -> HttpResponse:
     if adding and form.is_valid():
         add = accounts.create_party if adding == "party" else accounts.create_organisation
         try:
-            add(**form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[operator]
+            add(**form.cleaned_data, by=request.user, at=timezone.now())
         except accounts.CannotCreateAccount as refusal:
             form.add_error("name", str(refusal))
         else:

@@ -22,7 +22,7 @@ from wayhome.apps.audit.services.history import record
 class _Links(PasswordResetTokenGenerator):
     key_salt = "wayhome.first-password"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{user.pk}:{user.password}:{user.is_active}:{timestamp}"
 
 
