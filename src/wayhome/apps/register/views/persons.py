@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
+from wayhome.apps.audit.selectors.history import entries_about, tell
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.persons import (
     PERSON_FIELDS,
@@ -22,6 +23,7 @@ from wayhome.apps.register.models import ListEntry
 from wayhome.apps.register.selectors.lists import entries_visible_to
 from wayhome.apps.register.selectors.lists_content import differences
 from wayhome.apps.register.selectors.persons import (
+    Dossier,
     dossier,
     lines_of,
     person_by_number,
@@ -38,6 +40,9 @@ from wayhome.apps.register.services.sources import Document
 from wayhome.apps.register.views.lists import labels
 from wayhome.engines.names import read_name
 from wayhome.values.case_number import read_case_number
+
+MOST_ACTS = 50
+"""Acts of the history shown on the page of a person or line, the latest."""
 
 
 @page("register.see_person")
@@ -60,7 +65,7 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One line as its source wrote it, and what is said of it."""
     shown = line_or_404(request, uid)
     before = shown.follows if shown.follows and shown.follows.erased_at is None else None
-    context = {
+    context: dict[str, object] = {
         "line": shown,
         "person": person_of(shown, request.user),
         "before": before,
@@ -81,9 +86,12 @@ def line_or_404(request: Request, uid: uuid.UUID) -> ListEntry:
 def _show(request: Request, lines: list[ListEntry], context: dict[str, object]) -> HttpResponse:
     form = AsOfForm(request.GET or None)
     as_of: date | None = form.cleaned_data["as_of"] if form.is_bound and form.is_valid() else None
-    log_reads(by=request.user, how=Read.How.VIEWED, keys=[entry.key_id for entry in lines])
     shown = dossier(lines, request.user, as_of)
+    keys = [entry.key_id for entry in lines]
+    log_reads(by=request.user, how=Read.How.VIEWED, keys=[*keys, *_beside(shown)])
     context |= {
+        "history": tell(entries_about(keys, request.user)[:MOST_ACTS]),
+        "about": keys[0] if len(keys) == 1 else "",
         "dossier": shown,
         "as_of_form": form,
         "as_of": as_of,
@@ -94,6 +102,20 @@ def _show(request: Request, lines: list[ListEntry], context: dict[str, object]) 
         },
     }
     return render(request, "register/persons/person.html", context)
+
+
+def _beside(shown: Dossier) -> set[uuid.UUID]:
+    """The other lines that the page names: judged with these, changed by them or changing them."""
+    own = {entry.pk for entry in shown.entries}
+    judged = {line for one in shown.judgements for line in (one.entry_a, one.entry_b)}
+    versions = {
+        line for entry in shown.entries for line in (entry.follows, _next_version(entry)) if line
+    }
+    return {line.key_id for line in judged | versions if line.pk not in own}
+
+
+def _next_version(entry: ListEntry) -> ListEntry | None:
+    return getattr(entry, "followed_by", None)
 
 
 @page("register.see_sealed", methods=("POST",))

@@ -1,8 +1,8 @@
 """Reviewing: pairs that wait, one pair with its rivals at a time, proposals in bulk."""
 
 import uuid
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.review import REASONS, BulkForm, NarrowForm, VerdictForm
-from wayhome.apps.register.models import CandidateMatch, Judgement
+from wayhome.apps.register.models import CandidateMatch, Judgement, ListEntry
 from wayhome.apps.register.selectors import lists_visible_to
 from wayhome.apps.register.selectors.candidates import (
     Narrowed,
@@ -91,9 +91,10 @@ def review_pair(request: Request, uid: uuid.UUID) -> HttpResponse:
             return redirect(_with(reverse("register:review_next"), _query(narrowed)))
     taken = take_leases(candidates=group, by=request.user, at=timezone.now())
     pairs = _shown(group)
-    _log(request, pairs)
+    judged = [_told(request, pair, forms, refusals) for pair in pairs]
+    _log(request, pairs, beside=[line for told in judged for line in _beside(told)])
     context = {
-        "judged": [_told(request, pair, forms, refusals) for pair in pairs],
+        "judged": judged,
         "taken": taken,
         "open": candidate.open,
         "narrowed": _query(narrowed),
@@ -180,9 +181,17 @@ def _shown(candidates: Iterable[CandidateMatch]) -> list[ShownPair]:
     return show_pairs((one.entry_a, one.entry_b, one) for one in candidates)
 
 
-def _log(request: Request, pairs: Iterable[ShownPair]) -> None:
-    keys = {entry.key_id: None for pair in pairs for entry in pair.entries}
-    log_reads(by=request.user, how=Read.How.VIEWED, keys=list(keys))
+def _log(request: Request, pairs: Iterable[ShownPair], *, beside: Iterable[ListEntry] = ()) -> None:
+    lines = [*(entry for pair in pairs for entry in pair.entries), *beside]
+    log_reads(by=request.user, how=Read.How.VIEWED, keys={line.key_id: None for line in lines})
+
+
+def _beside(told: Mapping[str, Any]) -> Iterator[ListEntry]:
+    """The other lines that earlier judgements and contradictions name beside a pair."""
+    for judgement in told["earlier"]:
+        yield from (judgement.entry_a, judgement.entry_b)
+    for contradiction in told["contradictions"]:
+        yield from (step.entry for step in contradiction.chain)
 
 
 def _propose(
