@@ -7,14 +7,15 @@ import zipfile
 
 import pytest
 from conftest import NOON
-from disclosing import answer, ask, release, release_answers, sought
+from disclosing import SOUTH, answer, ask, office, release, release_answers, sought
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wayhome.apps.audit.models import Entry, Read
-from wayhome.apps.register.models import Alert, ListEntry
+from wayhome.apps.register.models import Alert, Answer, ListEntry
 from wayhome.apps.register.models.lists import SEALED
+from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.services.canaries import canaries_of, note_import, note_search
 from wayhome.apps.register.services.disclosures import CannotDisclose, approve_disclosure
 from wayhome.apps.register.services.exports import TYPES, export_disclosure
@@ -124,6 +125,20 @@ def test_the_cap_holds_for_files_too(people, settings):
     settings.EXPORT_LIMIT_PERSONS = 2
     with pytest.raises(CannotDisclose, match="At most 2"):
         fetch(people, sent)
+
+
+def test_a_file_answered_by_its_references_comes_back_whole(people):
+    made, entries = sought(people)
+    rows = rows_of(fetch(people, release(people, list=made)))
+    text = "reference,verdict,source,answered_on\n" + "".join(
+        f"{row['Reference']},held,letter 1,2026-03\n" for row in rows
+    )
+    taken = record_answers(
+        list=made, content=text.encode(), given_by=office(SOUTH), by=people["outsider"], at=NOON
+    )
+    # Also the invented ones: their receiver must not learn which they are.
+    assert (taken.recorded, taken.bad) == (len(rows), ())
+    assert {one.entry_id for one in Answer.objects.all()} == {entry.pk for entry in entries}
 
 
 ROWS = [f"Прізвище{n};Ім'я;По;0{n}.01.1980;;солдат;хвороба{n};{n}" for n in range(1, 7)]

@@ -1,7 +1,7 @@
 """What may be done with accounts, keys and the history: one verb, one transaction, one entry."""
 
 from wayhome.apps.audit.services.history import Part, record
-from wayhome.apps.audit.services.reading import log_reads
+from wayhome.apps.audit.services.reading import TooManyReads, log_reads
 from wayhome.apps.audit.services.sealing import (
     CannotOpen,
     destroy_keys,

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.audit.services import record
-from wayhome.apps.register.models import Appearance, ListEntry, PersonList
+from wayhome.apps.register.models import Appearance, Disclosure, ListEntry, PersonList
+from wayhome.apps.register.policies import own
 from wayhome.apps.register.selectors.answers import lines_to_answer
+from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.answers import (
     CannotAnswer,
     Told,
@@ -21,10 +23,12 @@ from wayhome.apps.register.services.answers import (
     refuse_speaker,
     write_answers,
 )
+from wayhome.apps.register.services.canaries import COUNT
 from wayhome.files.decoding import decode
 from wayhome.values import CannotRead
+from wayhome.values.case_number import read_case_number
 
-NEEDED = ("line", "verdict", "source", "answered_on")
+NEEDED = ("verdict", "source", "answered_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +53,24 @@ def record_answers(
 ) -> Taken:
     """Write down the answers of a file. Its lines are those of this version of the list.
 
-    Columns: `line` (row in the list's file), `verdict`, `source`, `answered_on`; and, each with
-    its verdict, `needs` (fields, separated by ";"), `until`, `reason`.
+    Columns: `line` (row in the list's file) or `reference` (of the file that was put to the party),
+    `verdict`, `source`, `answered_on`; and, each with its verdict, `needs` (fields, separated by
+    ";"), `until`, `reason`.
 
     Raises:
         CannotAnswer: the file is no such table, or the office is not theirs to answer for.
     """
     rows = _rows(content)
-    standing = _lines_of(list, by)
+    standing, invented = _lines_of(list, by), _invented_on(list, by)
     refuse_speaker(given_by, [*standing.values()][:1], by)
     told: dict[int, tuple[ListEntry, Told]] = {}
     bad = []
     for number, row in enumerate(rows, start=2):
         try:
-            line = _line(row)
-            if line not in standing:
-                raise CannotAnswer(
-                    _("Line %(line)s was not put to you on this list.") % {"line": line}
-                )
-            if line in told:
-                raise CannotAnswer(_("Line %(line)s was answered above.") % {"line": line})
-            told[line] = standing[line], _told(row)
+            place, said = _place(row), _told(row)
+            if place not in invented:  # of these nothing is kept, and nothing is said
+                entry = _entry(place, standing, told)
+                told[entry.pk] = entry, said
         except CannotAnswer as wrong:
             bad.append(BadRow(row=number, sentence=str(wrong)))
     made = write_answers([*told.values()], given_by=given_by, by=by, at=at)
@@ -81,7 +82,7 @@ def record_answers(
             facts={"list": str(list.uid), "answers": len(made), "refused_rows": len(bad)},
             parts=[part_of(answer) for answer in made],
         )
-    return Taken(recorded=len(made), bad=tuple(bad))
+    return Taken(recorded=len(rows) - len(bad), bad=tuple(bad))
 
 
 def _rows(content: bytes) -> list[Mapping[str, str]]:
@@ -101,22 +102,52 @@ def _rows(content: bytes) -> list[Mapping[str, str]]:
         raise CannotAnswer(_("This is no table of answers: a CSV file is needed.")) from wrong
     if missing := [name for name in NEEDED if name not in headers]:
         raise CannotAnswer(_("The column “%(name)s” is missing.") % {"name": missing[0]})
+    if not {"line", "reference"} & set(headers):
+        raise CannotAnswer(_("The column “%(name)s” is missing.") % {"name": "line"})
     if len(rows) > settings.UPLOAD_LIMIT_ROWS:
         raise CannotAnswer(_("The file has too many rows."))
     return rows
 
 
-def _lines_of(shown: PersonList, by: User) -> dict[int, ListEntry]:
-    """Every line of this version that the account may answer, by its row in the list's file."""
+def _lines_of(shown: PersonList, by: User) -> dict[str, ListEntry]:
+    """Every line of this version that the account may answer, by its row and by its references."""
     lines = Appearance.objects.filter(list=shown, entry__in=lines_to_answer(by))
-    return {line.line: line.entry for line in lines.select_related("entry__key")}
+    places = {str(line.line): line.entry for line in lines.select_related("entry__key")}
+    entries = list(places.values())
+    for sent in _sent(shown, by):
+        places |= {reference_of(sent, entry.uid): entry for entry in entries}
+    return places
 
 
-def _line(row: Mapping[str, str]) -> int:
-    try:
-        return int(row.get("line", ""))
-    except ValueError as wrong:
-        raise CannotAnswer(_("The line is no number.")) from wrong
+def _invented_on(shown: PersonList, by: User) -> set[str]:
+    """References of persons who stand in a file alone: their receiver may answer them in faith."""
+    return {
+        reference_of(sent, f"canary {number}")
+        for sent in _sent(shown, by)
+        for number in range(COUNT)
+    }
+
+
+def _sent(shown: PersonList, by: User) -> list[Disclosure]:
+    sent = Disclosure.objects.filter(list=shown, state=Disclosure.State.RELEASED)
+    if not by.keeps_register:
+        sent = sent.filter(own(by, "to__party"))
+    return list(sent)
+
+
+def _place(row: Mapping[str, str]) -> str:
+    place = row.get("line") or row.get("reference") or ""
+    if not place:
+        raise CannotAnswer(_("The row names no line."))
+    return place if place.isdecimal() else read_case_number(place) or place
+
+
+def _entry(place: str, standing: Mapping[str, ListEntry], told: Mapping[int, object]) -> ListEntry:
+    if place not in standing:
+        raise CannotAnswer(_("Line %(line)s was not put to you on this list.") % {"line": place})
+    if standing[place].pk in told:
+        raise CannotAnswer(_("Line %(line)s was answered above.") % {"line": place})
+    return standing[place]
 
 
 def _told(row: Mapping[str, str]) -> Told:

@@ -17,6 +17,7 @@ from wayhome.apps.register.models import (
     SenderMapping,
 )
 from wayhome.apps.register.selectors.flags import PURPOSE, note_of
+from wayhome.apps.register.services.canaries import note_import
 from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
 from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
@@ -65,6 +66,7 @@ def write_list(*, job: Job, at: datetime) -> Job:
             _write_flags(made, checked, entries, fresh, at)
             _carry_flags(fresh, aside)
             write_name_keys(fresh)
+            note_import(entries=fresh, by=job.by, at=at)
             _remember(job, checked, at)
             _record(made, checked, entries, at)
             run.finish(
