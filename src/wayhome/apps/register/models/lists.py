@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
 
@@ -29,7 +30,7 @@ class PersonList(models.Model):
         """What the list says of its people."""
 
         SOUGHT = "sought", _("sought")
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("list", "held")
         TRANSFER = "transfer", _("transfer")
         DECEASED = "deceased", _("dead")
         CHILDREN = "children", _("children")
