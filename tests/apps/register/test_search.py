@@ -153,3 +153,12 @@ def test_one_person_more_or_less_costs_no_further_question(
 ):
     with django_assert_max_num_queries(9):
         search(people["registrar"], "Олександр Іванович 1990")
+
+
+def test_lines_of_another_party_change_no_score_and_no_order(people, parties, sought):
+    before = [(one.entry, one.score) for one in search(people["northern"], "Олександр Іванович")]
+    others = [{"surname": f"Чуже{n}", "given_names": "Олександр"} for n in range(40)]
+    filed(parties["south"], people["outsider"].organisation, people["outsider"], "held", *others)
+    after = [(one.entry, one.score) for one in search(people["northern"], "Олександр Іванович")]
+    assert after == before
+    assert len(before) == 2

@@ -30,7 +30,7 @@ UKRAINIAN = line(
         (line(surname="Вихоренк"), "d"),
         (line(surname="Вихонерко"), "d"),
         (line(surname="فيخورينكو"), "d"),
-        (line(full_name="Ivanovych Alexander"), "nfp"),
+        (line(full_name="Ivanovych Alexander"), "dnfp"),
         (line(full_name="Somebody Else", birth_date="1990-05-03"), "by"),
     ],
 )

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.register.models import Assertion
 from wayhome.apps.register.selectors.persons import organisations_speaking_to
 from wayhome.apps.register.services.sources import CREDIBILITY, RELIABILITY
@@ -117,7 +117,9 @@ class ClaimForm(SourceForm):
     """Something somebody says of a person, on what evidence."""
 
     kind = forms.ChoiceField(label=_("What is said"), choices=Assertion.Kind.choices)
-    said_by = forms.ModelChoiceField(label=_("Who says so"), queryset=None)
+    said_by = forms.ModelChoiceField(
+        label=_("Who says so"), queryset=Organisation.objects.none(), to_field_name="uid"
+    )
     as_of_date = PartialDateField(label=_("As of"))
     evidence = forms.CharField(
         label=_("Evidence"),
@@ -137,7 +139,6 @@ class ClaimForm(SourceForm):
         super().__init__(*args, **kwargs)
         offices: Any = self.fields["said_by"]
         offices.queryset = organisations_speaking_to(viewer)
-        offices.to_field_name = "uid"
 
 
 PERSON_FIELDS = tuple(

@@ -199,7 +199,7 @@ class Dossier:
         rows = list(counted.annotate(last=Max("at")).order_by("-last")[:_READERS])
         readers = User.objects.select_related("organisation").in_bulk([row["by"] for row in rows])
         return [
-            Seen(readers[row["by"]], Read.How(row["how"]).label, row["times"], row["last"])
+            Seen(readers[row["by"]], str(Read.How(row["how"]).label), row["times"], row["last"])
             for row in rows
         ]
 

@@ -106,7 +106,7 @@ def open_sealed_fields(*, entry: ListEntry, by: User, at: datetime) -> dict[str,
     record(act="sealed_fields_opened", by=by, at=at, parts=[Part(entry.key)])
     if entry.sealed is None:
         return {}
-    opened = json.loads(open_sealed(entry.key, entry.sealed, purpose="line"))
+    opened = json.loads(open_sealed(entry.key, bytes(entry.sealed), purpose="line"))
     return {field: str(opened[field]) for field in SEALED if opened.get(field)}
 
 
@@ -116,7 +116,7 @@ def _given(fields: Mapping[str, str]) -> dict[str, str]:
     if not any(field in given for field in _NAMES):
         raise CannotEnterPerson(_("Give a name."))
     for field in WRITTEN:
-        most = ListEntry._meta.get_field(field).max_length
+        most = getattr(ListEntry._meta.get_field(field), "max_length", None)
         if most is not None and len(given.get(field, "")) > most:
             raise CannotEnterPerson(_("One of the fields is too long."))
     try:
