@@ -83,3 +83,14 @@ def stop_match(*, job: Job, by: User, at: datetime) -> None:
     if not stopped and not running.update(cancel_asked=True):
         raise CannotMatch(_("This comparison is over already."))
     record(act="match_stopped", by=by, at=at, facts={"job": str(job.uid)})
+
+
+def begin_again(*, job: Job) -> bool:
+    """Put a comparison whose worker is gone back into the queue; whether it was under way.
+
+    It had written nothing, and the attempt under way, should it live after all, no longer counts.
+    """
+    left = Job.objects.filter(
+        pk=job.pk, kind=Job.Kind.MATCH, state=Job.State.RUNNING, started_at=job.started_at
+    )
+    return bool(left.update(state=Job.State.WAITING, stage=STAGE))
