@@ -47,7 +47,7 @@ def print_sheet(sheet: Sheet) -> bytes:
         "widths": [_width(n, sheet) for n in range(len(sheet.headers))],
     }
     with as_file(files("wayhome.files.sheets") / "sheet.typ") as template:
-        pdf: bytes = typst.compile(
+        pdf: bytes = typst.compile(  # type: ignore[misc]  # its stub binds bytes twice
             template.read_bytes(),
             font_paths=[str(files(package) / "files") for package in FONTS],
             ignore_system_fonts=True,

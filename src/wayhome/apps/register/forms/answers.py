@@ -15,7 +15,7 @@ from wayhome.apps.register.selectors.flags import kinds_open_to
 from wayhome.files.messages import message
 
 
-class OfficeField(forms.ModelChoiceField):
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The office that answers, of those whose answers the viewer may write down."""
 
     def __init__(self) -> None:

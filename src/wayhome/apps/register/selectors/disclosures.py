@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import Organisation, Party, User
+from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.policies import own, within
@@ -125,7 +126,7 @@ def digest_of(
     *, what: str, to: Organisation, fields: Sequence[str], ground: str, content: Sequence[Leaving]
 ) -> str:
     """SHA-256, in hex, of the canonical form of all that is sent: this is what is approved."""
-    told = {
+    told: dict[str, Json] = {
         "what": what,
         "to": str(to.uid),
         "fields": list(fields),

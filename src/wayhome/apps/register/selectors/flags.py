@@ -21,7 +21,8 @@ def flags_visible_to(viewer: User) -> QuerySet[Flag]:
 def kinds_open_to(viewer: User) -> list[tuple[str, str]]:
     """The kinds of flag the viewer may raise, with their names."""
     may_harm = viewer.has_perm("register.flag_harm")
-    return [(kind, name) for kind, name in Flag.Kind.choices if kind != "harm" or may_harm]
+    kinds = Flag.Kind.choices
+    return [(kind, str(name)) for kind, name in kinds if kind != "harm" or may_harm]
 
 
 def note_of(flag: Flag) -> str:
@@ -48,8 +49,9 @@ def harmed_lines() -> set[int]:
         "entry", "person"
     ):
         joined.setdefault(("person", person), set()).add(entry)
-    for entry, follows in ListEntry.objects.exclude(follows=None).values_list("pk", "follows"):
-        joined["follows", entry] = {entry, follows}
+    changed = ListEntry.objects.exclude(follows=None).values_list("pk", "follows")
+    for entry, follows in changed:
+        joined["follows", entry] = {entry, follows or entry}
     groups_of: dict[int, list[set[int]]] = {}
     for group in joined.values():
         for entry in group:

@@ -1,6 +1,6 @@
 """How far a list has come: lines, put to the other side, answered, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -126,13 +126,14 @@ def _speakers(shown: PersonList, viewer: User) -> list[Speaker]:
         .annotate(lines=Count("entry", distinct=True))
         .order_by("given_by__name", "partition__name")
     )  # fmt: skip
-    grouped: dict[str, list[dict[str, object]]] = {}
+    grouped: dict[str, list[Mapping[str, object]]] = {}
     for row in counted:
-        grouped.setdefault(f"{row['given_by__uid']}.{row['partition__uid']}", []).append(row)
+        key = f"{row['given_by__uid']}.{row['partition__uid']}"
+        grouped.setdefault(key, []).append({**row})
     return [_speaker(key, rows) for key, rows in grouped.items()]
 
 
-def _speaker(key: str, rows: list[dict[str, object]]) -> Speaker:
+def _speaker(key: str, rows: Sequence[Mapping[str, object]]) -> Speaker:
     first = rows[0]
     told = {str(row["verdict"]): int(str(row["lines"])) for row in rows}
     own_words = first["given_by__party"] == first["partition"]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,7 +85,7 @@ def record_answers(
     return Taken(recorded=len(rows) - len(bad), bad=tuple(bad))
 
 
-def _rows(content: bytes) -> list[Mapping[str, str]]:
+def _rows(content: bytes) -> Sequence[Mapping[str, str]]:
     if len(content) > settings.UPLOAD_LIMIT_BYTES:
         raise CannotAnswer(_("The file is too large."))
     try:

@@ -206,9 +206,8 @@ def _chosen(
     if shown is not None:
         if not lists_visible_to(by).filter(pk=shown.pk).exists():
             raise CannotDisclose(_("This list is not there. Reload the page."))
-        order = (
-            Appearance.objects.filter(list=shown).order_by("line").values_list("entry", flat=True)
-        )
+        standing = Appearance.objects.filter(list=shown).order_by("line")
+        order = [line.entry_id for line in standing]
     else:
         order = [entry.pk for entry in entries or ()]
     found = {entry.pk: entry for entry in visible.filter(pk__in=order)}

@@ -1,7 +1,7 @@
 """What leaves a partition and what reaches it: ask, look, approve, fetch, recall."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -187,6 +187,7 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
     content = [] if recalled_from_us else content_of(found, seen_by=request.user.party)
     shown = Paginator(content, A_PAGE).get_page(request.GET.get("page"))
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[one.entry.key_id for one in shown])
+    fields = [name for name in found.fields if any(one.fields[name] for one in shown)]
     user, own = request.user, found.partition_id == request.user.party.pk
     asked, released = found.state == State.ASKED, found.state == State.RELEASED
     other = found.asked_by_id != user.pk
@@ -194,7 +195,8 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
         "disclosure": found,
         "received": received,
         "page": shown,
-        "rows": _rows(found, shown, open_sealed=user.has_perm("register.see_sealed")),
+        "fields": fields,
+        "rows": _rows(found, shown, fields, open_sealed=user.has_perm("register.see_sealed")),
         "labels": labels(),
         "withheld": withheld_from(found, user),
         "may_decide": own and asked and other and user.has_perm("register.approve_disclosure"),
@@ -207,7 +209,7 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
 
 
 def _rows(
-    found: Disclosure, shown: Sequence[Leaving], *, open_sealed: bool
+    found: Disclosure, shown: Iterable[Leaving], fields: Sequence[str], *, open_sealed: bool
 ) -> list[dict[str, object]]:
     """Each line as it leaves; what lies sealed only to those who may open it."""
     hidden = () if open_sealed else SEALED
@@ -218,7 +220,7 @@ def _rows(
             "answer": one.answer,
             "cells": [
                 _("sealed") if name in hidden and one.fields[name] else one.fields[name]
-                for name in found.fields
+                for name in fields
             ],
         }
         for one in shown
