@@ -39,7 +39,7 @@ def reads_of(
         reads.values("request", "how")
         .annotate(moment=Min("at"), subjects=Count("about"))
         .order_by("-moment", "request", "how")
-    )  # type: ignore[return-value]
+    )
 
 
 def subjects_of(request: uuid.UUID, viewer: User) -> QuerySet[Read]:
@@ -91,5 +91,14 @@ def who_has_seen(keys: Iterable[SubjectKey | uuid.UUID], viewer: User) -> list[S
         times=Count("request", distinct=True), first=Min("at"), last=Max("at")
     )
     accounts = User.objects.select_related("organisation").in_bulk([row["by"] for row in rows])
-    found = [Seen(**{**row, "by": accounts[row["by"]]}) for row in rows]
+    found = [
+        Seen(
+            by=accounts[row["by"]],
+            how=row["how"],
+            times=row["times"],
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in rows
+    ]
     return sorted(found, key=lambda seen: seen.last, reverse=True)

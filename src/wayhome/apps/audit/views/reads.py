@@ -1,9 +1,11 @@
 """What an account read and exported, and who has seen a person. Accounts and numbers, no names."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils import timezone
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.selectors.reads import (
+    Look,
     readers,
     reads_of,
     subject_visible_to,
@@ -24,14 +27,17 @@ DAYS_SHOWN_FIRST = 7
 
 @page("audit.see_reads")
 def reads(request: Request) -> HttpResponse:
-    """What did this account read and export between … and …"""
+    """What an account read and exported between two moments."""
     now = timezone.now()
     since = _moment(request.GET.get("since", "")) or now - timedelta(days=DAYS_SHOWN_FIRST)
     until = _moment(request.GET.get("until", ""), end=True) or now
     accounts = readers(request.user)
-    account = accounts.filter(uid=_uid(request.GET.get("account", ""))).first()
-    found = reads_of(account, request.user, since=since, until=until) if account else []
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    uid = _uid(request.GET.get("account", ""))
+    account = accounts.filter(uid=uid).first() if uid else None
+    found: Sequence[Look] | QuerySet[Read, Look] = (
+        reads_of(account, request.user, since=since, until=until) if account else ()
+    )
+    shown: Page[Look] = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "accounts": accounts,
         "account": account,

@@ -129,7 +129,9 @@ class _Replaced:
     facts: dict[str, Json]
 
 
-def _decide(request: ErasureRequest, state: State, *, by: User, at: datetime) -> None:
+def _decide(
+    request: ErasureRequest, state: ErasureRequest.State, *, by: User, at: datetime
+) -> None:
     """Move the state in one UPDATE, so that two people cannot both succeed."""
     asked = ErasureRequest.objects.filter(pk=request.pk, state=State.ASKED)
     if not asked.update(state=state, decided_by=by, decided_at=at):
