@@ -1,8 +1,9 @@
 """Finding persons and lines: one box, any script, any order, in spite of slips."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import Appearance, ListEntry, Membership, Person
@@ -63,22 +64,22 @@ _CASE = 100.0  # above whatever a name can weigh
 _LINES_EACH = 3  # answering lines looked at for each person shown
 
 
-def standing(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
-    """Lines of lists that were not rolled back, and lines entered by hand."""
-    of_line = Appearance.objects.filter(entry=OuterRef("pk"))
-    return entries.filter(
-        Exists(of_line.filter(list__rolled_back_at=None)) | Q(source__isnull=False)
-    )
+def _standing(viewer: User, lines: Iterable[int]) -> QuerySet[ListEntry]:
+    """Those of the lines that the viewer may see and that stand on a list, or were entered by hand.
+
+    Asked in two steps, because one question would have PostgreSQL read every list there is.
+    """
+    lines = list(lines)
+    stand = Appearance.objects.filter(entry__in=lines, list__rolled_back_at=None)
+    listed = Q(pk__in=set(stand.values_list("entry", flat=True)))
+    by_hand = Q(pk__in=lines, source__isnull=False)
+    return entries_visible_to(viewer).filter(listed | by_hand).select_related(None)
 
 
 def _weighed(viewer: User, query: Query) -> dict[int, Answer]:
     likely, worths = candidates(viewer, query)
-    rows = (
-        standing(entries_visible_to(viewer).filter(pk__in=likely))
-        .select_related(None)
-        .values_list(
-            "pk", "surname", "given_names", "patronymic", "full_name", "birth_date", "number"
-        )
+    rows = _standing(viewer, likely).values_list(
+        "pk", "surname", "given_names", "patronymic", "full_name", "birth_date", "number"
     )
     lines = [_line(*row) for row in rows]
     answers = weigh(query, lines, worths)
@@ -107,8 +108,8 @@ def _lines_of_case(viewer: User, query: Query) -> list[int]:
     if query.case_number is None:
         return []
     members = Membership.objects.filter(own(viewer), person__number=query.case_number)
-    visible = entries_visible_to(viewer).filter(pk__in=members.values("entry"))
-    return list(standing(visible).values_list("pk", flat=True))
+    lines = members.values_list("entry", flat=True)
+    return list(_standing(viewer, lines).values_list("pk", flat=True))
 
 
 def _by_person(

@@ -10,10 +10,10 @@ from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import NameKey
 from wayhome.apps.register.selectors.search.reading import Query
 
-ROWS = 4000
+ROWS = 3000
 """Rows of the key table that one search reads at most."""
 
-LINES = 300
+LINES = 200
 """Lines that are weighed."""
 
 _ONE_IN = 5.0  # log10 of how many lines a key seen once is taken to be one of
@@ -38,7 +38,7 @@ def candidates(viewer: User, query: Query) -> tuple[list[int], Mapping[str, floa
     counts = dict(
         filed.filter(key__in=set().union(*parts.values()))
         .values_list("key")
-        .annotate(rows=Count("id"))
+        .annotate(rows=Count("entry"))
         .order_by()
     )
     worths = {
