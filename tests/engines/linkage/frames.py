@@ -4,6 +4,7 @@ import polars as pl
 from make_lists import make_lists
 
 from wayhome.engines.linkage import reference
+from wayhome.engines.linkage.kernels import ORDER_NAMES
 from wayhome.engines.linkage.model import KIN_FIELDS
 
 FIELDS = {
@@ -59,6 +60,7 @@ def log_odds(result):
     return {
         (pair["row_a"], pair["row_b"]): reference.log_odds(
             {column.removeprefix("weight_"): pair[column] for column in weights},
+            order=reference.ORDERS[ORDER_NAMES.index(pair["order"])],
             prior=told["prior"],
             kin=told["kin"],
             twin=told["twin"],

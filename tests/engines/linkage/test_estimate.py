@@ -128,15 +128,16 @@ def test_a_pair_weighs_less_beside_a_better_rival():
 
 
 def test_odds_follow_the_formula(made):
-    evidence, order, *_ = made
+    evidence, *_ = made
     some = {
         f: Evidence(size=e.size, levels=e.levels[:500], log_u=e.log_u[:500])
         for f, e in evidence.items()
     }
     start = start_of(some)
     model = Model(agreement=start.agreement, order=start.order, prior=1e-3, kin=2e-4, twin=3e-5)
-    parts = weigh(some, order[:500], model)
-    odds = log_odds(parts, model)
+    orders = (np.arange(500) % len(reference.ORDERS)).astype(np.uint8)
+    parts = weigh(some, orders, model)
+    odds = log_odds(parts, orders, model)
     for k in range(500):
         weights = {field: float(part[k]) for field, part in parts.items()}
         for field, e in some.items():
@@ -146,9 +147,17 @@ def test_odds_follow_the_formula(made):
             )
             assert weights[field] == pytest.approx(float(expected), abs=1e-5)
         expected = reference.log_odds(
-            weights, prior=1e-3, kin=2e-4, twin=3e-5, shared=sorted(KIN_FIELDS)
+            dict.fromkeys(reference.SLOTS, 0.0) | weights,
+            order=reference.ORDERS[orders[k]],
+            prior=1e-3,
+            kin=2e-4,
+            twin=3e-5,
+            shared=sorted(KIN_FIELDS),
         )
         assert odds[k] == pytest.approx(expected, abs=1e-5)
+
+
+AS_GIVEN = np.zeros(1, np.uint8)
 
 
 def test_what_brothers_share_alone_proves_nothing():
@@ -157,4 +166,22 @@ def test_what_brothers_share_alone_proves_nothing():
     start = start_of({"surname": Evidence(size=2, levels=np.zeros(1, np.uint8), log_u=np.zeros(1))})
     for rare in (3, 6, 9, 12):
         parts = {f: np.array([x], np.float32) for f, x in (none | {"surname": float(rare)}).items()}
-        assert log_odds(parts, start)[0] <= np.log10(start.prior / start.kin) + 1e-6
+        assert log_odds(parts, AS_GIVEN, start)[0] <= np.log10(start.prior / start.kin) + 1e-6
+
+
+@pytest.mark.parametrize("order", range(1, len(reference.ORDERS)))
+def test_nor_does_a_surname_that_was_taken_for_a_given_name(order):
+    """Of parts that changed places the heavier may be the surname, whatever it is called."""
+    size = {"surname": 2, "given_names": 2, "patronymic": 2}
+    start = start_of(
+        {
+            f: Evidence(size=n, levels=np.zeros(1, np.uint8), log_u=np.zeros(1))
+            for f, n in size.items()
+        }
+    )
+    slots_a, slots_b = reference.ORDERS[order]
+    moved = slots_a[1] != slots_b[1]
+    parts = {f: np.zeros(1, np.float32) for f in size} | {"given_names": np.array([6], np.float32)}
+    odds = log_odds(parts, np.array([order], np.uint8), start)[0]
+    most = np.log10(start.prior / start.kin) + 1e-6
+    assert (odds <= most) == moved

@@ -212,7 +212,7 @@ def test_pairs_weigh_what_the_twin_says(list_a, list_b):
     seen = every_pair(prepared, chance, model, -inf)
     levels, order = seen.levels, seen.order
     parts = weigh(gather(prepared, chance, seen), order, model)
-    odds = log_odds(parts, model)
+    odds = log_odds(parts, order, model)
     tables = tables_of(prepared, chance, model)
     a, b = (lines_of(prepared, side, chance) for side in (prepared.a, prepared.b))
     expected = reference.every_pair(a, b, tables)
@@ -233,6 +233,7 @@ def test_pairs_weigh_what_the_twin_says(list_a, list_b):
         assert odds[k] == pytest.approx(
             reference.log_odds(
                 pair.weights,
+                order=pair.order,
                 prior=model.prior,
                 kin=model.kin,
                 twin=model.twin,

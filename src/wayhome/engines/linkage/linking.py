@@ -156,7 +156,7 @@ def _learn(
 ) -> tuple[Model, Weighed]:
     """Estimate the model, and weigh by it the pairs that come to something."""
     evidence = gather(p, chance, seen)
-    first = log_odds(weigh(evidence, seen.order, start), start)
+    first = log_odds(weigh(evidence, seen.order, start), seen.order, start)
     letters = learned_evidence(p, seen, evidence, first, folder=correspondences)
     model = estimate(
         evidence | letters,
@@ -171,7 +171,7 @@ def _learn(
         tick=tick,
     )
     parts = weigh(evidence | letters, seen.order, model)
-    odds = log_odds(parts, model)
+    odds = log_odds(parts, seen.order, model)
     for field in letters:
         parts[field.removesuffix("_letters")] += parts.pop(field)
     at = np.flatnonzero(odds > SHOWN_FROM)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from wayhome.engines.linkage import kernels
 from wayhome.engines.linkage.comparisons import Floats, Levels
 from wayhome.engines.linkage.evidence import Evidence
-from wayhome.engines.linkage.fields import Kind, kind_of
+from wayhome.engines.linkage.fields import NAME_SLOTS, Kind, kind_of
 from wayhome.engines.linkage.levels import MISSING
 from wayhome.engines.linkage.prepare import Ints
 
@@ -133,18 +133,36 @@ def _worth(evidence: Evidence, shares: Shares) -> Floats:
     return np.where(given, log_m - evidence.log_u, 0).astype(np.float32)
 
 
-def log_odds(parts: Mapping[str, Floats], model: Model) -> NDArray[np.float64]:
+def log_odds(parts: Mapping[str, Floats], order: Levels, model: Model) -> NDArray[np.float64]:
     """log10 odds that a pair is one person, against strangers, brothers and twins together."""
     total = np.sum(list(parts.values()), axis=0, dtype=np.float64)
-    shared = np.zeros_like(total)
-    for field in KIN_FIELDS & parts.keys():
-        shared += parts[field]
+    shared = _shared(parts, order)
     kin = np.log10(model.kin) + shared
     twin = np.log10(model.twin) + shared + parts.get("birth_date", 0)
     against = np.logaddexp(0, np.logaddexp(kin * _LN10, twin * _LN10)) / _LN10
     return np.asarray(np.log10(model.prior) + total - against, np.float64)
 
 
+def _shared(parts: Mapping[str, Floats], order: Levels) -> Shares:
+    """What brothers and sisters share, as a weight.
+
+    Where the given name changed places with another part nobody can say which of the two it is:
+    the part that weighs least is taken for it, so that a surname never speaks for one brother.
+    """
+    shared = np.zeros(len(order))
+    for field in KIN_FIELDS & parts.keys():
+        shared += parts[field]
+    names = np.zeros((len(order), len(NAME_SLOTS)))
+    for slot, name in enumerate(NAME_SLOTS):
+        for field in {name, f"{name}_letters"} & parts.keys():
+            names[:, slot] += parts[field]
+    given = names[:, _GIVEN]
+    least = np.where(_MOVED[order], names, np.inf).min(axis=1)
+    return np.where(_MOVED[order, _GIVEN], shared + given - np.minimum(least, given), shared)
+
+
+_GIVEN: Final = NAME_SLOTS.index("given_names")
+_MOVED: Final = kernels.SLOTS_A != kernels.SLOTS_B
 _LN10 = float(np.log(10))
 
 
@@ -179,7 +197,7 @@ def estimate(
     """
     model = start
     cells = max(rows_a * rows_b, 1)
-    at = np.flatnonzero(log_odds(weigh(evidence, order, model), model) > -5)
+    at = np.flatnonzero(log_odds(weigh(evidence, order, model), order, model) > -5)
     if judged:
         at = np.union1d(at, np.fromiter(judged, np.int64, len(judged)))
     seen = {
@@ -192,7 +210,7 @@ def estimate(
         known[np.searchsorted(at, pair)] = float(verdict)
     for turn in range(ROUNDS):
         parts = weigh(seen, order, model)
-        odds = 10.0 ** np.minimum(log_odds(parts, model), 15)
+        odds = 10.0 ** np.minimum(log_odds(parts, order, model), 15)
         same = odds / (1 + best_rival(ia, ib, odds, rows_a, rows_b))
         same = np.where(known >= 0, known, same)
         agreement = {}
@@ -202,7 +220,7 @@ def estimate(
             prior_shares = start.agreement[field]
             agreement[field] = (counts + PSEUDO * prior_shares) / (counts.sum() + PSEUDO)
         orders = np.bincount(order, weights=same, minlength=len(_ORDER))
-        kin, twin = _kin(parts, model)
+        kin, twin = _kin(parts, order, model)
         everyone = (1 + kin + twin) * (1 + odds)  # odds are against kin, twins and strangers
         model = Model(
             agreement=agreement,
@@ -223,10 +241,8 @@ def _prior(same: float, start: Model, rows_a: int, rows_b: int) -> float:
     return min(share * shorter / cells, 0.5)
 
 
-def _kin(parts: Mapping[str, Floats], model: Model) -> tuple[Shares, Shares]:
-    shared = np.zeros(len(parts["name_order"]))
-    for field in KIN_FIELDS & parts.keys():
-        shared += parts[field]
+def _kin(parts: Mapping[str, Floats], order: Levels, model: Model) -> tuple[Shares, Shares]:
+    shared = _shared(parts, order)
     kin = model.kin * 10.0 ** np.minimum(shared, 15)
     twin = model.twin * 10.0 ** np.minimum(shared + parts.get("birth_date", 0), 15)
     return kin, twin

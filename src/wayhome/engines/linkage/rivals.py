@@ -97,7 +97,7 @@ def _duplicates(
     seen = together(compare_parts(inner, luck, within, [part], floor=-99.0))
     levels = seen.levels
     evidence = gather(inner, luck, seen)
-    odds = log_odds(weigh(evidence, seen.order, within), within)
+    odds = log_odds(weigh(evidence, seen.order, within), seen.order, within)
     # Two lines with other given names or another birthday are two people until somebody says so.
     apart = (levels[:, 1] == NameLevel.DIFFERS) | np.isin(levels[:, 3], OTHER_BIRTHDAY)
     # Nor does an initial tell twins apart, and no given name at all tells nobody.

@@ -5,7 +5,15 @@ from math import log10
 
 from wayhome.engines.linkage.levels import DateLevel, NameLevel
 from wayhome.engines.linkage.reference.levels import date_level, name_level
-from wayhome.engines.linkage.reference.records import Birth, NamePart, Step, Tables
+from wayhome.engines.linkage.reference.records import (
+    AS_GIVEN,
+    SLOTS,
+    Birth,
+    NamePart,
+    Order,
+    Step,
+    Tables,
+)
 
 COMMON, RARE = "common", "rare"
 SLIPS = (NameLevel.CONSONANTS, NameLevel.EDIT1, NameLevel.EDIT2)
@@ -95,18 +103,29 @@ def rough_name_weight(slot: int, x: NamePart | None, y: NamePart | None, tables:
 
 
 def log_odds(
-    weights: Mapping[str, float], *, prior: float, kin: float, twin: float, shared: Sequence[str]
+    weights: Mapping[str, float],
+    *,
+    order: Order = AS_GIVEN,
+    prior: float,
+    kin: float,
+    twin: float,
+    shared: Sequence[str],
 ) -> float:
     """log10 odds of one person against stranger, brother or sister, and twin together.
 
     Args:
         weights: of every field.
+        order: of their name parts. If the given name is one of those that changed places, the one
+            of them that weighs least is taken for it, and the others for what a family shares.
         prior: probability that a random pair is one person.
         kin: that it is two children of one family.
         twin: that it is two twins.
         shared: fields that children of one family share; twins share the birth date as well.
     """
     family = sum(weights.get(field, 0.0) for field in shared)
+    moved = [name for name, i, j in zip(SLOTS, *order, strict=True) if i != j]
+    if "given_names" in moved:
+        family += weights["given_names"] - min(weights[name] for name in moved)
     stranger = 1.0
     brother = kin * 10**family
     twins = twin * 10 ** (family + weights.get("birth_date", 0.0))
