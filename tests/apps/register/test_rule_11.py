@@ -14,6 +14,7 @@ from disclosing import NORTH, SOUTH, answer, fresh, office, release, release_ans
 from django.utils import timezone
 
 from wayhome.apps.audit.models import Party, Role, RoleGrant
+from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.register.models import Judgement, ListEntry
 from wayhome.apps.register.services.assertions import confirm_assertion, record_assertion
 from wayhome.apps.register.services.flags import raise_flag
@@ -45,6 +46,7 @@ def world(people, stopped):
     north = Party.objects.get(name="Northland")
     held = bring(people, *HELD, addressed_to=north, **south)
     sent = release(people, by="northern", approver="northern_signer", list=put)
+    number_entries(at=NOON)  # as the sequencer does all the time: an entry's proof stays as it is
     holding = ListEntry.objects.filter(appearances__list=held).order_by("appearances__line")
     return {"put": put, "lines": lines, "held": held, "holding": list(holding), "sent": sent}
 
