@@ -206,6 +206,7 @@ READ_LIMIT_PERSONS_PER_DAY = 2_000  # one account
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ru", "Русский"), ("ar", "العربية")]
 LOCALE_PATHS = [compiled_catalogues(DATA)]
+FORMAT_MODULE_PATH = "wayhome.web.languages.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
