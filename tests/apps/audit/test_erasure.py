@@ -26,7 +26,7 @@ from wayhome.apps.register.services.erasure import (
 from wayhome.apps.register.services.imports.lines import lines_of, read_file
 from wayhome.apps.register.services.judgements import propose_judgement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from wayhome.apps.audit.services.evidence import evidence_pack, open_parts
 from wayhome.apps.audit.services.sequencer import log_verifier_key, number_entries
 from wayhome.engines import ledger
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
