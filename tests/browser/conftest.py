@@ -1,0 +1,144 @@
+"""The example register, loaded and served as a user would, and a real Chromium before it.
+
+One installation serves all tests of this folder: they run in one process (`xdist_group`), and each
+test brings what it changes.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "a lantern in the window"  # noqa: S105 - the example's, which its login page shows
+WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
+COMMON = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+def chromium_path():
+    """Chromium as the user names it, or the system's; None if there is none."""
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [*COMMON, shutil.which("chromium"), shutil.which("chrome")]
+    return next((path for path in found if path and Path(path).exists()), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the example register, freshly loaded and served."""
+    if chromium_path() is None:
+        pytest.skip("There is no Chromium here: set CHROMIUM=/path, or install one.")
+    folder = tmp_path_factory.mktemp("register")
+    port = _free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("WAYHOME", "DJANGO"))}
+    served = subprocess.Popen(
+        [*WAYHOME, "demo", "--data", str(folder), "--port", str(port)],
+        env=env | {"PYTHONIOENCODING": "utf-8"},
+        stdout=(log := (folder.parent / "log").open("w+", encoding="utf-8")),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        _wait(f"{address}/health/", served, log)
+        yield address
+    finally:
+        os.killpg(served.pid, signal.SIGINT)
+        try:
+            served.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(served.pid, signal.SIGKILL)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sessions():
+    """What each account's browser remembers once it is logged in: a code is taken once."""
+    return {}
+
+
+@pytest.fixture
+def working(site, browser, sessions):
+    """`working(email, language="en", **context)`: a page on which that account is logged in."""
+    opened = []
+
+    def work(email, language="en", *, width=1280, **options):
+        if email not in sessions:
+            sessions[email] = _log_in(browser, site, email)
+        context = browser.new_context(
+            storage_state=sessions[email],
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            **options,
+        )
+        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        opened.append(context)
+        return context.new_page()
+
+    yield work
+    for context in opened:
+        context.close()
+
+
+def _log_in(browser, site, email):
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_load_state()
+    if page.query_selector("input[name=code]"):
+        row = page.inner_text(f".logins li:has-text('{email}')")
+        page.fill("input[name=code]", re.search(r"\d{6}", row)[0])
+        page.press("input[name=code]", "Enter")
+        page.wait_for_load_state()
+    page.goto("/")
+    assert page.query_selector("header.side"), f"{email} could not log in: {page.url}"
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def _free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait(address, served, log):
+    for _ in range(600):
+        if served.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.5)
+    log.seek(0)
+    pytest.fail(f"The example did not open:\n{log.read()[-3000:]}")
