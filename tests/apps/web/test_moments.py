@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-MOMENT = datetime(2026, 9, 3, 14, 5)  # noqa: DTZ001 - only how it is written
+MOMENT = datetime(2026, 9, 3, 14, 5)
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
