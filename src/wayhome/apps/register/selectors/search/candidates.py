@@ -1,19 +1,19 @@
 """Which lines are worth weighing: those filed under the query's rarest keys."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import log10
 
 from django.db.models import Count
 
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import NameKey
-from wayhome.apps.register.selectors.search.reading import Query
+from wayhome.apps.register.selectors.search.reading import TOGETHER, Query
 
-ROWS = 3000
+ROWS = 4000
 """Rows of the key table that one search reads at most."""
 
-LINES = 200
+LINES = 300
 """Lines that are weighed."""
 
 _ONE_IN = 5.0  # log10 of how many lines a key seen once is taken to be one of
@@ -58,8 +58,21 @@ def candidates(viewer: User, query: Query) -> tuple[list[int], Mapping[str, floa
         of_entry = shared[entry]
         if said > of_entry.get(part, 0.0):
             of_entry[part] = said
-    ranked = sorted(shared, key=lambda entry: (-sum(shared[entry].values()), entry))
+    alone = {part for part in parts if part not in TOGETHER}
+    loose = {part for part in alone if not any(key[0] in "nfby" for key in parts[part])}
+    said_of = {entry: _said(told, alone, loose) for entry, told in shared.items()}
+    ranked = sorted(said_of, key=lambda entry: (-said_of[entry], entry))
     return ranked[:LINES], worths
+
+
+def _said(told: Mapping[str, float], alone: Collection[str], loose: Collection[str]) -> float:
+    """What the parts say together, none counted twice.
+
+    A key of two parts says what both say: it counts where they were too common to be read alone.
+    """
+    singly = sum(worth for part, worth in told.items() if part in alone)
+    together = max((told.get(part, 0.0) for part in TOGETHER), default=0.0)
+    return max(singly, together + sum(worth for part, worth in told.items() if part in loose))
 
 
 def searched_by(viewer: User) -> list[int]:

@@ -20,6 +20,10 @@ _DATE_WORDS = 4  # words of which a written date consists at most
 _ORDERS = (Reading(order="dmy"), Reading(order="mdy"))
 
 
+TOGETHER = ("pair", "name and year")
+"""Parts of a query whose keys are made of two other parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for.
