@@ -20,7 +20,8 @@ demo: $(filter .uv/bin/uv,$(UV)) ## open the example register (CHECK=1: load it,
 	@$(RUN) --extra web wayhome demo $(if $(CHECK),--check)
 
 test: $(filter .uv/bin/uv,$(UV)) ## run every test, then those that touch the database on PostgreSQL
-	$(DEV) pytest -n auto
+	@command -v chromium >/dev/null 2>&1 || [ -n "$$CHROMIUM" ] || [ ! -w /usr/bin ] || apt-get install -qq -y chromium >/dev/null 2>&1 || true
+	$(DEV) pytest -n auto --dist loadgroup
 	$(DEV) python tests/postgres.py
 
 lint: $(filter .uv/bin/uv,$(UV))

@@ -6,7 +6,6 @@ test brings what it changes.
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,17 +15,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from chromium import chromium_path
 
 PASSWORD = "a lantern in the window"  # noqa: S105 - the example's, which its login page shows
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
-COMMON = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-
-
-def chromium_path():
-    """Chromium as the user names it, or the system's; None if there is none."""
-    named = os.environ.get("CHROMIUM")
-    found = [named] if named else [*COMMON, shutil.which("chromium"), shutil.which("chrome")]
-    return next((path for path in found if path and Path(path).exists()), None)
 
 
 def pytest_collection_modifyitems(items):

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
+from chromium import chromium_path
 from conftest import sign_in
 from django.conf import settings
 from django.test import Client
@@ -11,7 +12,6 @@ from test_sessions import PASSWORD
 
 from wayhome.apps.audit.models import Entry
 
-CHROMIUM = "/usr/bin/chromium"
 KEY = {
     "protocol": "ctap2",
     "transport": "usb",
@@ -24,9 +24,11 @@ KEY = {
 
 @pytest.fixture
 def page(monkeypatch):
+    if chromium_path() is None:
+        pytest.skip("There is no Chromium here: set CHROMIUM=/path, or install one.")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         page = browser.new_page()
         tools = page.context.new_cdp_session(page)
         tools.send("WebAuthn.enable")
