@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from chromium import chromium_path
 
 PASSWORD = "a lantern in the window"  # noqa: S105 - the example's, which its login page shows

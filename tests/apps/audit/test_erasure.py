@@ -4,10 +4,10 @@ import io
 
 import pytest
 import xlsxwriter
-from conftest import NOON
 from django.db import IntegrityError, connection, transaction
 
 from apps.audit.subjects import SOUGHT, a_line, a_list, check_offline, shown_in
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, EntryPart, HoldBack, SubjectKey
 from wayhome.apps.audit.selectors.history import entries_about
 from wayhome.apps.audit.services import CannotOpen, open_sealed

@@ -4,10 +4,10 @@ import io
 import zipfile
 
 import pytest
-from conftest import NOON, sign_in
 from django.urls import reverse
 
 from apps.audit.subjects import a_line, a_list, altered, check_offline, done, shown_in
+from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Checkpoint, Read
 from wayhome.apps.audit.selectors.history import entries_about, entries_visible_to
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts

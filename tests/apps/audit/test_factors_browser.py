@@ -3,13 +3,13 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
-from chromium import chromium_path
-from conftest import sign_in
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
 from test_sessions import PASSWORD
 
+from chromium import chromium_path
+from conftest import sign_in
 from wayhome.apps.audit.models import Entry
 
 KEY = {

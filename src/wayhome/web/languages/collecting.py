@@ -44,17 +44,18 @@ def sentences() -> Iterator[Sentence]:
 
 def _of_code(text: str, name: str) -> Iterator[Sentence]:
     found = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
-    for _line, function, messages, _comments in found:
-        texts = messages if isinstance(messages, tuple) else (messages,)
-        texts = tuple(t for t in texts if isinstance(t, str))
-        context = None
-        if function.startswith(("pgettext", "npgettext")):
-            context, *rest = texts
-            texts = tuple(rest)
+    for _line, call, messages, _comments in found:
+        function = str(call)
+        texts = [t for t in _as_tuple(messages) if isinstance(t, str)]
+        context = texts.pop(0) if "pgettext" in function and texts else None
         if not texts or not texts[0]:
             continue
-        plural = len(texts) > 1 and "n" in function.replace("gettext", "")
+        plural = len(texts) > 1 and function.startswith(("ngettext", "npgettext"))
         yield context, (texts[0], texts[1]) if plural else texts[0], name
+
+
+def _as_tuple(messages: object) -> tuple[object, ...]:
+    return tuple(messages) if isinstance(messages, tuple | list) else (messages,)
 
 
 def collect() -> dict[str, int]:

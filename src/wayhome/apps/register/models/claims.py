@@ -105,8 +105,7 @@ class Answer(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(verdict__in=["refused", "particulars_not_sufficient"])
-                | ~Q(detail=""),
+                condition=~Q(verdict__in=["refused", "particulars_not_sufficient"]) | ~Q(detail=""),
                 name="answer_says_why",
             ),
             models.CheckConstraint(
