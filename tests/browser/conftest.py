@@ -1,7 +1,7 @@
 """The example register, loaded and served as a user would, and a real Chromium before it.
 
-One installation serves all tests of this folder: they run in one process (`xdist_group`), and each
-test brings what it changes.
+One installation serves all tests of this folder: their modules say `xdist_group`, so that they run
+in one process, and each test brings what it changes.
 """
 
 import os
@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -20,12 +19,6 @@ from chromium import chromium_path
 
 PASSWORD = "a lantern in the window"  # noqa: S105 - the example's, which its login page shows
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("browser")
 REGISTRAR, REVIEWER = "registrar@lantern.example", "reviewer@lantern.example"
 APPROVER = "approver@lantern.example"
 CASE_NUMBER = re.compile(r"/persons/([0-9A-Z]{7})/")
