@@ -10,7 +10,7 @@ from wayhome.engines.linkage.blocking import candidates
 from wayhome.engines.linkage.kernels import MIRRORED, ON_A, ORDER_NAMES, SLOTS_A, SLOTS_B
 from wayhome.engines.linkage.prepare import prepare
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 SEEDS = st.integers(0, 10**6)
 
 
