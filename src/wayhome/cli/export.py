@@ -9,6 +9,10 @@ from wayhome.cli.opening import Data, open_existing, told
 from wayhome.values import WayhomeError
 
 
+class CannotExport(WayhomeError):
+    """An export that was not asked for clearly. Nothing was written."""
+
+
 def export(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     everything: Annotated[
@@ -27,8 +31,8 @@ def export(
         from wayhome.web.safekeeping.export import Form, export_all  # noqa: PLC0415
 
         if not everything:
-            raise WayhomeError("An export has the names of all persons. Say so: --all.")
+            raise CannotExport("An export has the names of all persons. Say so: --all.")
         if form not in list(Form):
-            raise WayhomeError("The format is csv or json.")
+            raise CannotExport("The format is csv or json.")
         rows = export_all(folder, form=Form(form), at=timezone.now())
     typer.echo(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}, unencrypted.")
