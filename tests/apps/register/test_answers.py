@@ -7,8 +7,10 @@ from disclosing import SOUTH, answer, office, release, release_answers, sought
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Answer
 from wayhome.apps.register.selectors.answers import answers_visible_to, lines_to_answer
+from wayhome.apps.register.services import answers_files
 from wayhome.apps.register.services.answers import CannotAnswer
 from wayhome.apps.register.services.answers_files import record_answers
+from wayhome.apps.register.services.flags import raise_flag
 
 pytestmark = pytest.mark.django_db
 HEADER = "line,verdict,needs,until,reason,source,answered_on"
@@ -128,3 +130,61 @@ def test_an_answer_is_seen_by_the_asking_party_once_two_people_released_it(peopl
     assert list(answers_visible_to(people["northern"])) == [given]
     release_answers(people, later)
     assert list(answers_visible_to(people["northern"])) == [later]
+
+
+def by_rows(people, made, who, rows, given_by=SOUTH):
+    text = "line,verdict,source,answered_on\n" + "".join(
+        f"{row},held,letter 1,2026-03\n" for row in rows
+    )
+    return record_answers(
+        list=made, content=text.encode(), given_by=office(given_by), by=people[who], at=NOON
+    )
+
+
+def test_a_party_cannot_ask_by_rows_which_lines_were_held_back(people):
+    made, (first, *_) = sought(people)
+    raise_flag(entry=first, kind="harm", by=people["signer"], at=NOON)
+    release(people, list=made)
+    taken = by_rows(people, made, "outsider", range(1, 8))
+    assert (taken.recorded, len(taken.bad)) == (0, 7)
+    assert len({bad.sentence.replace(str(bad.row - 1), "n") for bad in taken.bad}) == 1
+    assert by_rows(people, made, "registrar", (2, 3, 4)).recorded == 3
+
+
+def test_a_reference_that_two_lines_share_names_neither(people, monkeypatch):
+    made, entries = sought(people)
+    release(people, list=made)
+    shared = [str(entry.uid) for entry in entries[:2]]
+    references = {str(entries[2].uid): "ZZZZZZZ"}
+    monkeypatch.setattr(
+        answers_files,
+        "reference_of",
+        lambda _sent, what: (
+            "SHARED" if str(what) in shared else references.get(str(what), f"unlike {what}")
+        ),
+    )
+    text = (
+        "reference,verdict,source,answered_on\nSHARED,held,letter,2026\nZZZZZZZ,died,letter,2026\n"
+    )
+    taken = record_answers(
+        list=made, content=text.encode(), given_by=office(SOUTH), by=people["outsider"], at=NOON
+    )
+    assert [bad.row for bad in taken.bad] == [2]
+    assert [answer.entry for answer in Answer.objects.all()] == [entries[2]]
+
+
+def test_a_file_of_too_many_rows_is_read_no_further(people, settings, monkeypatch):
+    made, _lines = sought(people)
+    settings.UPLOAD_LIMIT_ROWS = 3
+    read = []
+    table = answers_files.csv.DictReader
+
+    class Counted(table):
+        def __next__(self):
+            read.append(1)
+            return super().__next__()
+
+    monkeypatch.setattr(answers_files.csv, "DictReader", Counted)
+    with pytest.raises(CannotAnswer, match="too many rows"):
+        by_rows(people, made, "registrar", range(1000))
+    assert len(read) == 4

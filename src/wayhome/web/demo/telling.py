@@ -1,10 +1,13 @@
 """What the parties tell each other: a list put to the other side, its answers, flags and claims."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.register.models import (
     Answer,
+    Appearance,
     Assertion,
     Disclosure,
     Flag,
@@ -12,11 +15,12 @@ from wayhome.apps.register.models import (
     ListEntry,
     PersonList,
 )
+from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.services.assertions import record_assertion
 from wayhome.apps.register.services.disclosures import approve_disclosure, ask_disclosure
 from wayhome.apps.register.services.flags import raise_flag
-from wayhome.web.demo.files import example_folder
+from wayhome.web.demo.files import read_rows
 from wayhome.web.demo.people import AGENCY, NORTH, SOUTH, People
 
 PUT, ANSWERED, RELEASED = (
@@ -44,7 +48,7 @@ def answer(sought: PersonList, people: People) -> None:
     officer, approver = people[SOUTH, "officer"], people[SOUTH, "approver"]
     record_answers(
         list=sought,
-        content=(example_folder() / "answers_southland.csv").read_bytes(),
+        content=_answers_by_reference(sought),
         given_by=Organisation.objects.get(name=SOUTH),
         by=officer,
         at=ANSWERED,
@@ -52,6 +56,21 @@ def answer(sought: PersonList, people: People) -> None:
     given = list(Answer.objects.filter(partition=officer.party).order_by("pk"))
     _approve(_ask_answers(given[:ANSWERS_RELEASED], officer), approver, at=RELEASED)
     _ask_answers(given[ANSWERS_RELEASED : ANSWERS_RELEASED + ANSWERS_WAITING], officer)
+
+
+def _answers_by_reference(sought: PersonList) -> bytes:
+    """The file of answers, each line called as in what Southland received: it sees no rows."""
+    sent = Disclosure.objects.get(list=sought)
+    uids = dict(Appearance.objects.filter(list=sought).values_list("line", "entry__uid"))
+    rows = [
+        {"reference": reference_of(sent, uids[int(row.pop("line"))]), **row}
+        for row in read_rows("answers_southland.csv")
+    ]
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return table.getvalue().encode()
 
 
 def flag_lines(children: PersonList, dead: PersonList, people: People) -> None:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -53,9 +55,9 @@ def record_answers(
 ) -> Taken:
     """Write down the answers of a file. Its lines are those of this version of the list.
 
-    Columns: `line` (row in the list's file) or `reference` (of the file that was put to the party),
-    `verdict`, `source`, `answered_on`; and, each with its verdict, `needs` (fields, separated by
-    ";"), `until`, `reason`.
+    Columns: `reference` (of the file that was put to the party) or, for the keeper, `line` (row in
+    the list's file); `verdict`, `source`, `answered_on`; and, each with its verdict, `needs`
+    (fields, separated by ";"), `until`, `reason`.
 
     Raises:
         CannotAnswer: the file is no such table, or the office is not theirs to answer for.
@@ -96,7 +98,10 @@ def _rows(content: bytes) -> Sequence[Mapping[str, str]]:
     delimiter = max(",;\t", key=first.count)
     try:
         table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in table]
+        rows = [
+            {k: (v or "").strip() for k, v in row.items() if k}
+            for row in islice(table, settings.UPLOAD_LIMIT_ROWS + 1)
+        ]
         headers = [name.strip() for name in table.fieldnames or ()]
     except (csv.Error, AttributeError) as wrong:
         raise CannotAnswer(_("This is no table of answers: a CSV file is needed.")) from wrong
@@ -110,13 +115,21 @@ def _rows(content: bytes) -> Sequence[Mapping[str, str]]:
 
 
 def _lines_of(shown: PersonList, by: User) -> dict[str, ListEntry]:
-    """Every line of this version that the account may answer, by its row and by its references."""
+    """Every line of this version that the account may answer, by what it calls the line.
+
+    That is a reference; to the keeper also the row. A party that could ask for rows would see by
+    the gaps what was left out. A reference that two lines share names neither.
+    """
     lines = Appearance.objects.filter(list=shown, entry__in=lines_to_answer(by))
-    places = {str(line.line): line.entry for line in lines.select_related("entry__key")}
-    entries = list(places.values())
-    for sent in _sent(shown, by):
-        places |= {reference_of(sent, entry.uid): entry for entry in entries}
-    return places
+    rows = {str(line.line): line.entry for line in lines.select_related("entry__key")}
+    named = [
+        (reference_of(sent, entry.uid), entry)
+        for sent in _sent(shown, by)
+        for entry in rows.values()
+    ]
+    times = Counter(reference for reference, _entry in named)
+    places = {reference: entry for reference, entry in named if times[reference] == 1}
+    return places | rows if by.keeps_register else places
 
 
 def _invented_on(shown: PersonList, by: User) -> set[str]:
