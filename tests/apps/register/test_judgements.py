@@ -20,6 +20,7 @@ from wayhome.apps.register.selectors.judgements import (
     consequences_of,
     judgements_visible_to,
 )
+from wayhome.apps.register.services.erasure import approve_erasure, ask_erasure
 from wayhome.apps.register.services.judgements import (
     CannotJudge,
     Contradicts,
@@ -193,6 +194,31 @@ def test_the_oldest_proposal_of_somebody_else_is_confirmed_first(four, people):
     propose_judgement(entry_a=b, entry_b=c, verdict=SAME, reason="x", by=people["signer"], at=NOON)
     assert list(awaiting_confirmation_by(people["signer"])) == [first]
     assert not awaiting_confirmation_by(people["proposer"]).exists()
+
+
+def erase(entry, people):
+    asked = ask_erasure(entries=[entry], ground="wish", by=people["signer"], at=NOON)
+    approve_erasure(request=asked, by=people["second_signer"], at=NOON)
+
+
+def test_a_proposal_about_an_erased_line_waits_for_nobody_and_joins_nothing(four, people):
+    made = propose(four[0], four[1], people)
+    erase(four[0], people)
+    made = Judgement.objects.get(pk=made.pk)
+    assert not awaiting_confirmation_by(people["signer"]).exists()
+    with pytest.raises(CannotJudge, match="not there"):
+        confirm_judgement(judgement=made, by=people["signer"], at=NOON)
+    decline_judgement(judgement=made, reason="erased since", by=people["signer"], at=NOON)
+    entry = Entry.objects.get(act="judgement_declined")
+    assert [part.key for part in entry.parts.all()] == [four[1].key]
+
+
+def test_a_judgement_about_an_erased_line_can_still_be_withdrawn(four, people):
+    made = judged(four[0], four[1], people)
+    erase(four[0], people)
+    made = Judgement.objects.get(pk=made.pk)
+    withdraw_judgement(judgement=made, reason="wrong", by=people["signer"], at=NOON)
+    assert made.state == Judgement.State.WITHDRAWN
 
 
 def test_a_chain_that_contradicts_is_told_before_it_is_confirmed(four, people):

@@ -38,8 +38,14 @@ def awaiting_confirmation_by(viewer: User) -> QuerySet[Judgement]:
     """What this account may confirm: proposed by somebody else, the oldest first."""
     if not viewer.has_perm("register.confirm_judgement"):
         return Judgement.objects.none()
-    waiting = judgements_visible_to(viewer).filter(state=State.PROPOSED)
-    return waiting.exclude(proposed_by=viewer).order_by("proposed_at", "pk")
+    return proposals_visible_to(viewer).exclude(proposed_by=viewer)
+
+
+def proposals_visible_to(viewer: User) -> QuerySet[Judgement]:
+    """Proposals about lines that are still there, the oldest first."""
+    there = {"entry_a__erased_at": None, "entry_b__erased_at": None}
+    waiting = judgements_visible_to(viewer).filter(state=State.PROPOSED, **there)
+    return waiting.order_by("proposed_at", "pk")
 
 
 def touching(partition: Party, pair: Edge) -> list[Judgement]:

@@ -60,7 +60,7 @@ def propose_judgement(
     first, second = sorted((entry_a, entry_b), key=lambda entry: entry.pk)
     both = entries_visible_to(by).filter(pk__in=(first.pk, second.pk))
     if both.count() != 2:
-        raise CannotJudge(_("One of the lines is not there. Reload the page."))
+        raise CannotJudge(_not_there())
     partition = by.party
     _refuse_second(first, second, by)
     try:
@@ -92,13 +92,16 @@ def confirm_judgement(
         What became of the persons.
 
     Raises:
-        CannotJudge: proposed by oneself, not proposed any more, or of another partition.
+        CannotJudge: proposed by oneself, not proposed any more, of another partition, or about a
+            line that was erased since.
         Contradicts: it contradicts what is confirmed, and this was not said to be known.
     """
     if judgement.proposed_by_id == by.pk:
         raise CannotJudge(_("You proposed this. Another person must confirm it."))
     lock_work_of(by.party)
     pair = (judgement.entry_a_id, judgement.entry_b_id)
+    if ListEntry.objects.filter(pk__in=pair, erased_at=None).count() != len(pair):
+        raise CannotJudge(_not_there())
     found = contradictions_if(by.party, pair, judgement.verdict)
     if found and not knowingly and _is_proposed(judgement, by):
         raise Contradicts(_("This contradicts what two people confirmed before."), found)
@@ -158,6 +161,10 @@ def withdraw_judgement(*, judgement: Judgement, reason: str, by: User, at: datet
         details={"reason": reason, **_persons(told)}, was=was,
     )  # fmt: skip
     return told
+
+
+def _not_there() -> str:
+    return _("One of the lines is not there. Reload the page.")
 
 
 def _already_proposed() -> str:
@@ -238,7 +245,10 @@ def _persons(told: Regrouped) -> dict[str, Json]:
 def _tell(
     act: str, made: Judgement, *, by: User, at: datetime, details: dict[str, Json], **facts: Json
 ) -> None:
-    """One entry for both lines; reasons and case numbers lie sealed under each line's key."""
+    """One entry for both lines; reasons and case numbers lie sealed under each line's key.
+
+    A line that was erased since has none any more.
+    """
     keys = made.entry_a.key, made.entry_b.key
     record(
         act=act,
@@ -248,5 +258,6 @@ def _tell(
         parts=[
             Part(mine, {**details, "judgement": str(made.uid), "with": str(other.uid)})
             for mine, other in (keys, keys[::-1])
+            if mine.wrapped is not None
         ],
     )

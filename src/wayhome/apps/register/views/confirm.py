@@ -20,6 +20,7 @@ from wayhome.apps.register.selectors.contradictions import Contradiction
 from wayhome.apps.register.selectors.judgements import (
     awaiting_confirmation_by,
     judgements_visible_to,
+    proposals_visible_to,
 )
 from wayhome.apps.register.services.judgements import (
     CannotJudge,
@@ -122,8 +123,7 @@ def _cells(line: ShownLine) -> list[str]:
 
 
 def _proposals(request: Request) -> tuple[list[Judgement], list[ShownPair]]:
-    waiting = judgements_visible_to(request.user).filter(state=Judgement.State.PROPOSED)
-    proposals = list(waiting.order_by("proposed_at", "pk")[:ON_PAPER])
+    proposals = list(proposals_visible_to(request.user)[:ON_PAPER])
     return proposals, show_pairs((one.entry_a, one.entry_b, one.candidate) for one in proposals)
 
 
