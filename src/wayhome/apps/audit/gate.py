@@ -1,5 +1,8 @@
 """Every page states its permission. Refused and absent look the same: 404.
 
+What only some may see is kept by no browser and no proxy: whoever sits down at the machine after
+logging out finds nothing by going back.
+
 A page with `recent=True` is opened only to somebody who proved who they are in the last minutes:
 by the second factor where the account has one, else by the password.
 """
@@ -54,7 +57,10 @@ def page(
                 return HttpResponseNotAllowed(methods)
             if recent and not recently_proven(request):
                 return ask_for_proof(request)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if permission != PUBLIC:
+                answer.headers.setdefault("Cache-Control", "no-store")
+            return answer
 
         gated.permission = permission  # type: ignore[attr-defined]
         gated.methods = methods  # type: ignore[attr-defined]
