@@ -7,6 +7,7 @@ import os
 import stat
 
 import pytest
+from apps.register.bringing import ROWS, bring, table
 from conftest import NOON
 from django.apps import apps
 from django.db import models
@@ -72,6 +73,14 @@ def test_only_its_owner_reads_it(history, tmp_path):
     export_all(tmp_path / "out", form=Form.CSV, at=NOON)
     for path in (tmp_path / "out").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_the_files_of_the_lists_are_in_it_as_they_came(people, tmp_path):
+    text = table(*ROWS)
+    made = bring(people, text=text.encode())
+    export_all(tmp_path / "out", form=Form.JSON, at=NOON)
+    (file,) = (tmp_path / "out" / "files").iterdir()
+    assert (file.name, file.read_text("utf-8")) == (f"{made.receipt}.csv", text)
 
 
 def test_it_replaces_nothing(db, tmp_path):

@@ -36,7 +36,7 @@ SEALED: Mapping[str, tuple[Callable[[Any], SubjectKey], str]] = {
     "register.Job.file_sealed": (_own_key, "file"),
     "register.Job.problems_sealed": (_own_key, "problems"),
     "register.ListEntry.sealed": (_own_key, "line"),
-    "register.PersonList.file_sealed": (_own_key, "file"),
+    "register.PersonList.file_sealed": (lambda row: row.key_of_file, "file"),
 }
 """Which key opens a sealed field, and for what it was sealed."""
 
@@ -144,9 +144,9 @@ def _write_files(folder: Path) -> None:
     """The files of the lists as they came, by receipt; their names are the senders' own."""
     folder.mkdir(mode=0o700)
     lists = apps.get_model("register", "PersonList")
-    for one in lists.objects.select_related("key").iterator(10):
+    for one in lists.objects.select_related("key", "file_key").iterator(10):
         try:
-            content = open_sealed(one.key, bytes(one.file_sealed), purpose="file")
+            content = open_sealed(one.key_of_file, bytes(one.file_sealed), purpose="file")
         except CannotOpen:
             continue
         suffix = Path(one.file_name).suffix
