@@ -1,11 +1,14 @@
 """A comparison whose worker was killed is run by the next one."""
 
+import argparse
+
 import pytest
 from conftest import NOON
 
 from wayhome.apps.register.models import Job
 from wayhome.apps.register.services.matching.asking import begin_again
 from wayhome.apps.register.tasks import matching
+from wayhome.web.serving import __main__ as serving
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +32,14 @@ def test_one_that_was_taken_by_another_since_is_left_alone(left):
     stale = Job.objects.get(pk=left.pk)
     Job.objects.filter(pk=left.pk).update(started_at=NOON.replace(hour=13))
     assert not begin_again(job=stale)
+
+
+def test_a_worker_that_starts_takes_it_up(left, monkeypatch):
+    began = []
+    monkeypatch.setattr(
+        "django.core.management.call_command", lambda *name, **_: began.append(name)
+    )
+    serving._worker(argparse.Namespace())
+    left.refresh_from_db()
+    assert left.state == Job.State.WAITING
+    assert began[0][0] == "db_worker"

@@ -73,9 +73,10 @@ def _worker(_call: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
-    from wayhome.apps.register.tasks.imports import take_up  # noqa: PLC0415
+    from wayhome.apps.register.tasks import imports, matching  # noqa: PLC0415
 
-    take_up()  # what a worker left that was killed
+    imports.take_up()  # what a worker left that was killed
+    matching.take_up()
     call_command("db_worker", "--queue-name", "*", "--interval", "0.5", verbosity=0)
 
 
