@@ -15,7 +15,8 @@ from operating import history
 
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import SubjectKey
-from wayhome.apps.audit.services import new_key, record
+from wayhome.apps.audit.services import CannotOpen, new_key, record
+from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.web.safekeeping import checkup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -52,6 +53,25 @@ def test_a_missing_master_key_is_named(history):
     key = new_key(SubjectKey.About.LINE)
     SubjectKey.objects.filter(pk=key.pk).update(master="master-77")
     assert ["master-77" in sentence for sentence in wrong()] == [True]
+
+
+def test_a_master_key_that_is_another_is_named(history):
+    key = new_key(SubjectKey.About.LINE)
+    settings.INSTALLATION.secret("master-78")  # as if lost and made again
+    try:
+        SubjectKey.objects.filter(pk=key.pk).update(master="master-78")
+        assert ["master-78" in sentence for sentence in wrong()] == [True]
+    finally:
+        (settings.INSTALLATION.keys / "master-78.key").unlink()
+
+
+def test_a_master_key_that_is_lost_is_not_made_again(history):
+    key = new_key(SubjectKey.About.LINE)
+    key.master = "master-79"
+    key.save(update_fields=["master"])
+    with pytest.raises(CannotOpen, match=r"master-79\.key is missing"):
+        unwrap(key)
+    assert not (settings.INSTALLATION.keys / "master-79.key").exists()
 
 
 def test_a_missing_trigger_is_named(history):

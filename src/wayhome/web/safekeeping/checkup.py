@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connection
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import Checkpoint, Entry, SubjectKey, Unnumbered, User
+from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.apps.audit.services.sequencer import log_origin, log_public_key
 from wayhome.engines import ledger
 
@@ -123,6 +125,9 @@ def _keys() -> Iterator[Said]:
     if missing := sorted(used - there):
         yield Said(False, f"Keys are missing, and what they seal cannot be read: "
                    f"{', '.join(missing)}. Put them back from a backup.")  # fmt: skip
+    elif foreign := sorted(name for name in used if not _opens(name)):
+        yield Said(False, f"Keys are not the ones they were, and what they seal cannot be read: "
+                   f"{', '.join(foreign)}. Put them back from a backup.")  # fmt: skip
     else:
         yield Said(True, f"The {len(used)} master keys in use are there.")
     last = Checkpoint.objects.order_by("-size").first()
@@ -133,6 +138,15 @@ def _keys() -> Iterator[Said]:
         yield Said(True, "The key of the history is the one that signed it.")
     except ledger.LedgerBroken:
         yield Said(False, "The key of the history is not the one that signed it.")
+
+
+def _opens(master: str) -> bool:
+    """Whether the file of that name is the master that wrapped what it is said to have wrapped."""
+    wrapped = SubjectKey.objects.exclude(wrapped=None).filter(master=master).first()
+    try:
+        return wrapped is None or bool(unwrap(wrapped))
+    except InvalidTag:
+        return False
 
 
 def _triggers() -> Iterator[Said]:

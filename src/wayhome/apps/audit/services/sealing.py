@@ -25,6 +25,10 @@ class CannotOpen(WayhomeError):
 
 @cache
 def _master(name: str) -> AESGCM:
+    """The master key of that name: made anew only where it has never wrapped anything."""
+    is_there = (settings.INSTALLATION.keys / f"{name}.key").exists()
+    if not is_there and SubjectKey.objects.filter(master=name).exists():
+        raise CannotOpen(f"{name}.key is missing. Put it back from a backup.")
     return AESGCM(settings.INSTALLATION.secret(name))
 
 
@@ -61,7 +65,7 @@ def unwrap(key: SubjectKey) -> bytes:
     """The raw key.
 
     Raises:
-        CannotOpen: the key was destroyed.
+        CannotOpen: the key was destroyed, or the file of its master is missing.
     """
     if key.wrapped is None:
         raise CannotOpen("This was erased: its key was destroyed, and nobody can read it again.")
