@@ -160,7 +160,7 @@ def reopen_account(request: Request, uid: UUID) -> HttpResponse:
 def ask_reset(request: Request, uid: UUID) -> HttpResponse:
     """Ask that a lost factor or password be taken away."""
     shown = _account(request, uid)
-    reason = request.POST.get("reason", "")[:500]
+    reason = request.POST.get("reason", "").replace("\0", "")[:500]
     return _do(
         request, shown, gettext("Asked for. Another administrator must do it within three days."),
         lambda: accounts.ask_reset(

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -93,4 +93,8 @@ def _moment(text: str, *, end: bool = False) -> datetime | None:
         moment = datetime.combine(moment, time.max)
     if moment.tzinfo is None:
         moment = timezone.make_aware(moment)
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:  # with its zone it lies before the year 1 or after 9999
+        return None
     return moment + timedelta(seconds=59) if end and len(text) == 16 else moment

@@ -12,6 +12,7 @@ which too little is known, speaks neither for nor against.
 """
 
 import calendar
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ ADULT = 18
 """Years; a person below this age is a child (CRC 1)."""
 ABOUT = 2
 """Years by which a date that is only about right may be off."""
+LONGEST = 50_000
+"""Characters of the criteria of one list."""
 CHILD = {"code": "child", "field": "birth_date", "test": "age_under", "years": ADULT}
 """The criterion of every list of children that states none."""
 
@@ -38,11 +41,12 @@ class Finding:
 
 
 def check_criteria(criteria: Mapping[str, Any]) -> None:
-    """See that criteria can be checked by this machine.
+    """See that criteria can be kept here and checked by this machine.
 
     Raises:
         InvalidEvidence: what is wrong, in a sentence.
     """
+    _check_written(criteria)
     rows = criteria.get("criteria", []) if isinstance(criteria, Mapping) else None
     if not isinstance(rows, list):
         raise InvalidEvidence("Criteria are an object with a list named criteria.")
@@ -54,6 +58,19 @@ def check_criteria(criteria: Mapping[str, Any]) -> None:
         if isinstance(row.get("field"), str) == isinstance(row.get("column"), str):
             raise InvalidEvidence(f"Criterion {number} names either a field or a column.")
         _check_test(number, row)
+
+
+def _check_written(criteria: object) -> None:
+    """JSON has ways to write what neither a database nor a page can hold."""
+    try:
+        text = json.dumps(criteria, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (TypeError, ValueError, RecursionError):
+        raise InvalidEvidence("Criteria hold a number or a letter that is none.") from None
+    if "\\u0000" in text:
+        raise InvalidEvidence("Criteria hold a number or a letter that is none.")
+    if len(text) > LONGEST:
+        raise InvalidEvidence(f"Criteria are longer than {LONGEST} characters.")
 
 
 def _check_test(number: int, row: Criterion) -> None:
@@ -118,7 +135,7 @@ def is_outside(
         return _plain(cell) not in {_plain(value) for value in row["values"]}
     if row["test"] == "between":
         return _is_outside_dates(cell, row)
-    under = is_under(cell, row["years"], row.get("on", as_of_date))
+    under = is_under(cell, row["years"], str(row.get("on", as_of_date)))
     return under is (row["test"] == "age_at_least")
 
 

@@ -70,5 +70,5 @@ def read_day(written: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as the history takes it: composed, without blanks around it."""
-    return unicodedata.normalize("NFC", text.strip())
+    """A text as history and databases take it: composed, without blanks around it or zeros."""
+    return unicodedata.normalize("NFC", text.replace("\0", "").strip())

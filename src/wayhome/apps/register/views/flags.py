@@ -14,6 +14,7 @@ from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.answers import FlagForm
 from wayhome.apps.register.forms.review import ReasonForm
+from wayhome.apps.register.models import Flag
 from wayhome.apps.register.selectors.alerts import alerts_for
 from wayhome.apps.register.selectors.disclosures import already_sent
 from wayhome.apps.register.selectors.flags import flags_visible_to, kinds_open_to, note_of
@@ -29,7 +30,7 @@ def flags(request: Request) -> HttpResponse:
     """Open flags, those due first; or of one kind."""
     kind = request.GET.get("kind", "")
     found = flags_visible_to(request.user).filter(resolved_at=None)
-    if kind:
+    if kind in Flag.Kind.values:
         found = found.filter(kind=kind)
     shown = Paginator(found.order_by("due_date", "pk"), A_PAGE).get_page(request.GET.get("page"))
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[flag.entry.key_id for flag in shown])
@@ -92,7 +93,7 @@ def flag(request: Request, uid: uuid.UUID) -> HttpResponse:
 def alert_seen(request: Request) -> HttpResponse:
     """An alert was looked at."""
     number = request.POST.get("alert", "")
-    alert = get_object_or_404(alerts_for(request.user), pk=number if number.isdigit() else 0)
+    alert = get_object_or_404(alerts_for(request.user), pk=number if number.isdecimal() else 0)
     try:
         see_alert(alert=alert, by=request.user, at=timezone.now())
     except CannotSee as error:

@@ -73,6 +73,8 @@ def revoke_role(*, user: User, role: str, by: User, at: datetime) -> None:
         CannotChangeAccount: from oneself, a role the account has not, or too few would be left.
     """
     _refuse_change(user, by)
+    if role not in Role.values:
+        raise CannotChangeAccount(gettext("There is no such role."))
     if role == Role.ADMINISTRATOR:
         _keep_two_administrators(user)
     granted = RoleGrant.objects.filter(user=user, role=role, revoked_at=None)

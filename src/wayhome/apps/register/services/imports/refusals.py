@@ -49,6 +49,7 @@ def refusal_of(job: Job, lang: str) -> str:
     if job.refusal in SENTENCES:
         return str(SENTENCES[job.refusal]).format(**job.refusal_values)
     values = {
-        name: int(value) if value.isdigit() else value for name, value in job.refusal_values.items()
+        name: int(value) if value.isdecimal() else value
+        for name, value in job.refusal_values.items()
     }
     return message(f"refusal.{job.refusal}", lang, **values)
