@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.audit.subjects import a_line, done
-from wayhome.apps.audit.models import Checkpoint, Cosignature, Entry, Witness
-from wayhome.apps.audit.selectors.history import tree_head
+from wayhome.apps.audit.models import Checkpoint, Cosignature, Entry, Role, RoleGrant, Witness
+from wayhome.apps.audit.selectors.history import entry_by, tree_head
 from wayhome.apps.audit.services.evidence import evidence_pack
 from wayhome.apps.audit.services.sequencer import log_verifier_key, number_entries
 from wayhome.apps.audit.services.witnesses import (
@@ -17,6 +17,7 @@ from wayhome.apps.audit.services.witnesses import (
     accept_cosignature,
     add_witness,
 )
+from wayhome.apps.register.services.alerts import raise_alert
 from wayhome.engines import ledger
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,12 @@ def test_no_other_file_is_taken_for_a_cosignature(people):
         with pytest.raises(CannotWitness, match=why):
             accept_cosignature(note=note, by=people["auditor"], at=NOON)
     assert not Cosignature.objects.exists()
+
+
+def test_who_caused_an_alert_finds_no_trace_of_it(people):
+    auditor = people["northern_signer"]
+    RoleGrant.objects.create(user=auditor, role=Role.AUDITOR, granted_at=NOON)
+    raise_alert(code="canary_read", about="", by=people["northern"], at=NOON)
+    entry = Entry.objects.get(act="alert_raised")
+    assert entry_by(auditor, entry.uid) is None
+    assert entry_by(people["auditor"], entry.uid) == entry

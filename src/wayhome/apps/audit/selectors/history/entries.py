@@ -16,6 +16,9 @@ from wayhome.apps.audit.subjects import readable_by
 OWN_WORK = ("judgement_", "match_", "lists_matched")
 """Acts that are each partition's own work: not even the keeper sees another's."""
 
+KEEPERS = ("alert_",)
+"""Acts told to the keeper alone, though another's account caused them: it must not notice."""
+
 
 def entries_visible_to(viewer: User) -> QuerySet[Entry]:
     """The entries whose evidence the viewer may get."""
@@ -56,8 +59,12 @@ def _about(keys: QuerySet[SubjectKey]) -> Q:
 def _acts_seen_by(viewer: User) -> Q:
     own = Q(by__organisation__party=viewer.organisation.party_id)
     if not viewer.keeps_register:
-        return own
-    others_work = Q()
-    for prefix in OWN_WORK:
-        others_work |= Q(act__startswith=prefix)
-    return own | ~others_work
+        return own & ~_begins_with(KEEPERS)
+    return own | ~_begins_with(OWN_WORK)
+
+
+def _begins_with(prefixes: Iterable[str]) -> Q:
+    condition = Q()
+    for prefix in prefixes:
+        condition |= Q(act__startswith=prefix)
+    return condition
