@@ -17,6 +17,7 @@ from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.audit.services.verification import verify_history
 from wayhome.apps.register.models import ErasureRequest, Judgement, ListEntry, NameKey
 from wayhome.apps.register.models.lists import WRITTEN
+from wayhome.apps.register.services.assertions import record_assertion
 from wayhome.apps.register.services.erasure import (
     CannotErase,
     approve_erasure,
@@ -25,6 +26,7 @@ from wayhome.apps.register.services.erasure import (
 )
 from wayhome.apps.register.services.imports.lines import lines_of, read_file
 from wayhome.apps.register.services.judgements import propose_judgement
+from wayhome.apps.register.services.sources import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -78,6 +80,20 @@ def test_no_field_of_any_table_holds_the_name(people, made):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             for row in cursor.fetchall():
                 assert not any("Вихор" in str(cell) for cell in row), table
+
+
+def test_the_documents_on_which_it_alone_stood_are_blank_too(people, made):
+    line, other = line_of(made), line_of(made, "Gale")
+    said = {"kind": "seen", "as_of_date": "2026", "evidence": "seen", "by": people["proposer"]}
+    said |= {"said_by": people["proposer"].organisation, "at": NOON}
+    letter = Document(publisher="Марта Вихор", title="her letter")
+    alone = record_assertion(entry=line, source=letter, **said).source
+    shared = record_assertion(entry=line, source=Document(publisher="A bureau"), **said).source
+    record_assertion(entry=other, source=shared, **said)
+    erase(people, line)
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.publisher, alone.title, shared.publisher) == ("", "", "A bureau")
 
 
 def test_the_file_is_kept_without_the_line_and_reads_as_before(people, made):

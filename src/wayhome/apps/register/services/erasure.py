@@ -30,6 +30,7 @@ from wayhome.apps.register.models import (
     ListEntry,
     NameKey,
     PersonList,
+    Source,
 )
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors import entries_visible_to
@@ -182,10 +183,29 @@ def _blank(lines: Sequence[ListEntry], at: datetime) -> None:
 
 
 def _blank_what_was_said(lines: Sequence[ListEntry]) -> None:
-    """Take the free words of judgements, claims, answers and flags; that they were made stays."""
+    """Take the free words of judgements, claims, answers, flags and of the documents they stand on.
+
+    That they were made stays, and a document on which something else stands too.
+    """
     either = Q(entry_a__in=lines) | Q(entry_b__in=lines)
     CandidateMatch.objects.filter(either).update(open=False, parts=[])
     Judgement.objects.filter(either).update(reason="", decided_reason="", withdrawn_reason="")
     Assertion.objects.filter(entry__in=lines).update(evidence="", withdrawn_reason="")
     Answer.objects.filter(entry__in=lines).update(detail="", source="")
+    _blank_documents(lines)
     Flag.objects.filter(entry__in=lines).update(said_by="", note_sealed=None, resolved_reason="")
+
+
+def _blank_documents(lines: Sequence[ListEntry]) -> None:
+    said = Assertion.objects.exclude(source=None)
+    entered = ListEntry.objects.exclude(source=None)
+    ids = [line.pk for line in lines]
+    theirs = {
+        *said.filter(entry__in=ids).values_list("source", flat=True),
+        *entered.filter(pk__in=ids).values_list("source", flat=True),
+    }
+    of_others = {
+        *said.filter(source__in=theirs).exclude(entry__in=ids).values_list("source", flat=True),
+        *entered.filter(source__in=theirs).exclude(pk__in=ids).values_list("source", flat=True),
+    }
+    Source.objects.filter(pk__in=theirs - of_others).update(publisher="", title="", sha256="")
