@@ -63,10 +63,11 @@ def test_any_moment_typed_is_answered(people, client, since):
     assert client.get(reverse("audit:reads"), asked | {"account": "nobody"}).status_code == 200
 
 
-def test_the_last_minute_asked_for_is_part_of_it(people, line, client):
+def test_the_last_minute_asked_for_is_part_of_it(people, line, client, monkeypatch):
+    now = timezone.now().replace(second=59, microsecond=500_000)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     log_reads(by=people["proposer"], how=How.VIEWED, keys=[line.key])
     sign_in(client, people["auditor"])
-    now = timezone.now()
     asked = {
         "account": people["proposer"].uid,
         "since": f"{now - timedelta(minutes=1):%Y-%m-%dT%H:%M}",

@@ -23,6 +23,8 @@ from wayhome.apps.audit.selectors.reads import (
 
 A_PAGE = 100
 DAYS_SHOWN_FIRST = 7
+A_MINUTE = timedelta(seconds=59, microseconds=999_999)
+"""From its first moment to its last."""
 
 
 @page("audit.see_reads")
@@ -97,4 +99,4 @@ def _moment(text: str, *, end: bool = False) -> datetime | None:
         moment = moment.astimezone(UTC)
     except OverflowError:  # with its zone it lies before the year 1 or after 9999
         return None
-    return moment + timedelta(seconds=59) if end and len(text) == 16 else moment
+    return moment + A_MINUTE if end and len(text) == 16 else moment
