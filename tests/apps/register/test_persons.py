@@ -103,8 +103,8 @@ def test_the_person_page_has_every_name_and_both_sides(client, signed_in, people
         assert text in page
     assert "Southland Bureau says that it holds this person" in page
     assert "sources differ" in page
-    assert "May 3, 1990" in page
-    assert "March 5, 1990" in page
+    assert "3 May 1990" in page
+    assert "5 March 1990" in page
     read = set(Read.objects.filter(how="viewed").values_list("about", flat=True))
     assert read == {two[0].key_id, two[1].key_id}
 

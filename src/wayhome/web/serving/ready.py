@@ -4,6 +4,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -51,7 +52,7 @@ def served(address: Address, *, processes: int) -> Iterator[Crew]:
     """The register, answering; stopped at the end.
 
     Raises:
-        CannotServe: the web server did not answer.
+        CannotServe: the web server did not answer, or with a fault.
     """
     web = ["--host", address.host, "--port", str(address.port), "--processes", str(processes)]
     if address.certificate and address.private_key:
@@ -60,7 +61,9 @@ def served(address: Address, *, processes: int) -> Iterator[Crew]:
     crew = Crew({"web": web, "worker": [], "sequencer": []})
     try:
         crew.start()
-        wait_until_answered(address, crew)
+        status = wait_until_answered(address, crew)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise CannotServe(f"The first page was answered with {status}. See the lines above.")
         yield crew
     finally:
         crew.stop()
