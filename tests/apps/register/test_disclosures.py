@@ -9,7 +9,11 @@ from judging import judged, lines
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Canary, Disclosure, Flag
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
-from wayhome.apps.register.selectors.answers import answers_visible_to, items_put_to
+from wayhome.apps.register.selectors.answers import (
+    answers_to_release,
+    answers_visible_to,
+    items_put_to,
+)
 from wayhome.apps.register.selectors.disclosures import (
     content_of,
     disclosures_received_by,
@@ -187,6 +191,20 @@ def test_an_answer_repeats_no_more_of_a_line_than_was_disclosed(people):
     release(people, list=made, fields=["surname", "unit"])
     sent = release_answers(people, answer(people, first))
     assert sent.fields == ["surname"]
+
+
+def test_an_answer_repeats_nothing_of_a_line_whose_disclosure_was_recalled(people):
+    _made, (first, second, *_) = sought(people)
+    put = release(people, entries=[first], fields=("surname",))
+    release(people, entries=[second], fields=("surname", "birth_date"))
+    given, other = answer(people, first), answer(people, second)
+    recall_disclosure(disclosure=put, reason="wrong office", by=people["signer"], at=NOON)
+    assert list(answers_to_release(people["outsider"])) == [other]
+    for answers in ([given], [given, other]):
+        with pytest.raises(CannotDisclose, match="not there"):
+            ask(people, by="outsider", what="answers", to=NORTH, answers=answers)
+    made = ask(people, by="outsider", what="answers", to=NORTH, answers=[other])
+    assert made.fields == ["surname", "birth_date"]
 
 
 @pytest.mark.parametrize(

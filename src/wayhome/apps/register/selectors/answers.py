@@ -62,13 +62,18 @@ def answers_visible_to(viewer: User) -> QuerySet[Answer]:
 
 
 def answers_to_release(viewer: User) -> QuerySet[Answer]:
-    """The own partition's answers that stand and were neither released nor asked for yet."""
+    """The own partition's answers that stand and were neither released nor asked for yet.
+
+    Of a party only those to lines that are still put to it.
+    """
     asked = DisclosureItem.objects.filter(
         own(viewer, "disclosure__partition"),
         answer=OuterRef("pk"),
         disclosure__state__in=(Disclosure.State.ASKED, Disclosure.State.RELEASED),
     )
     standing = Answer.objects.filter(own(viewer), ~Exists(asked), replaced_by=None)
+    if not viewer.keeps_register:
+        standing = standing.filter(Exists(items_put_to(viewer).filter(entry=OuterRef("entry"))))
     lines = ("entry__partition", "entry__key", "given_by__party")
     return standing.filter(entry__erased_at=None).select_related(*lines).order_by("pk")
 

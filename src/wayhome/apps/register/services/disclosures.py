@@ -230,12 +230,18 @@ def _answers_of(answers: Sequence[Answer], by: User) -> Lines:
 
 
 def _fields(what: str, fields: Iterable[str], lines: Lines, by: User) -> list[str]:
-    """The fields in their order. Of another party's line none that was not disclosed to us."""
+    """The fields in their order. Of another party's line none that was not disclosed to us.
+
+    A line whose disclosure was recalled is not there any more.
+    """
     wanted = set(NAMING if what == What.ANSWERS else fields)
     if unknown := wanted - set(EVERY_FIELD):
         raise CannotDisclose(_("No field is called “%(name)s”.") % {"name": sorted(unknown)[0]})
     if what == What.ANSWERS and not by.keeps_register:
-        items = items_put_to(by).filter(entry__in=[entry.pk for entry, _a in lines])
+        entries = {entry.pk for entry, _a in lines}
+        items = items_put_to(by).filter(entry__in=entries)
+        if entries - set(items.values_list("entry", flat=True)):
+            raise CannotDisclose(_("One of the lines is not there. Reload the page."))
         for given in Disclosure.objects.filter(items__in=items).distinct():
             wanted &= set(given.fields)
     if not wanted:
