@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wayhome.apps.audit.models import Read
 from wayhome.apps.register.models import Alert, Disclosure, Flag
 from wayhome.apps.register.selectors.funnel import funnel_of, rows_behind
+from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.canaries import canaries_of
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +52,9 @@ def test_from_the_list_to_the_answer_and_back(people, enter):
     assert "reason" in text_of(answering.post(line, {**given, "verdict": "refused"}))
     assert answering.post(line, given).url == f"/answers/lines/{second.uid}/"
     assert "letter 4" in text_of(answering.get(f"/answers/lines/{second.uid}/"))  # offered again
-    file = SimpleUploadedFile(
-        "a.csv", b"line,verdict,source,answered_on\n3,held,l,2026\n77,held,l,2026\n"
-    )
+    rows = [reference_of(asked, second.uid), "77"]
+    table = "reference,verdict,source,answered_on\n" + "".join(f"{n},held,l,2026\n" for n in rows)
+    file = SimpleUploadedFile("a.csv", table.encode())
     upload = {"given_by": str(office(SOUTH).uid), "file": file}
     told = text_of(answering.post(f"/answers/lists/{made.uid}/", upload))
     assert "Line 77 was not put to you" in told
