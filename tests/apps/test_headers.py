@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 from access_table import ENTRANCE, ROWS
-from conftest import sign_in
 from django.test import Client
 from django.urls import reverse
 from test_access_matrix import ADDRESSES, path_of, staff, worlds  # noqa: F401  fixtures
 
+from conftest import sign_in
 from wayhome.apps.audit.policies import TABLE
 from wayhome.web import settings as product
 

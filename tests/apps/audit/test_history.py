@@ -1,12 +1,12 @@
 """The pages of the history: acts and numbers, no persons; checkpoints; witnesses."""
 
 import pytest
-from conftest import NOON, sign_in
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.audit.subjects import a_line, done
+from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Checkpoint, Cosignature, Entry, Role, RoleGrant, Witness
 from wayhome.apps.audit.selectors.history import entry_by, tree_head
 from wayhome.apps.audit.services.evidence import evidence_pack

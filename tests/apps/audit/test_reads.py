@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from conftest import sign_in
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.audit.subjects import a_line
+from conftest import sign_in
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.selectors.reads import reads_of, subjects_of, who_has_seen
 from wayhome.apps.audit.services import log_reads

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import NOON
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from operating import history
 
+from conftest import NOON
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import CannotOpen, new_key, record

@@ -7,12 +7,12 @@ import os
 import stat
 
 import pytest
-from apps.register.bringing import ROWS, bring, table
-from conftest import NOON
 from django.apps import apps
 from django.db import models
 from operating import history
 
+from apps.register.bringing import ROWS, bring, table
+from conftest import NOON
 from wayhome.apps.audit.models import Organisation, SubjectKey
 from wayhome.apps.audit.services import destroy_keys, new_key, seal
 from wayhome.apps.register.models import ListEntry

@@ -3,8 +3,8 @@
 import argparse
 
 import pytest
-from conftest import NOON
 
+from conftest import NOON
 from wayhome.apps.register.models import Job
 from wayhome.apps.register.services.matching.asking import begin_again
 from wayhome.apps.register.tasks import matching

@@ -1,9 +1,9 @@
 """Answers: who may give which about what; the latest stands, the earlier stay."""
 
 import pytest
-from conftest import NOON
 from disclosing import SOUTH, answer, office, release, release_answers, sought
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Answer
 from wayhome.apps.register.selectors.answers import answers_visible_to, lines_to_answer

@@ -2,10 +2,10 @@
 
 import pytest
 from bringing import ROWS
-from conftest import NOON
 from disclosing import AGENCY, NORTH, SOUTH, answer, ask, fresh, release, release_answers, sought
 from judging import judged, lines
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Canary, Disclosure, Flag
 from wayhome.apps.register.models.lists import SEALED, WRITTEN

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from conftest import NOON
 from django.db import IntegrityError, transaction
 from judging import judged, lines
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.audit.services import open_sealed
 from wayhome.apps.register.models import Answer, Assertion, CandidateMatch, Job, Judgement, Person

@@ -5,10 +5,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from conftest import NOON
 from django.urls import reverse
 from judging import judged, lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Read, SubjectKey
 from wayhome.apps.audit.services import seal
 from wayhome.apps.audit.services.erasure import hold_back
