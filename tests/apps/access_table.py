@@ -17,13 +17,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conftest import NOON
 from django.db import transaction
 from django.utils import timezone
 from register.bringing import ROWS as ROWS_OF_A_LIST
 from register.bringing import table
 from register.judging import lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import (
     Checkpoint,
     FactorReset,

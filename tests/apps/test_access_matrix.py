@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from access_table import ABSENT, ENTRANCE, ROWS, Row, World
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from conftest import NOON, sign_in
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.db import SessionStore
@@ -15,6 +14,7 @@ from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
+from conftest import NOON, sign_in
 from wayhome.apps.audit.gate import PUBLIC
 from wayhome.apps.audit.models import Organisation, Role, RoleGrant, User
 from wayhome.apps.audit.policies import TABLE

@@ -2,10 +2,10 @@
 
 import pytest
 from access_table import ROWS, SECRETS
-from conftest import NOON
 from django.http import Http404
 from test_access_matrix import ADDRESSES, asked, path_of, staff, worlds  # noqa: F401  fixtures
 
+from conftest import NOON
 from wayhome.apps.audit.gate import PUBLIC
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.policies import TABLE

@@ -6,9 +6,9 @@ import subprocess
 import sys
 import zipfile
 
-from conftest import NOON
 from django.db import transaction
 
+from conftest import NOON
 from wayhome.apps.audit.models import Organisation, SubjectKey
 from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.register.models import ListEntry

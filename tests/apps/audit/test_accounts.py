@@ -4,9 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
-from conftest import NOON
 from django.db import IntegrityError, transaction
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, FactorReset, Organisation, Role, RoleRequest, User
 from wayhome.apps.audit.policies import NEEDS_FACTOR
 from wayhome.apps.audit.selectors import accounts as selectors

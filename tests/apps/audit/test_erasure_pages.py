@@ -1,10 +1,10 @@
 """The pages on which one approver asks for an erasure and another does it."""
 
 import pytest
-from conftest import NOON, sign_in
 from django.urls import reverse
 
 from apps.audit.subjects import a_line, a_list
+from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Read
 from wayhome.apps.register.models import ErasureRequest, ListEntry
 from wayhome.apps.register.selectors.erasure import lines_with

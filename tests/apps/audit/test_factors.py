@@ -6,11 +6,11 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from conftest import NOON
 from django.conf import settings
 from django.test import Client
 from test_sessions import code_of, is_in, log_in
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Role, RoleRequest, User
 from wayhome.apps.audit.services import accounts
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from conftest import NOON
 from django.db import DatabaseError, connection, transaction
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, SubjectKey
 from wayhome.apps.audit.services import (
     CannotOpen,

@@ -4,10 +4,10 @@ import itertools
 import threading
 
 import pytest
-from conftest import NOON
 from django.db import transaction
 
 from apps.audit.on_disk import in_threads, real_database
+from conftest import NOON
 from wayhome.apps.audit.models import Checkpoint, Entry, Leaf, Unnumbered
 from wayhome.apps.audit.services import record
 from wayhome.apps.audit.services.sequencer import (

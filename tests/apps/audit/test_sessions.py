@@ -10,12 +10,12 @@ from allauth.mfa.totp.internal.auth import (
     generate_totp_secret,
     hotp_value,
 )
-from conftest import NOON
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 from django.core.cache import cache
 from django.test import Client
 
+from conftest import NOON
 from wayhome.apps.audit.models import Role
 from wayhome.apps.audit.services import accounts
 from wayhome.web import settings as product

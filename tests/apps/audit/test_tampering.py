@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 import pytest
-from conftest import NOON
 from django.db import DatabaseError, connection, transaction
 
 from apps.audit.subjects import done
 from apps.audit.test_history import KEY, LINE
+from conftest import NOON
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import Checkpoint, Entry, SubjectKey
 from wayhome.apps.audit.services import Part, destroy_keys, new_keys, record

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NOON
 from django.conf import settings
 from django.db import connection, transaction
 
+from conftest import NOON
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import Part, new_key, record
 from wayhome.apps.audit.services.sequencer import number_entries

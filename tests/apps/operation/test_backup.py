@@ -2,11 +2,11 @@
 # ruff: noqa: F401, F811  fixtures are imported, then named as arguments
 
 import pytest
-from conftest import NOON
 from django.conf import settings
 from django.db import connection
 from operating import another_database, history, wayhome
 
+from conftest import NOON
 from wayhome.web.safekeeping.archive import (
     CannotBackUp,
     CannotRestore,

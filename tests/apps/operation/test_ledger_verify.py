@@ -2,10 +2,10 @@
 # ruff: noqa: F401, F811  fixtures are imported, then named as arguments
 
 import pytest
-from conftest import NOON
 from django.db import connection, transaction
 from operating import history
 
+from conftest import NOON
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import Entry, SubjectKey
 from wayhome.apps.audit.services import destroy_keys, record

@@ -6,11 +6,11 @@ from contextlib import closing
 from functools import partial
 
 import pytest
-from conftest import NOON
 from django.db import connection, transaction
 from operating import wayhome
 
 from apps.audit.on_disk import in_threads, real_database
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Unnumbered
 from wayhome.apps.audit.services import record
 from wayhome.apps.audit.services.sequencer import number_entries

@@ -1,7 +1,6 @@
 """Bringing lists in, for the tests of imports."""
 
 from conftest import NOON
-
 from wayhome.apps.audit.models import Organisation
 from wayhome.apps.register.models import Job
 from wayhome.apps.register.services.imports import commit_import, confirm_mapping, start_import

@@ -1,8 +1,8 @@
 """Disclosures for tests, in as few words as possible."""
 
 from bringing import bring
-from conftest import NOON
 
+from conftest import NOON
 from wayhome.apps.audit.models import Organisation, Party, User
 from wayhome.apps.register.models import ListEntry
 from wayhome.apps.register.services.answers import record_answer

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from conftest import NOON
-
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import new_keys
 from wayhome.apps.register.models import Appearance, Judgement, ListEntry, PersonList

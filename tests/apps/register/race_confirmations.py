@@ -20,11 +20,11 @@ import django
 
 django.setup()
 
-from conftest import NOON
 from django.core.management import call_command
 from django.db import connection
 from judging import lines
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Organisation, Party, Role, RoleGrant, User
 from wayhome.apps.register.models import Judgement, Membership, Person
 from wayhome.apps.register.selectors.components import clusters

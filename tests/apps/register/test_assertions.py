@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from conftest import NOON
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from judging import lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Assertion, Source
 from wayhome.apps.register.selectors.persons import fates_to_confirm

@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from conftest import NOON
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from judging import judged, lines
 
+from conftest import NOON
 from wayhome.apps.register.models import Membership, Person
 from wayhome.apps.register.selectors.components import chain, clusters
 from wayhome.apps.register.services.judgements import withdraw_judgement

@@ -6,12 +6,12 @@ import json
 import zipfile
 
 import pytest
-from conftest import NOON
 from disclosing import SOUTH, answer, ask, office, release, release_answers, sought
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Read
 from wayhome.apps.register.models import Alert, Answer, ListEntry
 from wayhome.apps.register.models.lists import SEALED

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from conftest import NOON
 
 from apps.register.bringing import HEADER, ROWS, bring, prepare, table
+from conftest import NOON
 from wayhome.apps.audit.models import Entry, Organisation, SubjectKey
 from wayhome.apps.audit.services import open_sealed
 from wayhome.apps.audit.services.erasure import hold_back

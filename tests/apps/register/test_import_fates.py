@@ -3,11 +3,11 @@
 import itertools
 
 import pytest
-from conftest import NOON
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.register.bringing import bring
+from conftest import NOON
 from wayhome.apps.audit.models import Organisation
 from wayhome.apps.register.models import (
     Answer,

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from conftest import NOON
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.register.bringing import ROWS, bring, prepare, table
+from conftest import NOON
 from wayhome.apps.audit.models import Organisation, Read
 from wayhome.apps.register.models import Flag, Job, ListEntry, PersonList
 from wayhome.apps.register.services.imports import advance_import, roll_back_list

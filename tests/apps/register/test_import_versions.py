@@ -4,11 +4,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.register.bringing import ROWS, bring, prepare
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import ListEntry, PersonList
 from wayhome.apps.register.selectors.flags import harmed_lines, note_of

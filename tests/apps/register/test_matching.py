@@ -1,9 +1,9 @@
 """A comparison is a job; its pairs wait for people, and what they judged is not asked again."""
 
 import pytest
-from conftest import NOON
 from judging import judged, lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement
 from wayhome.apps.register.selectors.candidates.shown import turned

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from conftest import NOON
 from django.utils import timezone
 from judging import judged, lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import seal
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement, Lease, Person

@@ -1,9 +1,9 @@
 """The left column counts what waits for this viewer, and nothing of anybody else's."""
 
 import pytest
-from conftest import NOON
 from judging import judged, lines, person_list
 
+from conftest import NOON
 from wayhome.apps.register.models import Answer, Flag, Judgement
 from wayhome.apps.register.selectors import queues_for
 from wayhome.apps.register.selectors.queues import answers_due, open_flags

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 from bringing import bring
-from conftest import NOON
 from crawling import crawl
 from disclosing import NORTH, SOUTH, answer, fresh, office, release, release_answers, sought
 from django.utils import timezone
 
+from conftest import NOON
 from wayhome.apps.audit.models import Party, Role, RoleGrant
 from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.register.models import Judgement, ListEntry

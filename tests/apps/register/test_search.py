@@ -1,10 +1,10 @@
 """One box finds persons and lines in any script and order, within the viewer's partition."""
 
 import pytest
-from conftest import NOON
 from django.urls import reverse
 from judging import judged, lines, person_list
 
+from conftest import NOON
 from wayhome.apps.audit.models import Read
 from wayhome.apps.register.models import ListEntry, Person
 from wayhome.apps.register.selectors.search import search

@@ -1,10 +1,10 @@
 """Keys of one person's lines meet, whatever the script, the order and one slip of the pen."""
 
 import pytest
-from conftest import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import NOON
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import new_keys
 from wayhome.apps.register.models import ListEntry, NameKey
