@@ -8,6 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +30,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Found[T]:
+class Found(Generic[T]):
     """One field's value: where it was read, by which rule, and whether the reader is sure."""
 
     value: T
