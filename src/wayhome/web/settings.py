@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "wayhome.web.apps.WebConfig",
     "wayhome.apps.audit.apps.AuditConfig",
     "wayhome.apps.register.apps.RegisterConfig",
+    "wayhome.apps.talks.apps.TalksConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -83,6 +83,12 @@ TABLE: dict[str, Allowed] = {
     "register.approve_disclosure": _may(R.APPROVER),
     "register.recall_disclosure": _may(R.APPROVER),
     "register.see_alerts": _may(R.APPROVER, keeper_only=True),
+    # talks
+    "talks.see_talks": _may(*CASEWORK, R.NEGOTIATOR),
+    "talks.record_talks": _may(R.NEGOTIATOR),
+    "talks.see_confidence": _may(R.NEGOTIATOR, keeper_only=True),
+    "talks.record_delivery": _may(R.REGISTRAR, R.NEGOTIATOR),
+    "talks.assess": _may(R.REVIEWER, R.NEGOTIATOR),
 }
 
 

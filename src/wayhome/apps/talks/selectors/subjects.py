@@ -1,0 +1,35 @@
+"""Which subjects of the history are rows of talks that a viewer may see."""
+
+from django.db.models import Q
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.talks.models import Kept, Process, Recorded
+from wayhome.apps.talks.policies import own, seen_by
+
+
+def kinds() -> list[type[Kept]]:
+    """Every kind of row there is."""
+    return [Process, *recorded_kinds()]
+
+
+def recorded_kinds(base: type[Recorded] = Recorded) -> list[type[Recorded]]:
+    """Every kind of row of a process."""
+    found: list[type[Recorded]] = []
+    for kind in base.__subclasses__():
+        found += [kind] if not kind._meta.abstract else []
+        found += recorded_kinds(kind)
+    return found
+
+
+def keys_within(viewer: User) -> Q:
+    """The condition on keys: of rows the viewer sees and, being no keeper, recorded itself.
+
+    The history of what the keeper recorded is the keeper's, even of what it shared.
+    """
+    condition = Q(pk__in=[])
+    for kind in kinds():
+        rows = kind._default_manager.filter(seen_by(viewer, kind))
+        if not viewer.keeps_register:
+            rows = rows.filter(own(viewer, kind))
+        condition |= Q(pk__in=rows.values("key"))
+    return condition
