@@ -7,12 +7,13 @@ from django_tasks import task
 
 from wayhome.apps.register.models import Job
 from wayhome.apps.register.services.imports import CannotImport, advance_import, begin_again
+from wayhome.apps.register.services.running import CannotRun
 
 
 @task()
 def advance(job: str) -> None:
     """Do the step that the import with this uid waits for; nothing if it waits for none."""
-    with contextlib.suppress(CannotImport):
+    with contextlib.suppress(CannotImport, CannotRun):
         advance_import(job=Job.objects.get(uid=job), at=timezone.now())
 
 

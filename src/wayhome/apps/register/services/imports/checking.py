@@ -16,8 +16,9 @@ from wayhome.apps.register.services.criteria import Finding, findings_on
 from wayhome.apps.register.services.holding_back import held_back
 from wayhome.apps.register.services.imports.lines import FIELDS, Line, lines_of, read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
-from wayhome.apps.register.services.imports.running import Run, key_of, opened, running
+from wayhome.apps.register.services.imports.sealed_files import key_of, opened
 from wayhome.apps.register.services.imports.versions import Known, Matched, match_versions, twice
+from wayhome.apps.register.services.running import Run, running
 from wayhome.files import Problem, ReadList, Severity
 from wayhome.files.columns.assign import NAMING
 

@@ -21,11 +21,12 @@ from wayhome.apps.register.services.canaries import note_import
 from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
 from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
-from wayhome.apps.register.services.imports.running import key_of, running
+from wayhome.apps.register.services.imports.sealed_files import key_of
 from wayhome.apps.register.services.imports.versions import Match, Matched
 from wayhome.apps.register.services.name_keys import write_name_keys
 from wayhome.apps.register.services.receipts import draw_receipt
 from wayhome.apps.register.services.rows import insert_rows
+from wayhome.apps.register.services.running import running
 
 BATCH = 5_000
 

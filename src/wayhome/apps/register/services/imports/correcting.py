@@ -7,7 +7,7 @@ from wayhome.apps.audit.services import open_sealed
 from wayhome.apps.register.models import Job, PersonList
 from wayhome.apps.register.services.imports.checking import NOT_A_PERSON
 from wayhome.apps.register.services.imports.lines import read_file
-from wayhome.apps.register.services.imports.running import opened
+from wayhome.apps.register.services.imports.sealed_files import opened
 from wayhome.files.report.spreadsheets import write_csv
 from wayhome.files.report.tables import error_table
 

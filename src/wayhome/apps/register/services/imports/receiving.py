@@ -17,7 +17,8 @@ from wayhome.apps.register.models import Job, PersonList, SenderMapping
 from wayhome.apps.register.services.criteria import check_criteria
 from wayhome.apps.register.services.imports.lines import read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
-from wayhome.apps.register.services.imports.running import key_of, opened, running
+from wayhome.apps.register.services.imports.sealed_files import key_of, opened
+from wayhome.apps.register.services.running import running
 from wayhome.files import ReadList
 from wayhome.values import InvalidEvidence, PartialDate
 

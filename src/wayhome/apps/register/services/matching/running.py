@@ -13,9 +13,9 @@ from wayhome.apps.audit.services import record
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement, Membership
 from wayhome.apps.register.selectors.candidates.shown import turned
 from wayhome.apps.register.selectors.judgements import STANDING
-from wayhome.apps.register.services.imports.running import Run, running
 from wayhome.apps.register.services.matching.asking import STAGE
 from wayhome.apps.register.services.matching.comparing import Sides, batched, compare, sides_of
+from wayhome.apps.register.services.running import Run, running
 from wayhome.engines.linkage import Finding, Linkage, Zone
 from wayhome.files.report.pairs import TONES
 

@@ -2,20 +2,33 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from wayhome.apps.audit.models import SubjectKey
-from wayhome.apps.audit.services import open_sealed
 from wayhome.apps.register.models import Job
-from wayhome.apps.register.services.imports.refusals import CannotImport
 from wayhome.values import WayhomeError
 
 logger = logging.getLogger(__name__)
+
+SENTENCES: Mapping[str, Promise] = {
+    "other_step": _("This work is at another step by now. Reload the page."),
+    "stopped": _("This was stopped. Nothing of it was kept."),
+    "overtaken": _("Another attempt at this step has taken over."),
+}
+
+
+class CannotRun(WayhomeError):
+    """A step that is not its turn, that somebody stopped, or that another attempt took over."""
+
+    def __init__(self, code: str) -> None:
+        """Take the sentence of a code, in the language of the moment."""
+        super().__init__(str(SENTENCES[code]), code=code)
 
 
 class Run:
@@ -28,21 +41,21 @@ class Run:
         """Say how far it is, and stop if somebody asked for it.
 
         Raises:
-            CannotImport: somebody asked, or another attempt has taken over.
+            CannotRun: somebody asked, or another attempt has taken over.
         """
         if not self.mine().update(done=done, total=total):
-            raise CannotImport("overtaken")
+            raise CannotRun("overtaken")
         if not self.mine().filter(cancel_asked=False).exists():
-            raise CannotImport("stopped")
+            raise CannotRun("stopped")
 
     def finish(self, state: Job.State, **values: object) -> None:
         """Move the job on.
 
         Raises:
-            CannotImport: another attempt has taken over; what this one wrote must not stand.
+            CannotRun: another attempt has taken over; what this one wrote must not stand.
         """
         if not self.mine().update(state=state, stage="", **values):
-            raise CannotImport("overtaken")
+            raise CannotRun("overtaken")
 
     def fail(self, code: str, values: dict[str, str], *, at: datetime) -> None:
         """End the job with the reason. Its file is not kept."""
@@ -68,11 +81,11 @@ def running(job: Job, stage: str, *, at: datetime) -> Iterator[Run]:
     """Take the job's next step. What stops it becomes the job's state, not an exception.
 
     Raises:
-        CannotImport: it is not this step's turn.
+        CannotRun: it is not this step's turn.
     """
     waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, stage=stage)
     if not waiting.update(state=Job.State.RUNNING, started_at=timezone.now(), done=0, total=0):
-        raise CannotImport("other_step")
+        raise CannotRun("other_step")
     job.refresh_from_db()
     run = Run(job)
     try:
@@ -86,17 +99,3 @@ def running(job: Job, stage: str, *, at: datetime) -> Iterator[Run]:
         logger.error("job %s failed: %s\n%s", job.pk, type(error).__name__, where)
         run.fail("unexpected", {}, at=at)
     job.refresh_from_db()
-
-
-def key_of(job: Job) -> SubjectKey:
-    """The key under which a job's file and what was found in it lie sealed."""
-    if job.key is None:
-        raise CannotImport("other_step")
-    return job.key
-
-
-def opened(job: Job) -> bytes:
-    """The file of a job, opened."""
-    if job.file_sealed is None:
-        raise CannotImport("other_step")
-    return open_sealed(key_of(job), bytes(job.file_sealed), purpose="file")
