@@ -11,7 +11,7 @@ from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Assertion, Source
 from wayhome.apps.register.selectors.persons import fates_to_confirm
-from wayhome.apps.register.selectors.status import status_of
+from wayhome.apps.register.selectors.status import challenged_fates, status_of
 from wayhome.apps.register.services.assertions import (
     CannotAssert,
     confirm_assertion,
@@ -149,6 +149,22 @@ def test_of_two_who_opened_one_proposal_only_the_first_decides(say, people):
     with pytest.raises(CannotAssert, match="already"):
         decline_assertion(assertion=opened, reason="no", by=people["second_signer"], at=LATER)
     assert Entry.objects.filter(act__in=["assertion_confirmed", "assertion_declined"]).count() == 1
+
+
+def test_a_later_claim_of_one_person_stands_beside_a_confirmed_fate(
+    client, signed_in, say, line, people
+):
+    confirm_assertion(assertion=say("home"), by=people["signer"], at=LATER)
+    assert challenged_fates(people["signer"]) == []
+    say("acknowledged_held", as_of_date="2026-02-28")
+    assert told(line, people) == ["home"]
+    (found,) = challenged_fates(people["signer"])
+    assert [claim.says for claim in found.status.beside] == ["acknowledged_held"]
+    assert challenged_fates(people["northern_signer"]) == []  # the keeper's fate and claim
+    signed_in(client, people["signer"])
+    page = client.get(reverse("register:contradictions")).content.decode()
+    assert reverse("register:line", args=[line.uid]) in page
+    assert "To be looked at" in page
 
 
 # --- pages ------------------------------------------------------------------------------------

@@ -66,9 +66,20 @@ CASES = {
     "home after handing over": (
         [("handed_over", SOUTH, "2025-03-01"), ("home", NORTH, "2025-03-02")], ["home"],
     ),
-    "held again after coming home": (
+    "held again after coming home, says one": (
         [("home", NORTH, "2025-03-02"), ("acknowledged_held", SOUTH, "2025-09-01")],
-        ["home", "acknowledged_held"],
+        ["home"], ["acknowledged_held"],
+    ),
+    "on a list of the dead after coming home": (
+        [("home", NORTH, "2025-03-02"), ("listed_dead", SOUTH, "2025-09-01")],
+        ["home"], ["listed_dead"],
+    ),
+    "seen alive after having died": (
+        [("died", SOUTH, "2025-03"), ("seen", NORTH, "2025-05"), ("said_home", AGENCY, "2025-06")],
+        ["died"], ["said_home", "seen"],
+    ),
+    "what was said before the fate does not speak against it": (
+        [("probably_held", SOUTH, "2025-03-01"), ("home", NORTH, "2025-03-02")], ["home"],
     ),
     "died at home": ([("home", NORTH, "2025-03-02"), ("died", NORTH, "2026-01-01")], ["died"]),
     "one side says died, the other home": (
@@ -79,9 +90,10 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_ladder(case):
-    said, told = CASES[case]
+    said, told, *beside = CASES[case]
     status = derive([claim(*one) for one in said])
     assert [one.says for one in status.told] == told
+    assert [one.says for one in status.beside] == (beside[0] if beside else [])
     assert status.is_contradicted == (len(told) > 1)
 
 
@@ -118,6 +130,25 @@ CLAIMS = st.lists(
     ),
     max_size=8,
 )
+
+
+def test_what_speaks_against_a_fate_follows_in_a_sentence_of_its_own():
+    said = [claim("home", NORTH, "2025-03-02"), claim("acknowledged_held", SOUTH, "2025-09-01")]
+    first, then = status_in_words(derive(said)).split(". ")
+    assert first.startswith("This person is home, says Northland Bureau")
+    assert then.startswith("To be looked at")
+    assert SOUTH in then
+
+
+@given(CLAIMS, CLAIMS)
+def test_no_claim_of_one_person_displaces_what_two_confirmed(claims, more):
+    """Whatever else is said by one, whenever: what is told of a fate stays what it was."""
+    more = [one for one in more if one.says not in FATES]
+    fates = [one for one in claims if one.says in FATES]
+    told = derive(fates).told
+    if told:
+        assert derive([*fates, *more]).told == told
+        assert not FATES & {one.says for one in derive([*fates, *more]).beside}
 
 
 @given(CLAIMS, st.randoms())

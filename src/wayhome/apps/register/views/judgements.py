@@ -16,7 +16,12 @@ from wayhome.apps.register.forms.review import ReasonForm
 from wayhome.apps.register.models import Judgement, ListEntry
 from wayhome.apps.register.selectors.candidates import show_pairs
 from wayhome.apps.register.selectors.contradictions import standing_contradictions
-from wayhome.apps.register.selectors.judgements import consequences_of, judgements_visible_to
+from wayhome.apps.register.selectors.judgements import (
+    by_latest_step,
+    consequences_of,
+    judgements_visible_to,
+)
+from wayhome.apps.register.selectors.status import challenged_fates
 from wayhome.apps.register.services.judgements import CannotJudge, withdraw_judgement
 
 A_PAGE = 25
@@ -24,8 +29,8 @@ A_PAGE = 25
 
 @page("register.see_candidate")
 def judgements(request: Request) -> HttpResponse:
-    """Every judgement of the own partition, the latest first; one state of it if asked for."""
-    made = judgements_visible_to(request.user).order_by("-proposed_at", "-pk")
+    """Every judgement of the own partition, the latest step first; one state if asked for."""
+    made = by_latest_step(judgements_visible_to(request.user))
     state = request.GET.get("state", "")
     if state in Judgement.State.values:
         made = made.filter(state=state)
@@ -65,10 +70,13 @@ def withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("register.see_candidate")
 def contradictions(request: Request) -> HttpResponse:
-    """Where confirmed judgements cannot all be true, with the chain that shows it."""
+    """Where confirmed judgements cannot all be true; where a confirmed fate is spoken against."""
     found = standing_contradictions(request.user)
-    _log(request, [step.entry for one in found for step in one.chain])
-    return render(request, "register/review/contradictions.html", {"contradictions": found})
+    challenged = challenged_fates(request.user)
+    beside = [entry for one in challenged for entry in one.lines]
+    _log(request, [*(step.entry for one in found for step in one.chain), *beside])
+    context = {"contradictions": found, "challenged": challenged}
+    return render(request, "register/review/contradictions.html", context)
 
 
 def _judgement(request: Request, uid: uuid.UUID) -> Judgement:

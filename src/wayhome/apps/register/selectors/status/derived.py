@@ -96,9 +96,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is told of a person: nothing, one claim, or the sides of a contradiction."""
+    """What is told of a person: nothing, one claim, or the sides of a contradiction.
+
+    What two people confirmed is displaced by nothing that one person wrote down or a list brought:
+    a later claim that cannot be true together with it stands `beside`, to be looked at.
+    """
 
     told: tuple[Claim, ...] = ()
+    beside: tuple[Claim, ...] = ()
 
     @property
     def is_contradicted(self) -> bool:
@@ -123,22 +128,42 @@ def derive(claims: Iterable[Claim], *, as_of: date | None = None) -> Status:
         },
         key=lambda claim: claim.order,
     )
-    positions = _positions(standing)
+    fates = _fates(standing)
+    told = _told(fates or _last_words(standing))
+    return Status(told, _against(told, standing) if fates else ())
+
+
+def _told(positions: list[Claim]) -> tuple[Claim, ...]:
+    """The highest rung; or of every stance that another contradicts the highest."""
     substance = [claim for claim in positions if claim.says in _STANCES]
     if not substance:
-        return Status(tuple(positions[-1:]))
+        return tuple(positions[-1:])
     sides = {
         stance: max(_of_stance(substance, stance), key=_rung)
         for stance in dict.fromkeys(_STANCES[claim.says] for claim in substance)
     }
     at_odds = [
-        claim
-        for stance, claim in sides.items()
-        if any(frozenset((stance, other)) in _CONTRADICT for other in sides)
+        claim for claim in sides.values() if any(_contradict(claim, o) for o in sides.values())
     ]
     if at_odds:
-        return Status(tuple(sorted(at_odds, key=_rung, reverse=True)))
-    return Status((max(substance, key=_rung),))
+        return tuple(sorted(at_odds, key=_rung, reverse=True))
+    return (max(substance, key=_rung),)
+
+
+def _against(told: tuple[Claim, ...], standing: list[Claim]) -> tuple[Claim, ...]:
+    """Each speaker's last word, if of a later day than every fate told and against one of them."""
+    decided = max(claim.first_day for claim in told)
+    spoken = [claim for claim in _last_words(standing) if claim.says not in FATES]
+    return tuple(
+        claim
+        for claim in reversed(spoken)
+        if claim.first_day > decided and any(_contradict(claim, fate) for fate in told)
+    )
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    stances = frozenset((_STANCES.get(one.says), _STANCES.get(other.says)))
+    return stances in _CONTRADICT
 
 
 def _rung(claim: Claim) -> tuple[int, tuple[date, int, str, str, str]]:
@@ -149,8 +174,8 @@ def _of_stance(claims: Iterable[Claim], stance: str) -> list[Claim]:
     return [claim for claim in claims if _STANCES[claim.says] == stance]
 
 
-def _positions(standing: list[Claim]) -> list[Claim]:
-    """What stands: each speaker's last word, and fates until somebody speaks of a later day."""
+def _last_words(standing: list[Claim]) -> list[Claim]:
+    """Each speaker's last word; looking for somebody unsays nothing."""
     last: dict[str, Claim] = {}
     acknowledged: dict[str, Claim] = {}
     for claim in standing:
@@ -163,11 +188,11 @@ def _positions(standing: list[Claim]) -> list[Claim]:
     # Who held somebody and denies it later has not said where he is: both are told.
     spoken |= {acknowledged[c.said_by] for c in spoken
                if c.says is Says.DENIED and c.said_by in acknowledged}  # fmt: skip
+    return sorted(spoken, key=lambda claim: claim.order)
+
+
+def _fates(standing: list[Claim]) -> list[Claim]:
+    """What two people confirmed: the fates of the latest day, and every death."""
     fates = [claim for claim in standing if claim.says in FATES]
-    if not fates:
-        return sorted(spoken, key=lambda claim: claim.order)
-    decided = max(claim.first_day for claim in fates)
-    deaths = [claim for claim in fates if claim.says is Says.DIED]  # nothing outdates a death
-    kept = {claim for claim in fates if claim.first_day == decided} | set(deaths)
-    later = {claim for claim in spoken if claim.first_day > decided}
-    return sorted(kept | later, key=lambda claim: claim.order)
+    decided = max((claim.first_day for claim in fates), default=None)
+    return [c for c in fates if c.first_day == decided or c.says is Says.DIED]

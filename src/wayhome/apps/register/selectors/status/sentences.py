@@ -46,12 +46,26 @@ def claim_in_words(claim: Claim) -> str:
 
 
 def status_in_words(status: Status) -> str:
-    """One sentence. Where sources contradict each other it has every side."""
+    """One sentence. Where sources contradict each other it has every side.
+
+    What speaks against a confirmed fate follows in a sentence of its own.
+    """
     if not status.told:
         return _("Nobody has said anything about this person yet.")
     clauses = [claim_in_words(claim) for claim in status.told]
-    if not status.is_contradicted:
-        return _("%(clause)s.") % {"clause": clauses[0][:1].upper() + clauses[0][1:]}
-    return _("The sources contradict each other: %(clauses)s.") % {
-        "clauses": _("; but ").join(clauses)
+    if status.is_contradicted:
+        all_sides = {"clauses": _("; but ").join(clauses)}
+        told = _("The sources contradict each other: %(clauses)s.") % all_sides
+    else:
+        told = _("%(clause)s.") % {"clause": clauses[0][:1].upper() + clauses[0][1:]}
+    return f"{told} {_against_in_words(status)}".strip()
+
+
+def _against_in_words(status: Status) -> str:
+    """What was said later against a confirmed fate, without changing it; empty if nothing was."""
+    if not status.beside:
+        return ""
+    clauses = [claim_in_words(claim) for claim in status.beside]
+    return _("To be looked at, since it was said later: %(clauses)s.") % {
+        "clauses": _("; and ").join(clauses)
     }
