@@ -242,7 +242,7 @@ def test_a_line_that_was_erased_is_held_back(people):
     assert second.lines == 2
 
 
-def test_lines_that_share_a_number_or_name_and_birth_date_are_flagged(people):
+def test_lines_that_share_a_number_or_name_and_birth_date_or_every_cell_are_flagged(people):
     made = bring(
         people,
         "Бондарчук;Юрій;;1984;НК-1;;;",
@@ -250,6 +250,9 @@ def test_lines_that_share_a_number_or_name_and_birth_date_are_flagged(people):
         "Ткач;Олег;;03.01.1990;;;;",
         "ТКАЧ;Олег;;03.01.1990;;солдат;;",
         "Ткач;Олег;;;;;;",
+        "Мороз;;;;;;;х",
+        "Мороз;;;;;;;х",
+        "Мороз;;;;;;;у",
     )
     found = Flag.objects.filter(kind="duplicate").values_list(
         "criterion", "entry__appearances__line"
@@ -259,9 +262,11 @@ def test_lines_that_share_a_number_or_name_and_birth_date_are_flagged(people):
         ("same_name_and_birth_date", 5),
         ("same_number", 2),
         ("same_number", 3),
+        ("same_row", 7),
+        ("same_row", 8),
     ]
     assert set(Flag.objects.values_list("partition__name", flat=True)) == {"Northland"}
-    assert Appearance.objects.filter(list=made).count() == 5
+    assert Appearance.objects.filter(list=made).count() == 8
 
 
 def test_the_same_file_by_hand_or_by_the_worker(people):

@@ -9,6 +9,7 @@ in this order. All others are new. What is left of the version before was droppe
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from wayhome.apps.register.selectors.lists_rules import RULES
 from wayhome.apps.register.services.imports.lines import Line
@@ -123,12 +124,28 @@ def _pairs(
 
 
 def twice(lines: Sequence[Line]) -> dict[int, str]:
-    """The places of lines that share a number, or name and birth date, and by which rule."""
+    """The places of lines that may be one person twice, and by which rule.
+
+    Those that share a number, or name and birth date, or else every cell: a row that was pasted
+    twice is the plainest double, whatever little it says.
+    """
     found: dict[int, str] = {}
-    for rule, key in RULES:
-        keys = [key(line.fields) for line in lines]
+    rules: dict[str, Callable[[Line], object]] = {
+        f"same_{rule}": partial(_keyed, key) for rule, key in RULES
+    }
+    for rule, shared_by in {**rules, "same_row": _row}.items():
+        keys = [shared_by(line) for line in lines]
         times = Counter(keys)
         for place, shared in enumerate(keys):
             if shared and times[shared] > 1:
-                found.setdefault(place, f"same_{rule}")
+                found.setdefault(place, rule)
     return found
+
+
+def _keyed(key: Callable[[Mapping[str, str]], str], line: Line) -> str:
+    return key(line.fields)
+
+
+def _row(line: Line) -> tuple[tuple[str, str], ...]:
+    """Every cell that holds something, under its header."""
+    return tuple((header, cell) for header, cell in line.raw.items() if cell and cell.strip())
