@@ -14,6 +14,7 @@ from wayhome.apps.register.selectors import queues_for
 ROOMS: tuple[tuple[str, Promise, str], ...] = (
     ("register.see_list", _("Lists"), "register:lists"),
     ("register.search_persons", _("Persons"), "register:persons"),
+    ("register.see_candidate", _("Judgements"), "register:judgements"),
     ("register.see_disclosure", _("Disclosures"), "register:disclosures"),
     ("audit.see_history", _("History"), "audit:history"),
     ("audit.see_reads", _("Who read what"), "audit:reads"),

@@ -159,18 +159,85 @@ def test_the_queue_is_narrowed(reviewer, pair, sought, held, people, query, foun
     assert page.context["count"] == found
 
 
-def test_bulk_proposes_matches_only_and_each_is_confirmed_alone(
-    reviewer, pair, sought, held, people
+@pytest.mark.parametrize(
+    ("verdict", "may"),
+    [
+        ("same", {"match"}),
+        ("not_same", {"contrary"}),
+        ("unsure", {"contrary", "plain"}),
+        ("", set()),
+    ],
+)
+def test_in_bulk_nothing_is_proposed_that_a_field_or_the_machine_speaks_against(
+    reviewer, sought, held, people, verdict, may
 ):
+    agreeing = [part for part in PARTS if part["weight"] > 0]
+    kinds = {
+        "match": candidate(sought[2], held[0], people, zone="match", parts=agreeing),
+        "contrary": candidate(sought[0], held[0], people),
+        "plain": candidate(sought[1], held[0], people, parts=agreeing),
+    }
+    for kind, one in kinds.items():
+        asked = {"pairs": [str(one.uid)], "reason": "as seen", "verdict": verdict}
+        reviewer.post("/review/bulk/", asked)
+        made = Judgement.objects.filter(candidate=one)
+        assert made.exists() == (kind in may)
+        assert all((m.in_bulk, m.state, m.verdict) == (True, "proposed", verdict) for m in made)
+
+
+def test_bulk_proposes_all_that_were_ticked_or_none(reviewer, pair, sought, held, people):
     match = candidate(sought[2], held[0], people, zone="match")
     both = [str(pair.uid), str(match.uid)]
-    reviewer.post("/review/bulk/", {"pairs": both, "reason": "all agree"})
+    given = {"pairs": both, "reason": "all agree", "verdict": "same"}
+    told = reviewer.post("/review/bulk/", given, follow=True).content.decode()
+    assert "must be opened for that" in told
     assert not Judgement.objects.exists()
-    reviewer.post("/review/bulk/", {"pairs": [str(match.uid)], "reason": "all agree"})
-    made = Judgement.objects.get()
-    assert (made.candidate, made.in_bulk, made.state) == (match, True, "proposed")
-    reviewer.post("/review/bulk/", {"pairs": ["nonsense"], "reason": "x"})
-    assert Judgement.objects.count() == 1
+    reviewer.post("/review/bulk/", {"pairs": ["nonsense"], "reason": "x", "verdict": "same"})
+    assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"given_names": -2.0}, "these may be two of them"),
+        ({"birth_date": -2.0}, "names alike"),
+        ({"birth_date": 2.0}, "No field that both lines give speaks against"),
+        ({"surname": -2.0, "birth_date": 2.0}, "One field speaks against one person"),
+    ],
+)
+def test_what_speaks_against_is_read_before_the_fields_and_the_odds_are_small(
+    reviewer, sought, held, people, parts, said
+):
+    weights = {"surname": 3.0, "given_names": 4.0, "birth_date": 3.0} | parts
+    told = [
+        {"field": f, "weight": w, "finding": "same" if w > 0 else "differs"}
+        for f, w in weights.items()
+    ]
+    one = candidate(sought[0], held[0], people, parts=told, weight=12.0, posterior=0.9999)
+    page = reviewer.get(f"/review/{one.uid}/").content.decode()
+    assert said in page
+    against = page.find("speaks against one person:")
+    assert (against != -1) == any(w < 0 for w in weights.values())
+    assert against < page.index('<table class="pair">') < page.index("9,999 in 10,000")
+    before = page[: page.index("9,999 in 10,000")]
+    assert before[before.rindex("<p") :].startswith('<p class="quiet small">')
+
+
+def test_the_queue_names_the_field_that_speaks_against(reviewer, pair):
+    assert "against: Born" in reviewer.get("/review/").content.decode()
+
+
+def test_lists_of_one_title_are_told_apart(reviewer, sought, held, people, parties):
+    office = people["northern"].organisation
+    person_list(office, people["northern"], "sought", [], receipt="SOUGHT2", version=2)
+    page = reviewer.get("/review/").content.decode()
+    assert "List of the sought, 1 (SOUGHT1)" in page
+    assert "List of the sought, 2 (SOUGHT2)" in page
+
+
+def test_who_proposed_is_told_so(reviewer, pair):
+    answer = reviewer.post(f"/review/{pair.uid}/", verdict(pair, "same"), follow=True)
+    assert "1 pair was proposed; somebody else confirms it." in answer.content.decode()
 
 
 @pytest.fixture
@@ -195,6 +262,9 @@ def test_one_key_confirms_and_the_next_pair_comes(approver, proposed):
     answer = approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm"}, follow=True)
     assert "Nothing waits for your confirmation" in answer.content.decode()
     assert Person.objects.count() == 1
+    assert (
+        f'<a href="/judgements/{proposed.uid}/">Look again, or undo</a>' in answer.content.decode()
+    )
     again = approver.post(f"/confirm/{proposed.uid}/", {"decision": "confirm"}, follow=True)
     assert "decided already" in again.content.decode()
 
@@ -275,6 +345,20 @@ def test_proposals_can_be_printed_and_exported_and_that_is_logged(reviewer, prop
     assert len(table.splitlines()) == 2
     assert "as seen" in table
     assert set(Read.objects.values_list("how", flat=True)) == {"printed", "exported"}
+
+
+def test_judgements_are_listed_by_their_latest_step_and_approvers_find_them(
+    approver, sought, held, people
+):
+    early, late = (
+        judged(one, held[0], people, verdict)
+        for one, verdict in ((sought[0], "same"), (sought[2], "not_same"))
+    )
+    assert list(approver.get("/judgements/").context["page"]) == [late, early]
+    approver.post(f"/judgements/{early.uid}/withdraw/", {"reason": "another man"})
+    page = approver.get("/judgements/")
+    assert list(page.context["page"]) == [early, late]
+    assert "/judgements/" in [room.address for room in page.context["rooms"]]
 
 
 def test_judgements_are_listed_by_state(reviewer, proposed):

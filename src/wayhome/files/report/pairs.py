@@ -74,6 +74,11 @@ class Cell:
     romanised: str = ""  # a name, for readers of another script
 
     @property
+    def text(self) -> str:
+        """The value in one piece."""
+        return text_of(self.pieces)
+
+    @property
     def lang(self) -> str:
         """A language tag that says only the script."""
         return f"und-{script_of(text_of(self.pieces))}"

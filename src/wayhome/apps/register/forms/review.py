@@ -52,7 +52,7 @@ class NarrowForm(forms.Form):
         super().__init__(*args, **kwargs)
         every = [("", _("all"))]
         choices = {
-            "list": [(one.receipt, one.title) for one in lists],
+            "list": [(one.receipt, f"{one.title}, {one.version} ({one.receipt})") for one in lists],
             "zone": [(str(Zone.MATCH), _("match")), (str(Zone.REVIEW), _("to be looked at"))],
             "field": [(f, field_label(f, lang)) for f in FIELDS if f not in SHOWN_ONLY],
         }
@@ -61,10 +61,17 @@ class NarrowForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """One verdict, "same", and one reason for several pairs the engine calls a match."""
+    """One verdict and one reason for several pairs."""
 
     pairs = forms.TypedMultipleChoiceField(required=True, error_messages={
         "required": _("Tick the pairs first."),
+        "invalid_choice": _(
+            "One that you ticked must be opened for that. Together, “same person” is only for"
+            " pairs called a match, and “not the same” only for pairs with a field against it."
+        ),
+    })  # fmt: skip
+    verdict = forms.ChoiceField(choices=Judgement.Verdict.choices, error_messages={
+        "required": _("Choose one: same person, not the same, unsure."),
     })  # fmt: skip
     reason = forms.CharField(max_length=1000, label=_("Reason for all of them"))
 
@@ -87,7 +94,7 @@ class MatchForm(forms.Form):
 
     def __init__(self, *args: Any, lists: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(one.receipt, f"{one.title}, {_('version')} {one.version}") for one in lists]
+        offered = [(one.receipt, f"{one.title}, {one.version} ({one.receipt})") for one in lists]
         self.fields["list_a"].choices = offered  # type: ignore[attr-defined]
         self.fields["other"].choices = [  # type: ignore[attr-defined]
             ("register", _("the whole register")),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import (
@@ -32,6 +33,12 @@ def judgements_visible_to(viewer: User) -> QuerySet[Judgement]:
         "partition", "entry_a__key", "entry_b__key", "entry_a__partition", "entry_b__partition",
         "proposed_by", "decided_by", "withdrawn_by", "candidate",
     )  # fmt: skip
+
+
+def by_latest_step(judgements: QuerySet[Judgement]) -> QuerySet[Judgement]:
+    """Those to which something was done last come first; `latest_at` says when that was."""
+    latest = Coalesce("withdrawn_at", "decided_at", "proposed_at")
+    return judgements.annotate(latest_at=latest).order_by("-latest_at", "-pk")
 
 
 def awaiting_confirmation_by(viewer: User) -> QuerySet[Judgement]:

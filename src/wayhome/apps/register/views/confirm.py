@@ -6,8 +6,10 @@ from defusedcsv import csv
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
@@ -87,7 +89,7 @@ def sheet(request: Request) -> HttpResponse:
     return render(request, "register/review/sheet.html", {"proposals": shown})
 
 
-@page("register.see_candidate")
+@page("register.see_candidate", recent=True)
 def export(request: Request) -> HttpResponse:
     """The same proposals as a table."""
     proposals, pairs = _proposals(request)
@@ -145,7 +147,7 @@ def _decide(request: Request, found: Judgement) -> HttpResponse:
         if request.POST.get("decision") == "confirm":
             knowingly = request.POST.get("knowingly") == "yes"
             confirm_judgement(judgement=found, by=request.user, at=now, knowingly=knowingly)
-            messages.success(request, _("Confirmed."))
+            messages.success(request, _confirmed(found))
         elif not form.is_valid():
             return _show(request, found, refusal=_("Say why you decline."))
         else:
@@ -158,6 +160,12 @@ def _decide(request: Request, found: Judgement) -> HttpResponse:
         messages.warning(request, str(refusal))
     release_leases(by=request.user)
     return redirect("register:confirm")
+
+
+def _confirmed(made: Judgement) -> str:
+    """Says so, with the way to undo it: a slip of the finger is noticed just after it."""
+    address = reverse("register:judgement", args=[made.uid])
+    return format_html('{} <a href="{}">{}</a>', _("Confirmed."), address, _("Look again, or undo"))
 
 
 def _show(

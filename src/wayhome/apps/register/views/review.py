@@ -27,12 +27,14 @@ from wayhome.apps.register.selectors.candidates import (
     next_candidate,
     rivals_of,
     show_pairs,
+    speaks_against,
     waiting_for,
 )
 from wayhome.apps.register.selectors.contradictions import contradictions_if
 from wayhome.apps.register.selectors.judgements import touching
 from wayhome.apps.register.services.judgements import CannotJudge, propose_judgement
 from wayhome.apps.register.services.leases import release_leases, take_leases
+from wayhome.engines.linkage import Zone
 
 PAIRS_A_PAGE = 20
 SKIPPED = "review_skipped"
@@ -56,6 +58,7 @@ def review(request: Request) -> HttpResponse:
         "count": pages.count,
         "skipped": len(request.session.get(SKIPPED, [])),
         "reasons": REASONS,
+        "verdicts": Judgement.Verdict.choices,
     }
     return render(request, "register/review/queue.html", context)
 
@@ -88,6 +91,8 @@ def review_pair(request: Request, uid: uuid.UUID) -> HttpResponse:
         if not refusals:
             if not done:
                 messages.warning(request, _("Nothing was chosen, so nothing was proposed."))
+            else:
+                messages.success(request, _proposed(done))
             return redirect(_with(reverse("register:review_next"), _query(narrowed)))
     taken = take_leases(candidates=group, by=request.user, at=timezone.now())
     pairs = _shown(group)
@@ -125,11 +130,12 @@ def review_resume(request: Request) -> HttpResponse:
 
 @page("register.propose_judgement", methods=("POST",))
 def review_bulk(request: Request) -> HttpResponse:
-    """Propose "same" for the ticked pairs the engine calls a match. Each is confirmed alone."""
+    """Propose one verdict for the ticked pairs that may have it. Each is confirmed alone."""
     narrowed, _form = _narrowed(request)
-    matches = waiting_for(request.user, Narrowed(zone="match"))
+    verdict = request.POST.get("verdict", "")
     ticked = _uids(request.POST.getlist("pairs"))
-    offered = {one.uid: one for one in matches.filter(uid__in=ticked)}
+    waiting = waiting_for(request.user, Narrowed()).filter(uid__in=ticked)
+    offered = {one.uid: one for one in waiting if _in_bulk(one, verdict)}
     form = BulkForm(request.POST, offered=offered)
     if not form.is_valid():
         for errors in form.errors.values():
@@ -140,15 +146,36 @@ def review_bulk(request: Request) -> HttpResponse:
         try:
             propose_judgement(
                 entry_a=candidate.entry_a, entry_b=candidate.entry_b, candidate=candidate,
-                verdict=Judgement.Verdict.SAME, reason=form.cleaned_data["reason"], in_bulk=True,
+                verdict=verdict, reason=form.cleaned_data["reason"], in_bulk=True,
                 by=request.user, at=timezone.now(),
             )  # fmt: skip
             done += 1
         except CannotJudge:  # somebody was quicker: the pair stands already
             continue
-    told = ngettext("%(n)d pair was proposed.", "%(n)d pairs were proposed.", done) % {"n": done}
-    messages.success(request, told)
+    messages.success(request, _proposed(done))
     return redirect(_with(reverse("register:review"), _query(narrowed)))
+
+
+def _in_bulk(candidate: CandidateMatch, verdict: str) -> bool:
+    """Which verdict a pair may have without being opened: never one the machine speaks against.
+
+    A match nobody looked at may not be called two persons, and what is doubtful may not be called
+    one; "not the same" needs a field that says so.
+    """
+    if candidate.zone == Zone.MATCH:
+        return verdict == Judgement.Verdict.SAME
+    if verdict == Judgement.Verdict.NOT_SAME:
+        return speaks_against(candidate)
+    return verdict == Judgement.Verdict.UNSURE
+
+
+def _proposed(done: int) -> str:
+    told = ngettext(
+        "%(n)d pair was proposed; somebody else confirms it.",
+        "%(n)d pairs were proposed; somebody else confirms each.",
+        done,
+    )
+    return told % {"n": done}
 
 
 def _candidate(request: Request, uid: uuid.UUID) -> CandidateMatch:

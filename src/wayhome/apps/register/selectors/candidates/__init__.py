@@ -7,7 +7,12 @@ from wayhome.apps.register.selectors.candidates.queue import (
     rivals_of,
     waiting_for,
 )
-from wayhome.apps.register.selectors.candidates.shown import ShownLine, ShownPair, show_pairs
+from wayhome.apps.register.selectors.candidates.shown import (
+    ShownLine,
+    ShownPair,
+    show_pairs,
+    speaks_against,
+)
 
 __all__ = [
     "Narrowed",
@@ -17,5 +22,6 @@ __all__ = [
     "next_candidate",
     "rivals_of",
     "show_pairs",
+    "speaks_against",
     "waiting_for",
 ]

@@ -4,12 +4,14 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log10
 
 from django.utils.translation import get_language
 
 from wayhome.apps.audit.services import CannotOpen, open_sealed
 from wayhome.apps.register.models import Appearance, CandidateMatch, ListEntry
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
+from wayhome.engines.linkage import Finding
 from wayhome.engines.names import align_letters
 from wayhome.files.messages import LANGUAGES, message
 from wayhome.files.report import field_label
@@ -18,6 +20,9 @@ from wayhome.files.report.words import chance_in_words, evidence_in_words, facto
 
 FIRST_KINDS = ("sought", "children", "deceased", "remains", "held", "transfer")
 ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
+KIN, NAMESAKES = "kin", "namesakes"
+_FATHER = frozenset({"patronymic", "father_name"})
+SPEAKS_AGAINST = -log10(1.5)  # what weighs less than this speaks against one person
 BADGES: Mapping[str, str] = {"agree": "agree", "close": "wait", "differ": "differ", "missing": ""}
 
 
@@ -51,6 +56,7 @@ class ShownRow:
     places: tuple[str, str]  # the fields in which the two values stood, where that is unexpected
     findings: tuple[ShownFinding, ...]
     differs: bool
+    against: tuple[str, ...]  # the fields of the row that speak against one person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +73,12 @@ class ShownPair:
     why: str
     reordered: str
     follows: bool  # one line is the other, changed by its sender
+    kin: str  # KIN, or NAMESAKES, where what differs is what differs between such; else empty
+
+    @property
+    def against(self) -> tuple[ShownRow, ...]:
+        """The fields that speak against one person, to be read before any odds."""
+        return tuple(row for row in self.rows if row.against)
 
     @property
     def entries(self) -> tuple[ListEntry, ListEntry]:
@@ -159,19 +171,48 @@ def _shown(a: ShownLine, b: ShownLine, candidate: CandidateMatch | None, lang: s
     for part in candidate.parts if candidate else []:
         said[f"finding_{part['field']}"] = part["finding"]
         said[f"weight_{part['field']}"] = part["weight"]
-    rows = field_rows(said, a.written, b.written, align_letters)
+    rows = [
+        row
+        for row in field_rows(said, a.written, b.written, align_letters)
+        if row.field not in SEALED
+    ]
     return ShownPair(
         candidate=candidate,
         a=a,
         b=b,
-        rows=tuple(_row(row, lang) for row in rows if row.field not in SEALED),
+        rows=tuple(_row(row, lang) for row in rows),
         evidence=evidence_in_words(candidate.weight, lang) if candidate else "",
         chance=_chance(candidate.posterior, lang) if candidate else "",
         odds=chance_in_words(candidate.posterior, lang) if candidate else "",
         why=message(f"reason.{candidate.reason}", lang) if candidate else "",
         reordered=message("reordered", lang) if order != "as_given" else "",
         follows=a.entry.follows_id == b.entry.pk or b.entry.follows_id == a.entry.pk,
+        kin=_kin([one for row in rows for one in row.findings]),
     )
+
+
+def _kin(findings: Iterable[FieldFinding]) -> str:
+    """Whom one finds with such names and such differences: brothers and sisters, or namesakes."""
+    speaks = {one.field: one for one in findings if one.tone != "missing"}
+    against = {field for field, one in speaks.items() if _speaks_against(one)}
+    shared = speaks.keys() - against
+    if "surname" in shared and "given_names" in against and not _FATHER & against:
+        return KIN
+    if "birth_date" in against and {"surname", "given_names"} <= shared:
+        return NAMESAKES
+    return ""
+
+
+def speaks_against(candidate: CandidateMatch) -> bool:
+    """Whether a field of a pair speaks against one person."""
+    return any(
+        part["weight"] < SPEAKS_AGAINST or part["finding"] == Finding.DIFFERS
+        for part in candidate.parts
+    )
+
+
+def _speaks_against(one: FieldFinding) -> bool:
+    return one.tone == "differ" or (one.tone != "missing" and one.log10_lr < SPEAKS_AGAINST)
 
 
 def _chance(posterior: float, lang: str) -> str:
@@ -188,6 +229,7 @@ def _row(row: FieldRow, lang: str) -> ShownRow:
         places=(a, b),
         findings=tuple(_finding(one, row.field, lang) for one in row.findings),
         differs=values[0] != values[1],
+        against=tuple(field_label(f.field, lang) for f in row.findings if _speaks_against(f)),
     )
 
 
