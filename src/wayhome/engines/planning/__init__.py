@@ -1,0 +1,1 @@
+"""Who goes home in which batch?"""
