@@ -77,7 +77,7 @@ def the_pair(page, title):
     page.goto(f"/review/next/?{name}={option.get_attribute('value')}")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.both_databases), "ar"])
 def test_from_a_file_to_a_person_and_back(working, tmp_path, language):
     registrar, reviewer = working(REGISTRAR, language), working(REVIEWER, language)
     approver = working(APPROVER, language)
