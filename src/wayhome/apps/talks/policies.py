@@ -13,7 +13,7 @@ row itself (services.filing), so that whoever sees a row may see all that it spe
 from django.db.models import Q
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.talks.models import Confidentiality, Kept, Process
+from wayhome.apps.talks.models import Assessment, Confidentiality, Delivery, Kept, Process
 
 
 def seen_by(viewer: User, model: type[Kept]) -> Q:
@@ -42,3 +42,14 @@ def _seen(viewer: User, model: type[Kept], way: str) -> Q:
         confidentiality=Confidentiality.SHARED, pk__in=named
     )
     return own(viewer, model) | (shown & Q(**{f"{way}partition__keeps_register": True}))
+
+
+def needed_to_record(model: type[Kept]) -> str:
+    """The permission to write down, share and withdraw rows of this kind."""
+    return _NEEDED.get(model, "talks.record_talks")
+
+
+_NEEDED: dict[type[Kept], str] = {
+    Delivery: "talks.record_delivery",
+    Assessment: "talks.assess",
+}

@@ -1,0 +1,1 @@
+"""What may be done with talks: one verb, one transaction, one entry of the history."""
