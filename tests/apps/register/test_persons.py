@@ -302,3 +302,25 @@ def test_an_erased_line_is_gone(client, signed_in, people, two):
     ListEntry.objects.filter(pk=two[0].pk).update(erased_at=NOON)
     signed_in(client, people["northern"])
     assert client.get(reverse("register:line", args=[two[0].uid])).status_code == 404
+
+
+def test_a_date_stands_as_each_source_wrote_it_with_the_reading_beside(
+    client, people, parties, signed_in
+):
+    """One day in two spellings is no difference; both spellings are shown."""
+    made = lines(parties["north"], ["Вихор", "Вихор"], birth_date="1990-05-03")
+    for one, written in zip(made, ("03.05.90", "3 травня 1990 р."), strict=True):
+        raw = json.dumps({"raw": {"Прізвище": "Вихор", "Народж.": written}}).encode()
+        one.sealed = seal(one.key, raw, purpose="line")
+        one.save()
+    mapping = {"surname": "Прізвище", "birth_date": "Народж."}
+    office = people["northern"].organisation
+    person_list(office, people["northern"], "sought", made, mapping=mapping)
+    (fact,) = dossier(made, people["proposer"]).facts
+    assert {value.text for value in fact.values} == {"03.05.90", "3 травня 1990 р."}
+    assert not fact.differs
+    signed_in(client, people["proposer"])
+    page = client.get(reverse("register:line", args=[made[0].uid])).content.decode()
+    shown = page.split("What the line says")[1]
+    assert "03.05.90" in shown
+    assert "3 May 1990" in shown

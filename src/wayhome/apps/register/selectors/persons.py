@@ -1,7 +1,7 @@
 """Persons the viewer may see: his own partition's clusters, and what is known of each."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from wayhome.apps.register.models import (
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.policies import own, within
 from wayhome.apps.register.selectors.answers import answers_visible_to
+from wayhome.apps.register.selectors.candidates import ShownLine, show_lines
 from wayhome.apps.register.selectors.dates import date_in_words
 from wayhome.apps.register.selectors.flags import flags_visible_to
 from wayhome.apps.register.selectors.judgements import judgements_visible_to
@@ -96,9 +97,10 @@ class WrittenName:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a field and the lines that have it."""
+    """A value of a field as written, how it was read, and the lines that have it."""
 
     text: str
+    read_as: str  # in words, of a date; else empty
     entries: tuple[ListEntry, ...]
 
 
@@ -111,8 +113,8 @@ class Fact:
 
     @property
     def differs(self) -> bool:
-        """Whether the lines say different things."""
-        return len(self.values) > 1
+        """Whether the lines say different things; one date in two spellings is one."""
+        return len({value.read_as or value.text for value in self.values}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +160,11 @@ class Dossier:
         """What the lines say beside the name, where they differ first."""
         language = (get_language() or "en").partition("-")[0]
         language = language if language in LANGUAGES else "en"
+        lines = show_lines(self.entries)
         found = [
             Fact(field_label(name, language), values)
             for name in WRITTEN
-            if name not in _NAMES and (values := values_of(name, self.entries))
+            if name not in _NAMES and (values := values_of(name, self.entries, lines))
         ]
         return sorted(found, key=lambda fact: not fact.differs)
 
@@ -213,14 +216,27 @@ def dossier(entries: Collection[ListEntry], viewer: User, as_of: date | None = N
     return Dossier(entries=list(entries), viewer=viewer, as_of=as_of, said=said)
 
 
-def values_of(name: str, entries: Iterable[ListEntry]) -> tuple[Value, ...]:
-    """The values of a field, each with the lines that have it; spelled alike they are one."""
+def values_of(
+    name: str, entries: Iterable[ListEntry], lines: Mapping[int, ShownLine]
+) -> tuple[Value, ...]:
+    """The values of a field, each with the lines that have it; spelled alike they are one.
+
+    Args:
+        name: the field.
+        entries: whose values.
+        lines: the entries as their sources wrote them, by primary key.
+    """
     groups: dict[str, list[ListEntry]] = {}
     for entry in entries:
-        if text := getattr(entry, name):
+        if text := lines[entry.pk].written.written(name):
             groups.setdefault(comparison_form(text), []).append(entry)
-    shown = date_in_words if name in _DATES else str
-    return tuple(Value(shown(getattr(same[0], name)), tuple(same)) for same in groups.values())
+    return tuple(_value(name, same, lines) for same in groups.values())
+
+
+def _value(name: str, same: Sequence[ListEntry], lines: Mapping[int, ShownLine]) -> Value:
+    text = lines[same[0].pk].written.written(name)
+    read_as = date_in_words(getattr(same[0], name)) if name in _DATES else ""
+    return Value(text, read_as, tuple(same))
 
 
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ыэёъ]", re.IGNORECASE)

@@ -10,6 +10,7 @@ from wayhome.apps.register.selectors.candidates.queue import (
 from wayhome.apps.register.selectors.candidates.shown import (
     ShownLine,
     ShownPair,
+    show_lines,
     show_pairs,
     speaks_against,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "candidates_visible_to",
     "next_candidate",
     "rivals_of",
+    "show_lines",
     "show_pairs",
     "speaks_against",
     "waiting_for",
