@@ -149,3 +149,35 @@ def test_caps_answer_with_a_sentence_and_an_alert(people, enter, settings):
     page = text_of(client.post(f"/lists/{made.uid}/disclose/", told))
     assert "At most 2 persons" in page
     assert {alert.code for alert in Alert.objects.all()} == {"read_cap", "export_cap"}
+
+
+def test_nothing_is_ticked_at_first_but_who_it_is(people, enter):
+    made, _lines = sought(people, by="northern")
+    page = enter("northern").get(f"/lists/{made.uid}/disclose/")
+    ticked = {
+        box.data["value"] for box in page.context["form"]["fields_out"] if box.data["selected"]
+    }
+    assert ticked == {"full_name", "surname", "given_names", "patronymic", "birth_date"}
+
+
+def test_what_leaves_is_shown_before_it_can_be_approved(people, enter, monkeypatch):
+    made, _lines = sought(people, by="northern")
+    asked = ask(people, list=made, by="northern")
+    approve = '<button class="primary">Approve and release'
+    page = text_of(enter("northern_signer").get(f"/disclosures/{asked.uid}/"))
+    assert page.index("What leaves, and nothing else") < page.index(approve)
+    monkeypatch.setattr("wayhome.apps.register.views.disclosures.A_PAGE", 2)
+    first = text_of(enter("northern_signer").get(f"/disclosures/{asked.uid}/"))
+    assert approve not in first
+    assert "Look at all of them" in first
+    assert approve in text_of(enter("northern_signer").get(f"/disclosures/{asked.uid}/?page=2"))
+
+
+def test_what_waits_stands_once(people, enter):
+    made, _lines = sought(people, by="northern")
+    asked = ask(people, list=made, by="northern")
+    approving = enter("northern_signer")
+    for query in ("", "?state=asked"):
+        assert text_of(approving.get(f"/disclosures/{query}")).count(asked.number) == 1
+    approving.post(f"/disclosures/{asked.uid}/approve/", {"content_sha256": asked.content_sha256})
+    assert text_of(approving.get("/disclosures/")).count(asked.number) == 1

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.register.models import Disclosure
 from wayhome.apps.register.selectors.disclosures import (
-    DEFAULT_FIELDS,
     EVERY_FIELD,
     offices_to_send_to,
 )
 from wayhome.apps.register.services.exports import TYPES
 from wayhome.files.messages import message
+
+LEAST = ("full_name", "surname", "given_names", "patronymic", "birth_date")
+"""Ticked at first: who it is. Whatever else the receiver needs is ticked on purpose."""
 
 
 class AskForm(forms.Form):
@@ -31,7 +33,7 @@ class AskForm(forms.Form):
     fields_out = forms.MultipleChoiceField(
         label=_("Fields that leave"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Next of kin and health leave only if you tick them."),
+        help_text=_("Tick only what the receiver needs to know who is meant."),
     )
 
     def __init__(self, viewer: User, *args: Any, of_answers: bool = False, **kwargs: Any) -> None:
@@ -45,7 +47,7 @@ class AskForm(forms.Form):
         if of_answers:
             del self.fields["fields_out"]
             return
-        self.fields["fields_out"].initial = DEFAULT_FIELDS
+        self.fields["fields_out"].initial = LEAST
         self.fields["fields_out"].choices = [  # type: ignore[attr-defined]
             (name, message(f"field.{name}", language)) for name in EVERY_FIELD
         ]

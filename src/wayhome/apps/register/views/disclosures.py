@@ -47,12 +47,13 @@ State, What = Disclosure.State, Disclosure.What
 @page("register.see_disclosure")
 def disclosures(request: Request) -> HttpResponse:
     """What waits for approval, what was sent, what was received."""
-    sent = disclosures_visible_to(request.user)
+    every = disclosures_visible_to(request.user)
+    waiting = every.filter(state=State.ASKED)[:A_PAGE]
     state = request.GET.get("state", "")
-    if state in State.values:
-        sent = sent.filter(state=state)
+    state = state if state in State.values else ""
+    sent = every.filter(state=state) if state else every.exclude(state=State.ASKED)
     context = {
-        "waiting": disclosures_visible_to(request.user).filter(state=State.ASKED)[:A_PAGE],
+        "waiting": waiting if state != State.ASKED else (),
         "page": Paginator(sent, A_PAGE).get_page(request.GET.get("page")),
         "received": disclosures_received_by(request.user)[:A_PAGE],
         "state": state,
