@@ -9,7 +9,7 @@ from wayhome.apps.register.models import Answer, Appearance, ListEntry
 from wayhome.apps.talks.models.commitments import Commitment
 from wayhome.apps.talks.models.kept import Recorded
 from wayhome.apps.talks.models.processes import Issue, Side
-from wayhome.apps.talks.models.terms import WITHOUT_NUMBER, Comparator, Unit
+from wayhome.apps.talks.models.terms import NUMBER_NEEDED, WITHOUT_NUMBER, Comparator, Unit
 
 
 class Delivery(Recorded):
@@ -68,5 +68,6 @@ class NumberClaim(Recorded):
                 name="numberclaim_number_as_compared",
                 condition=Q(comparator__in=WITHOUT_NUMBER, value=None)
                 | (~Q(comparator__in=WITHOUT_NUMBER) & Q(value__isnull=False)),
+                violation_error_message=NUMBER_NEEDED,
             ),
         ]

@@ -84,5 +84,6 @@ class Recorded(Kept):
                     passage_start__isnull=False,
                     passage_end__gt=models.F("passage_start"),
                 ),
+                violation_error_message=_("A passage begins and ends within its report."),
             ),
         ]

@@ -50,5 +50,6 @@ class Response(Recorded):
             models.CheckConstraint(
                 name="response_counter_is_another",
                 condition=Q(counter=None) | (Q(kind="countered") & ~Q(counter=F("proposal"))),
+                violation_error_message=_("Another proposal answers only as a counter-proposal."),
             ),
         ]

@@ -32,6 +32,8 @@ class Comparator(models.TextChoices):
 WITHOUT_NUMBER = ("all", "some", "unspecified")
 """Comparators that stand without a number."""
 
+NUMBER_NEEDED = _("“All” and “some” have no number; every other comparison needs one.")
+
 
 class Unit(models.TextChoices):
     """What is counted. The words of the source stay beside it, and are never upgraded."""
@@ -119,10 +121,12 @@ class Terms(Recorded):
                 name="%(class)s_number_as_compared",
                 condition=Q(comparator__in=WITHOUT_NUMBER, value=None)
                 | (~Q(comparator__in=WITHOUT_NUMBER) & Q(value__isnull=False)),
+                violation_error_message=NUMBER_NEEDED,
             ),
             models.CheckConstraint(
                 name="%(class)s_range_has_two_ends",
                 condition=Q(comparator="range", value_max__gte=models.F("value"))
                 | (~Q(comparator="range") & Q(value_max=None)),
+                violation_error_message=_("Only a range has two ends, the smaller first."),
             ),
         ]
