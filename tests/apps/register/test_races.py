@@ -1,4 +1,4 @@
-"""Eight hands confirm the same hundred proposals at once: each takes effect once."""
+"""Eight hands do the same at once: each proposal is confirmed once, each line has one answer."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-RACE = Path(__file__).parent / "race_confirmations.py"
+HERE = Path(__file__).parent
 
 
 @contextmanager
@@ -28,20 +28,26 @@ def database_of_its_own(server):
         connection.execute(f"DROP DATABASE {name}")
 
 
-@pytest.mark.both_databases
-def test_a_confirmation_takes_effect_once_and_nobody_confirms_his_own(tmp_path):
+def race(name, folder):
+    """What the race in that module says of itself, on a database of its own."""
     with database_of_its_own(os.environ.get("DATABASE_URL", "")) as database:
-        environment = os.environ | {"WAYHOME_DATA": str(tmp_path), "DATABASE_URL": database}
+        environment = os.environ | {"WAYHOME_DATA": str(folder), "DATABASE_URL": database}
         done = subprocess.run(
-            [sys.executable, RACE],
+            [sys.executable, HERE / name],
             env=environment,
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
-        "database": "postgresql" if database else "sqlite",
+    told = json.loads(done.stdout)
+    assert told.pop("database") == ("postgresql" if database else "sqlite")
+    return told
+
+
+@pytest.mark.both_databases
+def test_a_confirmation_takes_effect_once_and_nobody_confirms_his_own(tmp_path):
+    assert race("race_confirmations.py", tmp_path) == {
         "attempts": 800,
         "confirmed": 100,
         "refused": 700,
@@ -51,4 +57,15 @@ def test_a_confirmation_takes_effect_once_and_nobody_confirms_his_own(tmp_path):
         "not_confirmed": 0,
         "groups_right": True,
         "persons": True,
+    }
+
+
+@pytest.mark.both_databases
+def test_of_answers_given_at_once_to_one_line_one_stands(tmp_path):
+    assert race("race_answers.py", tmp_path) == {
+        "answers": 80,
+        "standing": [f"Line {n}" for n in range(10)],
+        "replaced_once": True,
+        "history": 80,
+        "errors": [],
     }

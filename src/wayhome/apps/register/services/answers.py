@@ -12,6 +12,7 @@ from wayhome.apps.audit.services import Part, record
 from wayhome.apps.register.models import Answer, ListEntry
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.answers import lines_to_answer, offices_answering
+from wayhome.apps.register.services.clusters import lock_work_of
 from wayhome.apps.register.services.sources import CannotKeepSource, plain, read_day
 from wayhome.values import WayhomeError
 
@@ -120,11 +121,15 @@ def refuse_speaker(given_by: Organisation, entries: Sequence[ListEntry], by: Use
 def write_answers(
     told: Sequence[tuple[ListEntry, Told]], *, given_by: Organisation, by: User, at: datetime
 ) -> list[Answer]:
-    """Save checked answers, one for each line, and let them replace those before. No history."""
+    """Save checked answers, one for each line, and let them replace those before. No history.
+
+    Two answers to one line, written at once, would each miss the other, and both would stand.
+    """
     partition = by.party
+    lock_work_of(partition)
     before = {
         answer.entry_id: answer
-        for answer in Answer.objects.select_for_update().filter(
+        for answer in Answer.objects.filter(
             partition=partition,
             given_by__party=given_by.party_id,
             replaced_by=None,

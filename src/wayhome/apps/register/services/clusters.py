@@ -34,7 +34,7 @@ class Regrouped:
 
 
 def lock_work_of(partition: Party) -> None:
-    """Let only one transaction at a time move this partition's judgements and persons.
+    """Let only one transaction at a time move this partition's judgements, persons and answers.
 
     Two confirmations that meet in one cluster would each miss the other's edge. SQLite has one
     writer at a time anyway.
