@@ -1,8 +1,9 @@
 """Bringing a list in: upload, columns, check, preview, commit, report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.lists import UploadForm, field_choices, read_mapping
-from wayhome.apps.register.models import Job
+from wayhome.apps.register.models import Job, lists
 from wayhome.apps.register.selectors.lists import (
     imports_visible_to,
     latest_versions,
@@ -35,6 +36,7 @@ from wayhome.files.read_list import Problem, Severity
 from wayhome.files.report.tables import problem_sentence
 
 SHOWN_PROBLEMS = 200
+SEALED = frozenset(lists.SEALED)
 
 
 @page("register.import_list", methods=("GET", "POST"))
@@ -130,22 +132,40 @@ def again(request: Request, uid: str) -> HttpResponse:
     return _act(request, job, lambda: begin_again(job=job))
 
 
-@page("register.import_list")
+@page("register.import_list", recent=True)
 def correct_import(request: Request, uid: str) -> HttpResponse:
-    """The rows of a file that have problems, before it becomes a list."""
+    """The rows of a file that have problems, before it becomes a list: whole, as brought."""
     job = _job(request, uid)
     if job.file_sealed is None or "mapping" not in job.parameters:
         raise Http404
+    if not _may_have_rows(request, job.by_id):
+        return _not_yours(request, "register:import", job.uid)
     log_reads(by=request.user, how=Read.How.EXPORTED, keys=[job.key_id])
     return _table(rows_to_correct(job, lang=_language()), f"to-correct-{job.file_sha256[:8]}")
 
 
-@page("register.import_list")
+@page("register.import_list", recent=True)
 def correct_list(request: Request, uid: str) -> HttpResponse:
-    """The rows of a list's file that have problems, to correct and bring again."""
+    """The rows of a list's file that have problems, to correct and bring again: whole."""
     shown = get_object_or_404(lists_visible_to(request.user), uid=uid)
+    if not _may_have_rows(request, shown.imported_by_id):
+        return _not_yours(request, "register:list", shown.uid)
     log_reads(by=request.user, how=Read.How.EXPORTED, keys=[shown.key_id])
     return _table(rows_to_correct(shown, lang=_language()), f"to-correct-{shown.receipt}")
+
+
+def _may_have_rows(request: Request, brought_by: int | None) -> bool:
+    """Whole rows, with health and next of kin: to whoever brought them, or may see what is sealed.
+
+    Without those columns the rows could not be brought again: they would come back changed.
+    """
+    return brought_by == request.user.pk or request.user.has_perm("register.see_sealed")
+
+
+def _not_yours(request: Request, address: str, uid: object) -> HttpResponse:
+    told = _("These rows show health and next of kin. Whoever brought the file gets them.")
+    messages.warning(request, told)
+    return redirect(address, uid=uid)
 
 
 def _table(content: BytesIO, name: str) -> HttpResponse:
@@ -184,10 +204,12 @@ def _answer(
         for row, column, code, severity in found.get("problems", [])[:SHOWN_PROBLEMS]
     ]
     mapped = {header: field for field, header in job.parameters.get("mapping", {}).items()}
+    open_sealed = request.user.has_perm("register.see_sealed")
     columns = [
         column
         | {
             "number": number,
+            "masked": not open_sealed and bool(SEALED & _fields_of(column, mapped)),
             "field": chosen.get(f"column-{number}")  # type: ignore[attr-defined]
             if chosen
             else mapped.get(column["header"], ""),
@@ -205,9 +227,15 @@ def _answer(
             "problems": problems,
             "failure": refusal_of(job, _language()),
             "refusal": refusal,
+            "may_have_rows": _may_have_rows(request, job.by_id),
             "mapping_open": job.state == Job.State.MAPPING or "columns" in request.GET,
         },
     )
+
+
+def _fields_of(column: Mapping[str, str], mapped: Mapping[str, str]) -> set[str]:
+    """What a column was guessed to be and what it is used as now: either may tell it is sealed."""
+    return {column.get("guessed", ""), mapped.get(column["header"], "")}
 
 
 def _sentence(row: int, column: str, code: str, severity: str) -> str:

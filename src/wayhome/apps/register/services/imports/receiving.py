@@ -163,7 +163,12 @@ def _remembered(job: Job, read: ReadList) -> dict[str, str] | None:
 def _columns(read: ReadList) -> list[dict[str, object]]:
     """Each column with some of its cells, for the page on which they are mapped."""
     return [
-        {"header": use.header, "found_by": use.found_by, "samples": _samples(read, use.header)}
+        {
+            "header": use.header,
+            "found_by": use.found_by,
+            "guessed": use.field or "",
+            "samples": _samples(read, use.header),
+        }
         for use in read.columns
     ]
 
