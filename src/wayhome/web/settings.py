@@ -92,7 +92,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA busy_timeout=20000; PRAGMA cache_size=-64000;"
+            "PRAGMA busy_timeout=20000; PRAGMA cache_size=-64000; "
+            "PRAGMA secure_delete=ON;"  # what was erased is overwritten in the file too
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -137,7 +138,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_ADAPTER = "wayhome.apps.audit.adapters.FactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is ever verified by mail
+ACCOUNT_FORMS = {
+    "login": "wayhome.apps.audit.forms.EnterForm",
+    "change_password": "wayhome.apps.audit.forms.NewPasswordForm",
+    "reauthenticate": "wayhome.apps.audit.forms.PasswordAgainForm",
+}
 MFA_FORMS = {
+    "activate_totp": "wayhome.apps.audit.forms.AppForm",
+    "add_webauthn": "wayhome.apps.audit.forms.KeyForm",
     "authenticate": "wayhome.apps.audit.forms.CodeForm",
     "reauthenticate": "wayhome.apps.audit.forms.CodeAgainForm",
 }

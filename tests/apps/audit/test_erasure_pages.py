@@ -7,6 +7,7 @@ from apps.audit.subjects import a_line, a_list
 from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Read
 from wayhome.apps.register.models import ErasureRequest, ListEntry
+from wayhome.apps.register.selectors import queues_for
 from wayhome.apps.register.selectors.erasure import lines_with
 from wayhome.apps.register.services.judgements import confirm_judgement, propose_judgement
 
@@ -42,6 +43,15 @@ def test_one_asks_and_another_does_it(people, line, client):
     line.refresh_from_db()
     assert line.surname == ""
     assert "erased" in client.get(reverse("register:erasures")).content.decode()
+
+
+def test_it_stands_in_the_left_column_of_whoever_may_do_it(people, line, client):
+    ask(client, people["signer"], line)
+    counted = {
+        name: {queue.address: queue.count for queue in queues_for(people[name])}.get("/erasures/")
+        for name in ("signer", "second_signer", "proposer", "northern_signer")
+    }
+    assert counted == {"signer": 0, "second_signer": 1, "proposer": None, "northern_signer": None}
 
 
 def test_it_may_be_declined(people, line, client):

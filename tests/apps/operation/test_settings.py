@@ -39,11 +39,11 @@ def test_a_database_on_disk_is_in_wal_mode(wayhome, tmp_path):
         "options = settings.DATABASES['default']['OPTIONS']\n"
         "assert options['transaction_mode'] == 'IMMEDIATE'\n"
         "with connection.cursor() as c:\n"
-        "    for name in ('journal_mode', 'synchronous', 'foreign_keys'):\n"
+        "    for name in ('journal_mode', 'synchronous', 'foreign_keys', 'secure_delete'):\n"
         "        c.execute(f'PRAGMA {name}'); print(c.fetchone()[0])\n"
     )
     done = wayhome(code=code, data=tmp_path / "register", DATABASE_URL="")
-    assert done.stdout.split() == ["wal", "2", "1"], done.stderr
+    assert done.stdout.split() == ["wal", "2", "1", "1"], done.stderr
     with closing(sqlite3.connect(tmp_path / "register" / "register.sqlite3")) as copy:
         assert copy.execute("PRAGMA journal_mode").fetchone() == ("wal",)  # it stays with the file
 

@@ -13,6 +13,7 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import (
     Answer,
     Disclosure,
+    ErasureRequest,
     Flag,
     ListEntry,
     PersonList,
@@ -21,8 +22,15 @@ from wayhome.apps.register.policies import own
 from wayhome.apps.register.selectors.answers import items_put_to
 from wayhome.apps.register.selectors.candidates import Narrowed, waiting_for
 from wayhome.apps.register.selectors.contradictions import denied_within_one_person
-from wayhome.apps.register.selectors.judgements import awaiting_confirmation_by
-from wayhome.apps.register.selectors.persons import fates_to_confirm
+from wayhome.apps.register.selectors.erasure import erasures_visible_to
+from wayhome.apps.register.selectors.judgements import (
+    awaiting_confirmation_by,
+    judgement_withdrawals_waiting_for,
+)
+from wayhome.apps.register.selectors.persons import (
+    fate_withdrawals_waiting_for,
+    fates_to_confirm,
+)
 
 MOST = 10_000
 """Counted up to here: the frame of every page must not count a whole register."""
@@ -75,6 +83,19 @@ def disclosures_to_approve(viewer: User) -> QuerySet[Disclosure]:
     return asked.exclude(asked_by=viewer)
 
 
+def erasures_to_decide(viewer: User) -> QuerySet[ErasureRequest]:
+    """What somebody else asked to erase."""
+    asked = erasures_visible_to(viewer).filter(state=ErasureRequest.State.ASKED)
+    return asked.exclude(asked_by=viewer)
+
+
+def withdrawals_waiting_for(viewer: User) -> QuerySet[Any, Any]:
+    """Confirmed fates and judgements that somebody else asked to withdraw, by their addresses."""
+    fates = fate_withdrawals_waiting_for(viewer).order_by().values("uid")
+    judgements = judgement_withdrawals_waiting_for(viewer).order_by().values("uid")
+    return fates.union(judgements, all=True)
+
+
 def open_flags(viewer: User) -> QuerySet[Flag]:
     """Flags of the own partition that nobody has resolved."""
     return Flag.objects.filter(own(viewer), resolved_at=None)
@@ -106,6 +127,12 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
         denied_within_one_person,
     ),
     ("register.confirm_assertion", _("Fates to confirm"), "register:fates", fates_to_confirm),
+    (
+        "register.withdraw_judgement",
+        _("To withdraw"),
+        "register:withdrawals",
+        withdrawals_waiting_for,
+    ),
     ("register.record_answer", _("Answers due"), "register:answers", answers_due),
     (
         "register.approve_disclosure",
@@ -113,5 +140,6 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
         "register:disclosures",
         disclosures_to_approve,
     ),
+    ("audit.approve_erasure", _("To erase"), "register:erasures", erasures_to_decide),
     ("register.flag_line", _("Flags"), "register:flags", open_flags),
 )

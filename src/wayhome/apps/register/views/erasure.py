@@ -73,7 +73,7 @@ def approve(request: Request, uid: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@page("audit.approve_erasure", methods=("POST",))
+@page("audit.approve_erasure", methods=("POST",), recent=True)
 def decline(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Do not erase."""
     found = _erasure(request, uid)
