@@ -144,6 +144,7 @@ ROWS: dict[str, Row] = {
     "register:claim": Row("register.assert_fact", GP, about="line"),
     "register:fates": Row("register.confirm_assertion"),
     "register:fate": Row("register.confirm_assertion", GP, about="fate", seen="own"),
+    "register:withdrawals": Row("register.withdraw_judgement"),
     "register:claim_withdraw": Row(
         "register.see_line", GP, about="fate", seen="own", unless="it is one's own to withdraw"
     ),

@@ -11,11 +11,14 @@ from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Assertion, Source
 from wayhome.apps.register.selectors.persons import fates_to_confirm
-from wayhome.apps.register.selectors.status import challenged_fates, status_of
+from wayhome.apps.register.selectors.status import challenged_fates, status_in_words, status_of
 from wayhome.apps.register.services.assertions import (
     CannotAssert,
+    ask_fate_withdrawal,
     confirm_assertion,
+    confirm_fate_withdrawal,
     decline_assertion,
+    decline_fate_withdrawal,
     record_assertion,
     withdraw_assertion,
 )
@@ -111,15 +114,77 @@ def test_declining_needs_a_reason_and_another_person(say, line, people):
     assert told(line, people) == ["sought"]
 
 
-def test_a_confirmed_fate_is_withdrawn_by_an_approver_and_the_status_returns(say, line, people):
+@pytest.fixture
+def confirmed(say, people):
     made = say("home")
     confirm_assertion(assertion=made, by=people["signer"], at=LATER)
+    return made
+
+
+def ask_back(made, who, reason="wrong"):
+    ask_fate_withdrawal(assertion=made, reason=reason, by=who, at=LATER)
+
+
+@pytest.mark.parametrize("who", ["proposer", "signer", "second_signer"])
+def test_nobody_alone_withdraws_a_confirmed_fate(confirmed, line, people, who):
+    with pytest.raises(CannotAssert, match="Two people"):
+        withdraw_assertion(assertion=confirmed, reason="wrong", by=people[who], at=LATER)
+    ask_back(confirmed, people[who])
+    with pytest.raises(CannotAssert, match="You asked"):
+        confirm_fate_withdrawal(assertion=confirmed, by=people[who], at=LATER)
+    with pytest.raises(CannotAssert, match="already"):
+        ask_back(confirmed, people["second_signer"])
+    assert told(line, people) == ["home"]
+    assert "withdrawal asked for" in status_in_words(status_of([line], viewer=people[who]))
+
+
+def test_a_confirmed_fate_is_withdrawn_by_two_and_the_status_returns(confirmed, line, people):
+    with pytest.raises(CannotAssert, match="already"):
+        confirm_fate_withdrawal(assertion=confirmed, by=people["signer"], at=LATER)  # nobody asked
+    for stranger in ("registrar", "northern_signer"):
+        with pytest.raises(CannotAssert, match="approver"):
+            ask_back(confirmed, people[stranger])
+    ask_back(confirmed, people["proposer"], reason="another man")
     with pytest.raises(CannotAssert, match="approver"):
-        withdraw_assertion(assertion=made, reason="wrong", by=people["proposer"], at=LATER)
-    withdraw_assertion(assertion=made, reason="wrong", by=people["second_signer"], at=LATER)
+        confirm_fate_withdrawal(assertion=confirmed, by=people["registrar"], at=LATER)
+    confirm_fate_withdrawal(assertion=confirmed, by=people["second_signer"], at=LATER)
     assert told(line, people) == ["sought"]
+    assert (confirmed.withdrawn_by, confirmed.withdrawn_reason) == (
+        people["second_signer"], "another man",
+    )  # fmt: skip
     with pytest.raises(CannotAssert, match="no longer stands"):
-        withdraw_assertion(assertion=made, reason="wrong", by=people["signer"], at=LATER)
+        ask_back(confirmed, people["signer"])
+    acts = Entry.objects.order_by("pk").values_list("act", flat=True)
+    assert list(acts)[-2:] == ["assertion_withdrawal_asked", "assertion_withdrawn"]
+
+
+@pytest.mark.parametrize("who", ["proposer", "second_signer"])
+def test_a_withdrawal_is_taken_back_or_declined_and_the_fate_stands(confirmed, line, people, who):
+    ask_back(confirmed, people["proposer"])
+    with pytest.raises(CannotAssert, match="approver"):
+        decline_fate_withdrawal(assertion=confirmed, reason="no", by=people["registrar"], at=LATER)
+    with pytest.raises(CannotAssert, match="reason"):
+        decline_fate_withdrawal(assertion=confirmed, reason=" ", by=people[who], at=LATER)
+    decline_fate_withdrawal(assertion=confirmed, reason="it is he", by=people[who], at=LATER)
+    assert told(line, people) == ["home"]
+    assert "asked for" not in status_in_words(status_of([line], viewer=people["signer"]))
+    with pytest.raises(CannotAssert, match="already"):
+        confirm_fate_withdrawal(assertion=confirmed, by=people["signer"], at=LATER)
+    ask_back(confirmed, people["proposer"])  # it can be asked for again
+
+
+def test_the_database_refuses_a_fate_that_one_person_withdrew(confirmed, people):
+    for asked in ({}, {"withdrawal_asked_by": people["signer"]}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assertion.objects.filter(pk=confirmed.pk).update(
+                state="withdrawn", withdrawn_by=people["signer"], withdrawn_at=LATER, **asked
+            )
+
+
+def test_a_claim_that_needed_one_is_withdrawn_by_one(say, people):
+    with pytest.raises(CannotAssert, match="One person"):
+        ask_back(say("seen"), people["signer"])
+    withdraw_assertion(assertion=say("died"), reason="a slip", by=people["proposer"], at=LATER)
 
 
 def test_a_plain_claim_is_withdrawn_by_whoever_recorded_it(say, people):
@@ -208,8 +273,25 @@ def test_the_whole_way_of_a_fate(client, signed_in, people, line):
     withdraw = reverse("register:claim_withdraw", args=[made.uid])
     assert withdraw in known
     assert client.get(withdraw).status_code == 200
-    assert client.post(withdraw, {"reason": ""}).status_code == 200
-    assert client.post(withdraw, {"reason": "another man"}).status_code == 302
+    assert client.post(withdraw, {"reason": "another man"}).status_code == 200  # not alone
+    assert client.post(withdraw, {"decision": "ask", "reason": ""}).status_code == 200
+    asked = client.post(withdraw, {"decision": "ask", "reason": "another man"}, follow=True)
+    assert "withdrawal asked for" in asked.content.decode()
+    assert "This person died, says Northland Bureau" in asked.content.decode()
+    assert client.post(withdraw, {"decision": "agree"}).status_code == 200  # oneself
+    waiting = reverse("register:withdrawals")
+    assert withdraw not in client.get(waiting).content.decode()
+    signed_in(client, people["second_signer"])
+    queue = client.get(waiting)
+    assert withdraw in queue.content.decode()
+    assert {q.address: q.count for q in queue.context["queues"]}[waiting] == 1
+    assert "another man" in client.get(withdraw).content.decode()
+    assert client.post(withdraw, {"decision": "keep", "reason": "he is dead"}).status_code == 302
+    assert client.post(withdraw, {"decision": "agree"}).status_code == 200  # nobody asks any more
+    signed_in(client, people["signer"])
+    client.post(withdraw, {"decision": "ask", "reason": "another man"})
+    signed_in(client, people["second_signer"])
+    assert client.post(withdraw, {"decision": "agree"}).status_code == 302
     known = client.get(reverse("register:line", args=[line.uid])).content.decode()
     assert "withdrawn" in known
     assert "Northland Bureau looks for this person" in known

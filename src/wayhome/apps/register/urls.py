@@ -66,6 +66,7 @@ urlpatterns = [
     path("lines/<uuid:uid>/claim/", assertions.claim, name="claim"),
     path("fates/", assertions.fates, name="fates"),
     path("fates/<uuid:uid>/", assertions.fate, name="fate"),
+    path("withdrawals/", assertions.withdrawals, name="withdrawals"),
     path("claims/<uuid:uid>/withdraw/", assertions.claim_withdraw, name="claim_withdraw"),
     # Erasing lines.
     path("erasures/", erasure.erasures, name="erasures"),

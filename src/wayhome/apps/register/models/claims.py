@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import Organisation, Party, User
 from wayhome.apps.register.models.lists import ListEntry, Source
+from wayhome.apps.register.models.withdrawing import AskedBack
 
 
-class Assertion(models.Model):
+class Assertion(AskedBack):
     """A dated claim by a named source about a line (and so about the person it belongs to)."""
 
     class Kind(models.TextChoices):
@@ -65,6 +66,14 @@ class Assertion(models.Model):
                 condition=~Q(kind__in=["died", "handed_over", "home"], state="standing")
                 | Q(decided_by__isnull=False),
                 name="assertion_fate_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn", decided_by__isnull=False)
+                | (
+                    Q(withdrawn_by__isnull=False, withdrawal_asked_by__isnull=False)
+                    & ~Q(withdrawn_by=F("withdrawal_asked_by"))
+                ),
+                name="assertion_fate_withdrawn_by_two",
             ),
         ]
 

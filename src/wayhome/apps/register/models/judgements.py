@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models.jobs import Job
 from wayhome.apps.register.models.lists import ListEntry
+from wayhome.apps.register.models.withdrawing import AskedBack
 
 
 class CandidateMatch(models.Model):
@@ -60,7 +61,7 @@ class Lease(models.Model):
     until = models.DateTimeField()
 
 
-class Judgement(models.Model):
+class Judgement(AskedBack):
     """What people say of two lines: proposed by one, confirmed by another, perhaps withdrawn."""
 
     class Verdict(models.TextChoices):
@@ -114,6 +115,12 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(decided_by__isnull=False),
                 name="judgement_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_asked_by=None)
+                | Q(withdrawn_by=None)
+                | ~Q(withdrawn_by=F("withdrawal_asked_by")),
+                name="judgement_withdrawn_by_another",
             ),
             models.UniqueConstraint(
                 fields=["partition", "entry_a", "entry_b"],

@@ -55,6 +55,17 @@ def proposals_visible_to(viewer: User) -> QuerySet[Judgement]:
     return waiting.order_by("proposed_at", "pk")
 
 
+def judgement_withdrawals_waiting_for(viewer: User) -> QuerySet[Judgement]:
+    """Confirmed judgements that somebody else asked to withdraw, the oldest request first."""
+    if not viewer.has_perm("register.withdraw_judgement"):
+        return Judgement.objects.none()
+    asked = judgements_visible_to(viewer).filter(
+        state=State.CONFIRMED, withdrawal_asked_by__isnull=False
+    )
+    others = asked.exclude(withdrawal_asked_by=viewer).select_related("withdrawal_asked_by")
+    return others.order_by("withdrawal_asked_at", "pk")
+
+
 def touching(partition: Party, pair: Edge) -> list[Judgement]:
     """What was judged of either line before, and all that was ever judged of both: latest first."""
     of_either = Q(entry_a__in=pair) | Q(entry_b__in=pair)
@@ -106,6 +117,13 @@ class Consequences:
     assertions: tuple[Assertion, ...]
     answers: tuple[Answer, ...]
     disclosures: tuple[Disclosure, ...]
+
+    @property
+    def need_two(self) -> bool:
+        """Whether a fate that two confirmed, or something two released, stands on it."""
+        return any(
+            said.state == "standing" and said.kind in Assertion.FATES for said in self.assertions
+        ) or any(sent.state == "released" for sent in self.disclosures)
 
 
 def consequences_of(judgement: Judgement) -> Consequences:

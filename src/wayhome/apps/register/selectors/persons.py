@@ -276,6 +276,17 @@ def fates_to_confirm(viewer: User) -> QuerySet[Assertion]:
     return waiting.exclude(recorded_by=viewer).order_by("recorded_at", "pk")
 
 
+def fate_withdrawals_waiting_for(viewer: User) -> QuerySet[Assertion]:
+    """Confirmed fates that somebody else asked to withdraw, the oldest request first."""
+    if not viewer.has_perm("register.confirm_assertion"):
+        return Assertion.objects.none()
+    asked = assertions_visible_to(viewer).filter(
+        own(viewer), state=Assertion.State.STANDING, withdrawal_asked_by__isnull=False
+    )
+    others = asked.exclude(withdrawal_asked_by=viewer).select_related("withdrawal_asked_by")
+    return others.order_by("withdrawal_asked_at", "pk")
+
+
 def organisations_speaking_to(viewer: User) -> QuerySet[Organisation]:
     """Whose words the viewer may take down: his own offices and the keeper's; the keeper, all."""
     offices = Organisation.objects.order_by("name")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Organisation, User
@@ -19,6 +20,7 @@ from wayhome.apps.register.services.sources import (
 from wayhome.values import WayhomeError
 
 State = Assertion.State
+EVERY = Q()
 
 
 class CannotAssert(WayhomeError):
@@ -106,18 +108,17 @@ def decline_assertion(*, assertion: Assertion, reason: str, by: User, at: dateti
 def withdraw_assertion(*, assertion: Assertion, reason: str, by: User, at: datetime) -> None:
     """Take a claim back: it stays on the page, struck through, and counts no more.
 
-    A proposal, and a claim that needed no second person, is withdrawn by whoever recorded it or by
-    an approver; a confirmed fate by an approver.
+    By whoever recorded it or by an approver. What two people confirmed is not taken back so: see
+    `ask_fate_withdrawal`.
 
     Raises:
-        CannotAssert: no reason, not allowed, or nothing that stands.
+        CannotAssert: no reason, not allowed, a confirmed fate, or nothing that stands.
     """
     reason = _reason(reason)
     assertion.refresh_from_db(fields=["state"])
-    if assertion.state not in (State.PROPOSED, State.STANDING):
-        raise CannotAssert(_("This no longer stands. Reload the page."))
-    if not may_withdraw(assertion, by):
-        raise CannotAssert(_("Ask an approver to withdraw this."))
+    if needs_two(assertion):
+        raise CannotAssert(_("Two people confirmed this, and two withdraw it. Ask for it first."))
+    _check_may(assertion, by)
     _move(
         assertion, assertion.state, State.WITHDRAWN,
         by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason,
@@ -125,16 +126,84 @@ def withdraw_assertion(*, assertion: Assertion, reason: str, by: User, at: datet
     _tell("assertion_withdrawn", assertion, by=by, at=at, details={"reason": reason})
 
 
+@transaction.atomic
+def ask_fate_withdrawal(*, assertion: Assertion, reason: str, by: User, at: datetime) -> None:
+    """Ask that a confirmed fate be withdrawn. Until an approver agrees it stands, and says so.
+
+    Raises:
+        CannotAssert: no reason, not allowed, no confirmed fate, or asked for already.
+    """
+    reason = _reason(reason)
+    assertion.refresh_from_db(fields=["state"])
+    _check_may(assertion, by)
+    if not needs_two(assertion):
+        raise CannotAssert(_("One person is enough to withdraw this."))
+    waiting = Q(withdrawal_asked_by=None)
+    asked = {"withdrawal_asked_by": by, "withdrawal_asked_at": at, "withdrawal_reason": reason}
+    _move(assertion, State.STANDING, State.STANDING, by=by, only=waiting, **asked)
+    _tell("assertion_withdrawal_asked", assertion, by=by, at=at, details={"reason": reason})
+
+
+@transaction.atomic
+def confirm_fate_withdrawal(*, assertion: Assertion, by: User, at: datetime) -> None:
+    """Withdraw a confirmed fate, as somebody else asked.
+
+    Raises:
+        CannotAssert: not an approver, asked for by oneself or by nobody, or it no longer stands.
+    """
+    if assertion.withdrawal_asked_by_id == by.pk:
+        raise CannotAssert(_("You asked for this. Another approver must agree."))
+    if not by.has_perm("register.confirm_assertion"):
+        raise CannotAssert(_("Ask an approver to withdraw this."))
+    _move(
+        assertion, State.STANDING, State.WITHDRAWN,
+        by=by, only=_asked_by_another(by),
+        withdrawn_by=by, withdrawn_at=at, withdrawn_reason=F("withdrawal_reason"),
+    )  # fmt: skip
+    details = {"reason": assertion.withdrawn_reason}
+    _tell("assertion_withdrawn", assertion, by=by, at=at, details=details)
+
+
+@transaction.atomic
+def decline_fate_withdrawal(*, assertion: Assertion, reason: str, by: User, at: datetime) -> None:
+    """Let a confirmed fate stand; or take the own request to withdraw it back.
+
+    Raises:
+        CannotAssert: no reason, not allowed, or nobody asks any more.
+    """
+    reason = _reason(reason)
+    is_own = assertion.withdrawal_asked_by_id == by.pk
+    if not is_own and not by.has_perm("register.confirm_assertion"):
+        raise CannotAssert(_("Ask an approver to decide about this."))
+    nobody = {"withdrawal_asked_by": None, "withdrawal_asked_at": None, "withdrawal_reason": ""}
+    asked = Q(withdrawal_asked_by=by) if is_own else _asked_by_another(by)
+    _move(assertion, State.STANDING, State.STANDING, by=by, only=asked, **nobody)
+    _tell("assertion_withdrawal_declined", assertion, by=by, at=at, details={"reason": reason})
+
+
+def needs_two(assertion: Assertion) -> bool:
+    """Whether two people must withdraw it: a fate that two confirmed."""
+    return assertion.state == State.STANDING and assertion.kind in Assertion.FATES
+
+
 def may_withdraw(assertion: Assertion, by: User) -> bool:
-    """Whether this account may take the claim back."""
-    stands = assertion.state == State.STANDING
+    """Whether this account may take the claim back, or ask for it where two must."""
     if assertion.partition_id != by.organisation.party_id:
         return False
-    if not stands and assertion.state != State.PROPOSED:
+    if assertion.state not in (State.PROPOSED, State.STANDING):
         return False
-    if assertion.recorded_by_id == by.pk and not (stands and assertion.kind in Assertion.FATES):
-        return True
-    return by.has_perm("register.confirm_assertion")
+    return assertion.recorded_by_id == by.pk or by.has_perm("register.confirm_assertion")
+
+
+def _asked_by_another(by: User) -> Q:
+    return Q(withdrawal_asked_by__isnull=False) & ~Q(withdrawal_asked_by=by)
+
+
+def _check_may(assertion: Assertion, by: User) -> None:
+    if assertion.state not in (State.PROPOSED, State.STANDING):
+        raise CannotAssert(_("This no longer stands. Reload the page."))
+    if not may_withdraw(assertion, by):
+        raise CannotAssert(_("Ask an approver to withdraw this."))
 
 
 def _reason(reason: str) -> str:
@@ -145,10 +214,10 @@ def _reason(reason: str) -> str:
 
 
 def _move(
-    assertion: Assertion, before: str, after: str, *, by: User, **who: User | datetime | str
+    assertion: Assertion, before: str, after: str, *, by: User, only: Q = EVERY, **who: object
 ) -> None:
     """One conditional UPDATE, so that of two who act at once only one succeeds."""
-    waiting = Assertion.objects.filter(pk=assertion.pk, state=before, partition=by.party)
+    waiting = Assertion.objects.filter(only, pk=assertion.pk, state=before, partition=by.party)
     if not waiting.update(state=after, **who):
         raise CannotAssert(_("This was decided already. Reload the page."))
     assertion.refresh_from_db()

@@ -189,8 +189,12 @@ def _blank_what_was_said(lines: Sequence[ListEntry]) -> None:
     """
     either = Q(entry_a__in=lines) | Q(entry_b__in=lines)
     CandidateMatch.objects.filter(either).update(open=False, parts=[])
-    Judgement.objects.filter(either).update(reason="", decided_reason="", withdrawn_reason="")
-    Assertion.objects.filter(entry__in=lines).update(evidence="", withdrawn_reason="")
+    Judgement.objects.filter(either).update(
+        reason="", decided_reason="", withdrawn_reason="", withdrawal_reason=""
+    )
+    Assertion.objects.filter(entry__in=lines).update(
+        evidence="", withdrawn_reason="", withdrawal_reason=""
+    )
     Answer.objects.filter(entry__in=lines).update(detail="", source="")
     _blank_documents(lines)
     Flag.objects.filter(entry__in=lines).update(said_by="", note_sealed=None, resolved_reason="")

@@ -8,6 +8,7 @@ import unicodedata
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
@@ -17,11 +18,17 @@ from wayhome.apps.register.models import CandidateMatch, Judgement, ListEntry
 from wayhome.apps.register.policies import MOVES
 from wayhome.apps.register.selectors import entries_visible_to
 from wayhome.apps.register.selectors.contradictions import Contradiction, contradictions_if
-from wayhome.apps.register.selectors.judgements import STANDING
+from wayhome.apps.register.selectors.judgements import STANDING, consequences_of
 from wayhome.apps.register.services.clusters import Regrouped, lock_work_of, recluster
 from wayhome.values import WayhomeError
 
 State, Verdict = Judgement.State, Judgement.Verdict
+EVERY = Q()
+NOBODY_ASKS = {
+    "withdrawal_asked_by": None,
+    "withdrawal_asked_at": None,
+    "withdrawal_reason": "",
+}
 
 
 class CannotJudge(WayhomeError):
@@ -137,10 +144,11 @@ def decline_judgement(*, judgement: Judgement, reason: str, by: User, at: dateti
 def withdraw_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime) -> Regrouped:
     """Undo a judgement: persons split again, and the pair is open for review again.
 
-    A proposal is taken back by its proposer alone; what was confirmed, by anybody who may.
+    A proposal is taken back by its proposer alone; what was confirmed, by anybody who may, unless
+    a fate or something released stands on it: see `ask_judgement_withdrawal`.
 
     Raises:
-        CannotJudge: no reason, somebody else's proposal, or nothing that stands.
+        CannotJudge: no reason, somebody else's proposal, nothing that stands, or two are needed.
     """
     reason = _reason(reason)
     judgement.refresh_from_db(fields=["state"])
@@ -149,22 +157,100 @@ def withdraw_judgement(*, judgement: Judgement, reason: str, by: User, at: datet
     if judgement.state == State.CONFIRMED and not by.has_perm("register.withdraw_judgement"):
         raise CannotJudge(_("This was confirmed. Ask an approver to withdraw it."))
     lock_work_of(by.party)
+    if consequences_of(judgement).need_two:
+        raise CannotJudge(
+            _("A confirmed fate or something released stands on this. Two withdraw it: ask first.")
+        )
     was = judgement.state
     _move(
-        judgement, State.WITHDRAWN,
-        by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason, only_from=was,
+        judgement, State.WITHDRAWN, only_from=was,
+        by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason, **NOBODY_ASKS,
     )  # fmt: skip
+    return _undo(judgement, was=was, by=by, at=at)
+
+
+@transaction.atomic
+def ask_judgement_withdrawal(*, judgement: Judgement, reason: str, by: User, at: datetime) -> None:
+    """Ask that a confirmed judgement be withdrawn. Until an approver agrees it stands.
+
+    Raises:
+        CannotJudge: no reason, asked for already, or not confirmed.
+    """
+    reason = _reason(reason)
+    asked = {"withdrawal_asked_by": by, "withdrawal_asked_at": at, "withdrawal_reason": reason}
+    _note(judgement, by=by, only=Q(withdrawal_asked_by=None), **asked)
+    _tell("judgement_withdrawal_asked", judgement, by=by, at=at, details={"reason": reason})
+
+
+@transaction.atomic
+def confirm_judgement_withdrawal(*, judgement: Judgement, by: User, at: datetime) -> Regrouped:
+    """Withdraw a confirmed judgement, as somebody else asked, whatever stands on it.
+
+    Raises:
+        CannotJudge: no approver, asked for by oneself or by nobody, or it no longer stands.
+    """
+    judgement.refresh_from_db()
+    if judgement.withdrawal_asked_by_id == by.pk:
+        raise CannotJudge(_("You asked for this. Another approver must agree."))
+    if not by.has_perm("register.withdraw_judgement"):
+        raise CannotJudge(_("This was confirmed. Ask an approver to withdraw it."))
+    lock_work_of(by.party)
+    reason = F("withdrawal_reason")
+    _move(
+        judgement, State.WITHDRAWN, only_from=State.CONFIRMED, only=_asked_by_another(by),
+        by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason,
+    )  # fmt: skip
+    return _undo(judgement, was=State.CONFIRMED, by=by, at=at)
+
+
+@transaction.atomic
+def decline_judgement_withdrawal(
+    *, judgement: Judgement, reason: str, by: User, at: datetime
+) -> None:
+    """Let a confirmed judgement stand; or take the own request to withdraw it back.
+
+    Raises:
+        CannotJudge: no reason, not allowed, or nobody asks any more.
+    """
+    reason = _reason(reason)
+    judgement.refresh_from_db()
+    is_own = judgement.withdrawal_asked_by_id == by.pk
+    if not is_own and not by.has_perm("register.withdraw_judgement"):
+        raise CannotJudge(_("This was confirmed. Ask an approver to withdraw it."))
+    asked = Q(withdrawal_asked_by=by) if is_own else _asked_by_another(by)
+    _note(judgement, by=by, only=asked, **NOBODY_ASKS)
+    _tell("judgement_withdrawal_declined", judgement, by=by, at=at, details={"reason": reason})
+
+
+def _undo(judgement: Judgement, *, was: str, by: User, at: datetime) -> Regrouped:
+    """What follows from a judgement that was withdrawn, and the entry that tells of it."""
     told = _regroup(judgement, by=by, at=at) if was == State.CONFIRMED else Regrouped()
     _set_open(judgement, is_open=True)
-    _tell(
-        "judgement_withdrawn", judgement, by=by, at=at,
-        details={"reason": reason, **_persons(told)}, was=was,
-    )  # fmt: skip
+    details: dict[str, Json] = {"reason": judgement.withdrawn_reason, **_persons(told)}
+    _tell("judgement_withdrawn", judgement, by=by, at=at, details=details, was=was)
     return told
+
+
+def _asked_by_another(by: User) -> Q:
+    return Q(withdrawal_asked_by__isnull=False) & ~Q(withdrawal_asked_by=by)
+
+
+def _note(judgement: Judgement, *, by: User, only: Q, **changes: object) -> None:
+    """Change what is asked about a confirmed judgement, which stands meanwhile."""
+    standing = Judgement.objects.filter(
+        only, pk=judgement.pk, partition=by.party, state=State.CONFIRMED
+    )
+    if not standing.update(**changes):
+        raise CannotJudge(_somebody_else())
+    judgement.refresh_from_db()
 
 
 def _not_there() -> str:
     return _("One of the lines is not there. Reload the page.")
+
+
+def _somebody_else() -> str:
+    return _("Somebody else has just decided about this. Reload the page.")
 
 
 def _already_proposed() -> str:
@@ -213,13 +299,19 @@ def _replace_unsure(judgement: Judgement, *, by: User, at: datetime) -> str | No
 
 
 def _move(
-    judgement: Judgement, to: str, *, by: User, only_from: str = "", **changes: object
+    judgement: Judgement,
+    to: str,
+    *,
+    by: User,
+    only_from: str = "",
+    only: Q = EVERY,
+    **changes: object,
 ) -> None:
     """Move the state in one UPDATE, so that two people cannot both succeed."""
     origins = [old for old, new in MOVES.items() if to in new and old == (only_from or old)]
-    waiting = Judgement.objects.filter(pk=judgement.pk, partition=by.party, state__in=origins)
+    waiting = Judgement.objects.filter(only, pk=judgement.pk, partition=by.party, state__in=origins)
     if not waiting.update(state=to, **changes):
-        raise CannotJudge(_("Somebody else has just decided about this. Reload the page."))
+        raise CannotJudge(_somebody_else())
     judgement.refresh_from_db()
 
 

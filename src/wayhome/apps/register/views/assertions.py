@@ -14,8 +14,10 @@ from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.persons import SOURCE_FIELDS, ClaimForm
 from wayhome.apps.register.models import Assertion
 from wayhome.apps.register.policies import own
+from wayhome.apps.register.selectors.judgements import judgement_withdrawals_waiting_for
 from wayhome.apps.register.selectors.persons import (
     assertions_visible_to,
+    fate_withdrawals_waiting_for,
     fates_to_confirm,
     lines_of_person_of,
     told_of,
@@ -23,9 +25,13 @@ from wayhome.apps.register.selectors.persons import (
 from wayhome.apps.register.selectors.status import status_if, status_in_words, status_of
 from wayhome.apps.register.services.assertions import (
     CannotAssert,
+    ask_fate_withdrawal,
     confirm_assertion,
+    confirm_fate_withdrawal,
     decline_assertion,
+    decline_fate_withdrawal,
     may_withdraw,
+    needs_two,
     record_assertion,
     withdraw_assertion,
 )
@@ -103,25 +109,48 @@ def fate(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("register.see_line", methods=("GET", "POST"))
 def claim_withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Take a claim back: what follows from that is shown first."""
+    """Take a claim back, or ask for it where two must: what follows from that is shown first."""
     shown = _assertion_or_404(request, uid)
     if not may_withdraw(shown, request.user):
         raise Http404
     refusal = ""
     if request.method == "POST":
         try:
-            withdraw_assertion(
-                assertion=shown,
-                reason=request.POST.get("reason", ""),
-                by=request.user,
-                at=timezone.now(),
-            )
+            messages.success(request, _take_back(request, shown))
         except CannotAssert as refused:
             refusal = str(refused)
         else:
-            messages.success(request, _("Withdrawn."))
             return redirect("register:line", shown.entry.uid)
     return _weigh(request, shown, "register/persons/withdraw.html", stands=False, refusal=refusal)
+
+
+def _take_back(request: Request, shown: Assertion) -> str:
+    """Do what was asked about a claim, and say what was done."""
+    by, now, reason = request.user, timezone.now(), request.POST.get("reason", "")
+    match request.POST.get("decision"):
+        case "ask":
+            ask_fate_withdrawal(assertion=shown, reason=reason, by=by, at=now)
+            return _("Asked for. It stands until another approver agrees.")
+        case "agree":
+            confirm_fate_withdrawal(assertion=shown, by=by, at=now)
+            return _("Withdrawn.")
+        case "keep":
+            decline_fate_withdrawal(assertion=shown, reason=reason, by=by, at=now)
+            return _("It stands.")
+    withdraw_assertion(assertion=shown, reason=reason, by=by, at=now)
+    return _("Withdrawn.")
+
+
+@page("register.withdraw_judgement")
+def withdrawals(request: Request) -> HttpResponse:
+    """Confirmed fates and judgements that somebody else asked to withdraw."""
+    fates = list(fate_withdrawals_waiting_for(request.user)[:100])
+    judgements = list(judgement_withdrawals_waiting_for(request.user)[:100])
+    keys = [one.entry.key_id for one in fates]
+    keys += [key for one in judgements for key in (one.entry_a.key_id, one.entry_b.key_id)]
+    log_reads(by=request.user, how=Read.How.VIEWED, keys=keys)
+    context = {"fates": fates, "judgements": judgements}
+    return render(request, "register/persons/withdrawals.html", context)
 
 
 def _assertion_or_404(request: Request, uid: uuid.UUID) -> Assertion:
@@ -146,5 +175,8 @@ def _weigh(
         "told": told_of(lines, request.user),
         "refusal": refusal,
         "is_own": shown.recorded_by_id == request.user.pk,
+        "needs_two": needs_two(shown),
+        "asked_by_me": shown.withdrawal_asked_by_id == request.user.pk,
+        "may_agree": request.user.has_perm("register.confirm_assertion"),
     }
     return render(request, template, context)

@@ -22,7 +22,13 @@ from wayhome.apps.register.selectors.judgements import (
     judgements_visible_to,
 )
 from wayhome.apps.register.selectors.status import challenged_fates
-from wayhome.apps.register.services.judgements import CannotJudge, withdraw_judgement
+from wayhome.apps.register.services.judgements import (
+    CannotJudge,
+    ask_judgement_withdrawal,
+    confirm_judgement_withdrawal,
+    decline_judgement_withdrawal,
+    withdraw_judgement,
+)
 
 A_PAGE = 25
 
@@ -48,24 +54,38 @@ def judgement(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("register.propose_judgement", methods=("POST",))
 def withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Withdraw a judgement, or take an own proposal back."""
+    """Withdraw a judgement, or take an own proposal back; where two must, ask or agree."""
     found, form = _judgement(request, uid), ReasonForm(request.POST)
-    if not form.is_valid():
+    agrees = request.POST.get("decision") == "agree"  # the reason is that of who asked
+    if not agrees and not form.is_valid():
         return _show(request, found, form)
     try:
-        reason = form.cleaned_data["reason"]
-        told = withdraw_judgement(
-            judgement=found, reason=reason, by=request.user, at=timezone.now()
-        )
+        reason = "" if agrees else form.cleaned_data["reason"]
+        messages.success(request, _take_back(request, found, reason))
     except CannotJudge as refusal:
         messages.warning(request, str(refusal))
-    else:
-        again = [*told.returned, *told.founded]
-        sentence = _("Withdrawn. The pair is open for review again.")
-        if again:
-            sentence += " " + _("Now a case of its own: %(n)s.") % {"n": ", ".join(again)}
-        messages.success(request, sentence)
     return redirect("register:judgement", uid=uid)
+
+
+def _take_back(request: Request, found: Judgement, reason: str) -> str:
+    """Do what was asked about a judgement, and say what was done."""
+    by, now = request.user, timezone.now()
+    match request.POST.get("decision"):
+        case "ask":
+            ask_judgement_withdrawal(judgement=found, reason=reason, by=by, at=now)
+            return _("Asked for. It stands until another approver agrees.")
+        case "keep":
+            decline_judgement_withdrawal(judgement=found, reason=reason, by=by, at=now)
+            return _("It stands.")
+        case "agree":
+            told = confirm_judgement_withdrawal(judgement=found, by=by, at=now)
+        case _other:
+            told = withdraw_judgement(judgement=found, reason=reason, by=by, at=now)
+    again = [*told.returned, *told.founded]
+    sentence = _("Withdrawn. The pair is open for review again.")
+    if again:
+        sentence += " " + _("Now a case of its own: %(n)s.") % {"n": ", ".join(again)}
+    return sentence
 
 
 @page("register.see_candidate")
@@ -92,10 +112,13 @@ def _show(request: Request, found: Judgement, form: ReasonForm) -> HttpResponse:
     beside = [entry for part in follows.parts for entry in part.entries]
     _log(request, [*pair.entries, *beside])
     confirmed = found.state == Judgement.State.CONFIRMED
+    may_decide = confirmed and request.user.has_perm("register.withdraw_judgement")
+    is_proposal = found.state == Judgement.State.PROPOSED
+    asked_by_me = found.withdrawal_asked_by_id == request.user.pk
     may_withdraw = (
-        request.user.has_perm("register.withdraw_judgement")
+        request.user.has_perm("register.propose_judgement")
         if confirmed
-        else found.state == Judgement.State.PROPOSED and found.proposed_by == request.user
+        else is_proposal and found.proposed_by == request.user
     )
     context = {
         "judgement": found,
@@ -103,6 +126,9 @@ def _show(request: Request, found: Judgement, form: ReasonForm) -> HttpResponse:
         "follows": follows,
         "form": form,
         "may_withdraw": may_withdraw,
+        "asks_only": confirmed and (follows.need_two or not may_decide),
+        "asked_by_me": asked_by_me,
+        "may_agree": may_decide and not asked_by_me,
         "confirmed": confirmed,
     }
     return render(request, "register/review/judgement.html", context)

@@ -129,5 +129,7 @@ def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Said]:
                 source=assertion.source.title if assertion.source else "",
                 withdrawn=assertion.state == states.WITHDRAWN,
                 confirmed=assertion.state == states.STANDING,
+                asked_back=assertion.state == states.STANDING
+                and assertion.withdrawal_asked_by_id is not None,
             )
             yield Said(claim=claim, recorded_at=assertion.recorded_at, assertion=assertion)

@@ -82,6 +82,7 @@ class Claim:
     source: str = ""  # the list's receipt and line, the document
     withdrawn: bool = False
     confirmed: bool = True  # False: a fate that waits for its second person
+    asked_back: bool = False  # somebody asked to withdraw it; it stands until another agrees
 
     @property
     def first_day(self) -> date:

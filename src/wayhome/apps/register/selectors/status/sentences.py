@@ -37,9 +37,13 @@ _BASES: Mapping[Basis, Promise] = {
 
 def claim_in_words(claim: Claim) -> str:
     """A clause: what is said, by whom, how it is known, as of when."""
-    said = str(_CLAUSES[claim.says]) % {"who": claim.said_by}
-    return _("%(said)s (%(basis)s, as of %(date)s)") % {
-        "said": said,
+    clause = (
+        _("%(said)s (%(basis)s, as of %(date)s; withdrawal asked for)")
+        if claim.asked_back
+        else _("%(said)s (%(basis)s, as of %(date)s)")
+    )
+    return clause % {
+        "said": str(_CLAUSES[claim.says]) % {"who": claim.said_by},
         "basis": _BASES[claim.basis],
         "date": date_in_words(claim.as_of),
     }
