@@ -82,6 +82,7 @@ class DisclosureItem(models.Model):
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveIntegerField()  # its place in the file, from 1
     withheld = models.BooleanField(default=False)
+    held_since = models.DateTimeField(null=True)  # when a flag came after it was released
 
     class Meta:
         constraints: ClassVar = [
