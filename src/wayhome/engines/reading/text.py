@@ -18,7 +18,7 @@ _CHROME = re.compile(
     | (?:read|watch|listen|related|tags?|topics?|keywords|source|via|share|follow \s us) \s* :.*
     | done | advertisement | sponsored | comments? | share | print | e-?mail | save | top \s stories
     | (?:share|follow|join|subscribe|sign \s up|click \s here|download|skip \s to) \b .{0,80}
-    | (?:published|updated|posted|last \s updated|first \s published) (?:\s on|\s at)? \s* :? .{0,60}
+    | (?:published|updated|posted|(?:last|first) \s \w+ed) (?:\s on|\s at)? \s* :? .{0,60}
     | \d+ \s min(?:ute)?s? \s (?:read|ago) | \d+ \s hours? \s ago
     | (?:\( )? (?:additional \s)? (?:reporting|writing|editing) \s by \b .*
     | (?:©|\(c\)|copyright) .* | all \s rights \s reserved .*
