@@ -249,5 +249,8 @@ def test_open_accounts_and_codes_are_shown_in_the_example_on_this_machine_alone(
     assert "proposer@example.org" not in shown
     elsewhere = client.get("/accounts/login/", REMOTE_ADDR="192.0.2.1").content.decode()
     assert settings.DEMO_PASSWORD not in elsewhere
+    User.objects.filter(pk=people["northern_signer"].pk).update(is_demo=True)
     log_in(client, "signer@example.org")
-    assert code_of(secret) in client.get("/accounts/factor/show/").content.decode()
+    asked = client.get("/accounts/factor/show/").content.decode()
+    assert code_of(secret) in asked
+    assert people["northern_signer"].email not in asked  # nobody else's, open or not

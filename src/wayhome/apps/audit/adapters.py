@@ -1,7 +1,8 @@
 """What allauth and axes ask of us: who may come in, and how factors lie in the database."""
 
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -10,6 +11,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.gate import recently_proven
 from wayhome.apps.audit.models import User
@@ -21,6 +24,15 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator, never by signing up."""
+
+    error_messages: ClassVar[Mapping[str, Promise | str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong attempts. Try again later."),
+        "rate_limited": _("Too many attempts. Try again later."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
@@ -59,6 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors lie encrypted, under a key outside the database."""
+
+    error_messages: ClassVar[Mapping[str, Promise | str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong, has lapsed or was used already."),
+        "cannot_delete_authenticator": _("Your role needs a second factor: add another first."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal the secret of an authenticator app."""

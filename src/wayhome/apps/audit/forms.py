@@ -1,18 +1,71 @@
 """What administrators type about accounts and offices; what an owner types as first password."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import Organisation, Party, Role, User
+
+
+class InOurWords:
+    """A form of allauth's with labels of our own: its are not there in all our languages."""
+
+    words: ClassVar[Mapping[str, Promise]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.words.items():
+            field = self.fields[name]  # type: ignore[attr-defined]
+            field.label = label
+            field.widget.attrs.pop("placeholder", None)
+
+
+class EnterForm(InOurWords, LoginForm):  # type: ignore[misc]
+    """Address and password."""
+
+    words: ClassVar = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class NewPasswordForm(InOurWords, ChangePasswordForm):  # type: ignore[misc]
+    """Another password, chosen by the owner of the account."""
+
+    words: ClassVar = {
+        "oldpassword": _("The password you have now"),
+        "password1": _("The new password"),
+        "password2": _("The new password again"),
+    }
+
+
+class PasswordAgainForm(InOurWords, PasswordAgain):  # type: ignore[misc]
+    """The password, to show again who it is."""
+
+    words: ClassVar = {"password": _("Password")}
+
+
+class AppForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app."""
+
+    words: ClassVar = {"code": _("Code from your app")}
+
+
+class KeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+    """A new security key."""
+
+    words: ClassVar = {"name": _("Name of the key")}
 
 
 class TakenOnce:
@@ -27,12 +80,16 @@ class TakenOnce:
         return code
 
 
-class CodeForm(TakenOnce, AuthenticateForm):  # type: ignore[misc]
+class CodeForm(TakenOnce, InOurWords, AuthenticateForm):  # type: ignore[misc]
     """The code of an authenticator app, to log in."""
 
+    words: ClassVar = {"code": _("Code")}
 
-class CodeAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc]
+
+class CodeAgainForm(TakenOnce, InOurWords, ReauthenticateForm):  # type: ignore[misc]
     """The code of an authenticator app, to show again who it is."""
+
+    words: ClassVar = {"code": _("Code")}
 
 
 class AccountForm(forms.Form):

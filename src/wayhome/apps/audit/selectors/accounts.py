@@ -85,9 +85,11 @@ def is_example() -> bool:
     return User.objects.filter(is_demo=True).exists()
 
 
-def demo_logins() -> list[DemoLogin]:
-    """The accounts of the example register. Empty in any other."""
+def demo_logins(only: User | None = None) -> list[DemoLogin]:
+    """The accounts of the example register, or one of them. Empty in any other register."""
     users = User.objects.filter(is_demo=True, is_active=True).select_related("organisation")
+    if only is not None:
+        users = users.filter(pk=only.pk)
     present = RoleGrant.objects.filter(revoked_at=None).order_by("role")
     return [
         DemoLogin(

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from wayhome.apps.audit.adapters import LOOPBACK, address_of
 from wayhome.apps.audit.forms import FirstPasswordForm
 from wayhome.apps.audit.gate import PUBLIC, page
+from wayhome.apps.audit.models import User
 from wayhome.apps.audit.selectors.accounts import DemoLogin, account_of_link, demo_logins
 from wayhome.apps.audit.services import accounts
 
@@ -32,17 +33,18 @@ class ShowFactor(AuthenticateView):  # type: ignore[misc]
     """The second factor."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """On this machine, in the example register: the code of this half minute."""
-        return {**super().get_context_data(**kwargs), **_example(self.request)}
+        """On this machine, in the example register: the code of who is logging in."""
+        shown = _example(self.request, only=self.stage.login.user)
+        return {**super().get_context_data(**kwargs), **shown}
 
 
 login = Login.as_view()
 show_factor = ShowFactor.as_view()
 
 
-def _example(request: HttpRequest) -> dict[str, object]:
+def _example(request: HttpRequest, *, only: User | None = None) -> dict[str, object]:
     here = settings.INSTALLATION.plain_http and address_of(request) in LOOPBACK
-    logins: list[DemoLogin] = demo_logins() if here else []
+    logins: list[DemoLogin] = demo_logins(only) if here else []
     return {"demo_logins": logins, "demo_password": settings.DEMO_PASSWORD if logins else ""}
 
 
