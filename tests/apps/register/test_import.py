@@ -202,27 +202,27 @@ def test_an_attempt_that_was_overtaken_leaves_nothing(people, monkeypatch):
     """The first worker was thought dead, a second made the list; the first then wakes up."""
     job = prepare(people)
     ask_commit(job=job, by=people["registrar"], at=NOON)
-    written = imports.committing.write_name_keys
+    note = imports.committing.note_marks
     again = []
 
-    def overtaken(entries):
-        written(entries)
+    def overtaken(marks, **told):
+        note(marks, **told)
         if not again:
             again.append(True)
             second = begin_again(job=Job.objects.get(pk=job.pk))
             Job.objects.filter(pk=second.pk).update(state="running", started_at=NOON)
 
-    monkeypatch.setattr(imports.committing, "write_name_keys", overtaken)
+    monkeypatch.setattr(imports.committing, "note_marks", overtaken)
     advance_import(job=job, at=NOON)
     assert not PersonList.objects.exists()
     assert not ListEntry.objects.exists()
 
 
 def test_an_error_nobody_foresaw_keeps_nothing_and_logs_no_name(people, monkeypatch, caplog):
-    def broken(entries):
-        raise ValueError(f"{entries[0].surname} is not a value")
+    def broken(marks, **told):
+        raise ValueError(f"{ListEntry.objects.first().surname} is not a value")
 
-    monkeypatch.setattr(imports.committing, "write_name_keys", broken)
+    monkeypatch.setattr(imports.committing, "note_marks", broken)
     job = prepare(people)
     with pytest.raises(CannotImport, match="Nothing of the list was kept"):
         commit_import(job=job, by=people["registrar"], at=NOON)

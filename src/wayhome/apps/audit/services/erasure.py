@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 
 from wayhome.apps.audit.models import HoldBack, Party
 
@@ -34,6 +35,11 @@ def held_among(digests: Collection[bytes]) -> set[bytes]:
     """Those of the digests that are held back."""
     held = {bytes(digest) for digest in HoldBack.objects.values_list("digest", flat=True)}
     return held.intersection(digests)
+
+
+def last_held() -> int:
+    """The number of the latest digest that was kept: whatever is erased afterwards raises it."""
+    return HoldBack.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def anything_held() -> bool:

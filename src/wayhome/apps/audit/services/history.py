@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db import connection
 
 from wayhome.apps.audit.models import Entry, EntryPart, SubjectKey, Unnumbered, User
+from wayhome.apps.audit.services.rows import Row, insert_rows, ready_rows
 from wayhome.apps.audit.services.sealing import seal
 from wayhome.engines import ledger
 from wayhome.values import WayhomeError
@@ -31,13 +32,39 @@ class Part:
     details: Mapping[str, Json] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SealedParts:
+    """Parts that are sealed already, so that the transaction need not wait for it."""
+
+    subjects: Sequence[uuid.UUID]
+    root: bytes
+    rows: Sequence[Row]  # ready to be inserted, but for the entry
+
+
+_COLUMNS = ("number", "key_id", "commitment", "sealed")
+
+
+def seal_parts(parts: Sequence[Part]) -> SealedParts:
+    """Seal and commit to the details of each part. Their keys may be saved afterwards."""
+    sealed = [_sealed(part) for part in parts]
+    rows = (
+        (number, part.key.uid, commitment, blob)
+        for number, (part, (commitment, blob)) in enumerate(zip(parts, sealed, strict=True))
+    )
+    return SealedParts(
+        subjects=[part.key.uid for part in parts],
+        root=parts_root([commitment for commitment, _ in sealed]),
+        rows=ready_rows(EntryPart, _COLUMNS, rows),
+    )
+
+
 def record(
     *,
     act: str,
     by: User | None,
     at: datetime,
     facts: Mapping[str, Json] | None = None,
-    parts: Sequence[Part] = (),
+    parts: Sequence[Part] | SealedParts = (),
 ) -> Entry:
     """Write one entry, in the caller's transaction.
 
@@ -54,7 +81,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"The act {act!r} was to be recorded outside a transaction.")
-    sealed = [_sealed(part) for part in parts]
+    sealed = parts if isinstance(parts, SealedParts) else seal_parts(parts)
     uid = uuid.uuid4()
     leaf: dict[str, Json] = {
         "v": 1,
@@ -63,21 +90,15 @@ def record(
         "by": str(by.uid) if by else None,
         "act": act,
         "facts": dict(facts or {}),
-        "parts": len(sealed),
-        "parts_root": parts_root([commitment for commitment, _ in sealed]).hex(),
-        "subjects": [str(part.key.uid) for part in parts[:MOST_SUBJECTS]],
-        "subjects_sha256": subjects_hash([part.key.uid for part in parts]),
+        "parts": len(sealed.rows),
+        "parts_root": sealed.root.hex(),
+        "subjects": [str(subject) for subject in sealed.subjects[:MOST_SUBJECTS]],
+        "subjects_sha256": subjects_hash(sealed.subjects),
     }
     text = ledger.canonical(leaf).decode()
     entry = Entry.objects.create(uid=uid, at=at, by=by, act=act, leaf=text)
     Unnumbered.objects.create(entry=entry)
-    EntryPart.objects.bulk_create(
-        [
-            EntryPart(entry=entry, number=n, key=part.key, commitment=commitment, sealed=blob)
-            for n, (part, (commitment, blob)) in enumerate(zip(parts, sealed, strict=True))
-        ],
-        batch_size=2000,
-    )
+    insert_rows(EntryPart, ("entry_id", *_COLUMNS), ((entry.pk, *row) for row in sealed.rows))
     return entry
 
 

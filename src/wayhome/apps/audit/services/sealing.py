@@ -41,13 +41,18 @@ def current_master() -> str:
     return f"master-{max(numbers, default=1)}"
 
 
-def new_keys(about: SubjectKey.About, count: int) -> list[SubjectKey]:
-    """Make that many keys and save them."""
+def make_keys(about: SubjectKey.About, count: int) -> list[SubjectKey]:
+    """Make that many keys without saving them."""
     master = current_master()
     made = [SubjectKey(about=about, master=master) for _ in range(count)]
     for key in made:
         key.wrapped = wrap(secrets.token_bytes(32), key=key)
-    return SubjectKey.objects.bulk_create(made, batch_size=5000)
+    return made
+
+
+def new_keys(about: SubjectKey.About, count: int) -> list[SubjectKey]:
+    """Make that many keys and save them."""
+    return SubjectKey.objects.bulk_create(make_keys(about, count), batch_size=5000)
 
 
 def new_key(about: SubjectKey.About) -> SubjectKey:

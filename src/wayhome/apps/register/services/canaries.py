@@ -20,6 +20,7 @@ from itertools import combinations
 from random import Random
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import open_sealed, seal
@@ -42,13 +43,14 @@ _UKRAINIAN, _ARABIC, _LATIN = (
 class Hidden:
     """A canary as its file has it."""
 
-    position: int  # it stands before the line at this place
+    position: int  # it stands before the line that was asked for at this place
     fields: Mapping[str, str]
 
 
 def hide_canaries(disclosure: Disclosure) -> None:
     """Invent the persons of a disclosure that is being released, and keep them sealed."""
-    lines = [one.fields for one in content_of(disclosure, seen_by=disclosure.to.party)]
+    content = content_of(disclosure, seen_by=disclosure.to.party)
+    lines = [one.fields for one in content]
     if not lines:
         return
     seed = _mac(f"{disclosure.uid} {disclosure.to.uid}".encode())
@@ -57,7 +59,7 @@ def hide_canaries(disclosure: Disclosure) -> None:
         Canary(
             disclosure=disclosure,
             fields_sealed=_sealed(disclosure, fields),
-            position=draw.randint(1, len(lines)),
+            position=draw.choice(content).position,
             digest=_digest(_words(_name(fields))),
         )
         for fields in invent(lines, draw=draw)
@@ -107,21 +109,31 @@ def invent(lines: Sequence[Mapping[str, str]], *, draw: Random) -> list[dict[str
 
 def note_search(*, text: str, by: User, at: datetime) -> None:
     """Raise an alert if a canary is searched for here. Searching says nothing of it."""
-    _note({_digest(pair) for pair in _pairs(text)}, by=by, at=at)
+    marks = [_digest(pair) for pair in _pairs(text)]
+    _note(Canary.objects.filter(digest__in=marks), by, at)
 
 
 def note_import(*, entries: Iterable[ListEntry], by: User, at: datetime) -> None:
     """Raise an alert if a list that is brought in has a canary on it."""
-    _note({_digest(pair) for one in entries for pair in _pairs(one.name)}, by=by, at=at)
+    note_marks(marks_of(entries), by=by, at=at)
 
 
-def _note(digests: set[bytes], *, by: User, at: datetime) -> None:
-    wanted = sorted(digests)
-    for start in range(0, max(len(wanted), 1), 500):
-        read = Canary.objects.filter(digest__in=wanted[start : start + 500])
-        for canary in read.select_related("disclosure"):
-            Canary.objects.filter(pk=canary.pk, first_read_at=None).update(first_read_at=at)
-            raise_alert(code="canary_read", about=canary.disclosure.number, by=by, at=at)
+def marks_of(entries: Iterable[ListEntry]) -> set[bytes]:
+    """By what a canary would be known among these lines."""
+    key = _key()
+    return {_digest(pair, key=key) for one in entries for pair in _pairs(one.name)}
+
+
+def note_marks(marks: set[bytes], *, by: User, at: datetime) -> None:
+    """Raise an alert for every canary that is known by one of these."""
+    known = Canary.objects.values_list("pk", "digest")
+    _note(Canary.objects.filter(pk__in=[pk for pk, one in known if bytes(one) in marks]), by, at)
+
+
+def _note(read: QuerySet[Canary], by: User, at: datetime) -> None:
+    for canary in read.select_related("disclosure"):
+        Canary.objects.filter(pk=canary.pk, first_read_at=None).update(first_read_at=at)
+        raise_alert(code="canary_read", about=canary.disclosure.number, by=by, at=at)
 
 
 def _sealed(disclosure: Disclosure, fields: Mapping[str, str]) -> bytes:
@@ -160,13 +172,18 @@ def _pairs(text: str) -> list[list[str]]:
     return [list(pair) for pair in combinations(words, 2)]
 
 
-def _digest(words: Sequence[str]) -> bytes:
+def _digest(words: Sequence[str], *, key: bytes | None = None) -> bytes:
     """A keyed hash of the first two words of a name, in whatever order they are typed."""
-    return _mac(" ".join(sorted(words)).encode())
+    return _mac(" ".join(sorted(words)).encode(), key=key)
 
 
-def _mac(message: bytes) -> bytes:
-    return hmac.digest(settings.INSTALLATION.secret("canary"), message, hashlib.sha256)
+def _mac(message: bytes, *, key: bytes | None = None) -> bytes:
+    return hmac.digest(_key() if key is None else key, message, hashlib.sha256)
+
+
+def _key() -> bytes:
+    key: bytes = settings.INSTALLATION.secret("canary")
+    return key
 
 
 def _script_of(lines: Sequence[Mapping[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from wayhome.apps.audit.services.rows import insert_rows
 from wayhome.apps.register.models import ListEntry, NameKey
 from wayhome.apps.register.selectors.search.keys import (
     keys_of_date,
@@ -10,7 +11,8 @@ from wayhome.apps.register.selectors.search.keys import (
     number_key,
     read_date,
 )
-from wayhome.apps.register.services.rows import insert_rows
+
+COLUMNS = ("partition_id", "key", "entry_id")
 
 
 def write_name_keys(entries: Sequence[ListEntry]) -> None:
@@ -21,7 +23,7 @@ def write_name_keys(entries: Sequence[ListEntry]) -> None:
     """
     insert_rows(
         NameKey,
-        ("partition_id", "key", "entry_id"),
+        COLUMNS,
         (
             (entry.partition_id, key, entry.pk)
             for entry in entries

@@ -1,32 +1,32 @@
 """A checked file becomes a list: the whole list in one transaction, or nothing."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from wayhome.apps.audit.models import SubjectKey, User
-from wayhome.apps.audit.services import Part, new_key, new_keys, record, seal
+from wayhome.apps.audit.services import record, seal
+from wayhome.apps.audit.services.rows import columns_of, insert_rows
 from wayhome.apps.register.models import (
     Appearance,
     Flag,
     Job,
     ListEntry,
+    NameKey,
     PersonList,
     SenderMapping,
 )
 from wayhome.apps.register.selectors.flags import PURPOSE, note_of
-from wayhome.apps.register.services.canaries import note_import
-from wayhome.apps.register.services.imports.checking import Checked, check_file
+from wayhome.apps.register.services.canaries import note_marks
+from wayhome.apps.register.services.imports.checking import Checked
+from wayhome.apps.register.services.imports.preparing import Prepared, prepare
 from wayhome.apps.register.services.imports.receiving import headers_digest, may_be_followed
 from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImport
 from wayhome.apps.register.services.imports.sealed_files import key_of
-from wayhome.apps.register.services.imports.versions import Match, Matched
-from wayhome.apps.register.services.name_keys import write_name_keys
-from wayhome.apps.register.services.receipts import draw_receipt
-from wayhome.apps.register.services.rows import insert_rows
-from wayhome.apps.register.services.running import running
+from wayhome.apps.register.services.imports.versions import Matched
+from wayhome.apps.register.services.name_keys import COLUMNS
+from wayhome.apps.register.services.running import Run, running
 
 BATCH = 5_000
 
@@ -57,32 +57,43 @@ def ask_commit(*, job: Job, by: User, at: datetime) -> Job:
 
 
 def write_list(*, job: Job, at: datetime) -> Job:
-    """Read the file once more and write the list, its lines, flags and history: `DONE`."""
+    """Read the file once more and write the list, its lines, flags and history: `DONE`.
+
+    All rows are made ready first. What was erased meanwhile has them made ready again.
+    """
     with running(job, "committing", at=at) as run:
-        checked = check_file(job, run)
-        with transaction.atomic():
-            made = _make_list(job, checked, at)
-            aside = _step_aside(checked.matched)
-            entries, fresh = _write_lines(made, checked.matched, at)
-            _write_flags(made, checked, entries, fresh, at)
-            _carry_flags(fresh, aside)
-            write_name_keys(fresh)
-            note_import(entries=fresh, by=job.by, at=at)
-            _remember(job, checked, at)
-            _record(made, checked, entries, at)
-            run.finish(
-                Job.State.DONE,
-                list=made,
-                finished_at=at,
-                result=checked.counts(),
-                file_sealed=None,
-                done=made.lines,
-                total=made.lines,
-            )
+        while not _written(job, run, prepare(job, run, at=at), at):
+            pass
     return job
 
 
-def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
+@transaction.atomic
+def _written(job: Job, run: Run, ready: Prepared, at: datetime) -> bool:
+    """Write the whole list in one transaction; whether what was made ready still held."""
+    if not ready.still_holds():
+        return False
+    checked = ready.checked
+    made = _make_list(job, ready, at)
+    aside = _step_aside(checked.matched)
+    entries = _write_lines(made, ready)
+    _write_flags(made, ready, entries, at)
+    _carry_flags(made, ready.fresh, aside)
+    note_marks(ready.marks, by=job.by, at=at)
+    _remember(job, checked, at)
+    _record(made, ready, at)
+    run.finish(
+        Job.State.DONE,
+        list=made,
+        finished_at=at,
+        result=checked.counts(),
+        file_sealed=None,
+        done=made.lines,
+        total=made.lines,
+    )
+    return True
+
+
+def _make_list(job: Job, ready: Prepared, at: datetime) -> PersonList:
     parameters = job.parameters
     before = None
     if parameters["predecessor"]:
@@ -93,8 +104,10 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
         raise CannotImport("other_step")
     series = {"series": before.series} if before else {}
     last = PersonList.objects.filter(series=before.series).count() if before else 0
+    ready.key.save(force_insert=True)
     return PersonList.objects.create(
-        receipt=draw_receipt(),
+        uid=ready.uid,
+        receipt=ready.receipt,
         partition=job.organisation.party,
         submitted_by=job.organisation,
         addressed_to_id=parameters["addressed_to"],
@@ -105,8 +118,8 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
         predecessor=before,
         criteria=parameters["criteria"],
         mapping=parameters["mapping"],
-        lines=checked.matched.total,
-        key=new_key(SubjectKey.About.LIST),
+        lines=ready.checked.matched.total,
+        key=ready.key,
         file_key=key_of(job),
         file_name=job.file_name,
         file_sha256=job.file_sha256,
@@ -117,44 +130,48 @@ def _make_list(job: Job, checked: Checked, at: datetime) -> PersonList:
     )
 
 
-def _write_lines(
-    made: PersonList, matched: Matched, at: datetime
-) -> tuple[list[int], list[ListEntry]]:
-    """Write the new lines and where every line stands.
+def _write_lines(made: PersonList, ready: Prepared) -> list[int]:
+    """Write the new lines, what finds them, and where every line stands.
 
     Returns:
-        The row of each line, in the order of the file, and the rows that are new.
+        The number of each line, in the order of the file.
     """
-    to_write = [match for match in matched.lines if match.same is None]
-    keys = new_keys(SubjectKey.About.LINE, len(to_write))
-    fresh = ListEntry.objects.bulk_create(
-        [
-            ListEntry(
-                partition=made.partition,
-                key=key,
-                **match.line.written,
-                sealed=seal(key, match.line.sealed_text(), purpose="line"),
-                digest=match.line.digest,
-                follows_id=match.follows,
-                entered_at=at,
-            )
-            for match, key in zip(to_write, keys, strict=True)
-        ],
-        batch_size=BATCH,
-    )
+    matched = ready.checked.matched
+    insert_rows(SubjectKey, columns_of(SubjectKey), ready.keys)
+    insert_rows(ListEntry, columns_of(ListEntry), ready.lines)
+    _number(ready.fresh)
     for match in matched.lines:
         if match.same is not None and match.follows is not None:  # rolled back, and here again
             ListEntry.objects.filter(pk=match.same).update(follows=match.follows)
+    fresh = [entry.pk for entry in ready.fresh]
     written = iter(fresh)
-    entries = [
-        match.same if match.same is not None else next(written).pk for match in matched.lines
-    ]
+    entries = [match.same if match.same is not None else next(written) for match in matched.lines]
+    partition = made.partition_id
+    insert_rows(
+        NameKey,
+        COLUMNS,
+        (
+            (partition, key, fresh[place])
+            for key, places in ready.name_keys.items()
+            for place in places
+        ),
+    )
     insert_rows(
         Appearance,
         ("list_id", "entry_id", "line"),
         ((made.pk, entry, line) for entry, line in _places(made, matched, entries)),
     )
-    return entries, fresh
+    return entries
+
+
+def _number(fresh: Sequence[ListEntry]) -> None:
+    """Give lines that were inserted the number that the database gave them."""
+    for start in range(0, len(fresh), BATCH):
+        some = fresh[start : start + BATCH]
+        keys = [entry.key_id for entry in some]
+        numbers = dict(ListEntry.objects.filter(key__in=keys).values_list("key_id", "pk"))
+        for entry in some:
+            entry.pk = numbers[entry.key_id]
 
 
 def _places(
@@ -180,13 +197,12 @@ def _places(
 
 def _write_flags(
     made: PersonList,
-    checked: Checked,
+    ready: Prepared,
     entries: Sequence[int],
-    fresh: Sequence[ListEntry],
     at: datetime,
 ) -> None:
     """Flag what the machine found. A line that is the same keeps the flags it has."""
-    new = {entry.pk for entry in fresh}
+    new = {entry.pk for entry in ready.fresh}
     Flag.objects.bulk_create(
         [
             Flag(
@@ -196,7 +212,7 @@ def _write_flags(
                 criterion=finding.criterion,
                 raised_at=at,
             )
-            for place, found in checked.findings.items()
+            for place, found in ready.checked.findings.items()
             for finding in found
             if entries[place] in new
         ],
@@ -221,7 +237,7 @@ def _step_aside(matched: Matched) -> dict[int, int]:
     return aside
 
 
-def _carry_flags(fresh: Sequence[ListEntry], aside: Mapping[int, int]) -> None:
+def _carry_flags(made: PersonList, fresh: Sequence[ListEntry], aside: Mapping[int, int]) -> None:
     """What people flagged on a line holds for its changed form too.
 
     A harm flag protects every wording of a line wherever it stands in their chain; it is carried
@@ -229,9 +245,16 @@ def _carry_flags(fresh: Sequence[ListEntry], aside: Mapping[int, int]) -> None:
     """
     changed = {entry.follows_id: entry for entry in fresh if entry.follows_id is not None}
     changed |= {aside[pk]: entry for pk, entry in changed.items() if pk in aside}
-    by_people = Flag.objects.filter(raised_by__isnull=False, resolved_at=None)
-    left = by_people.filter(entry__in=[pk for pk in changed if pk in aside.values()])
-    before = by_people.filter(entry__in=changed.keys() - set(aside.values()))
+    # Asked by what is rare, flags of people: the lines that changed may be the whole list.
+    by_people = Flag.objects.filter(
+        entry__partition=made.partition, raised_by__isnull=False, resolved_at=None
+    ).select_related("entry__key")
+    flags = [
+        flag
+        for flag in by_people
+        if flag.entry_id in changed
+        and (flag.entry_id in aside.values() or flag.kind != Flag.Kind.HARM)
+    ]
     Flag.objects.bulk_create(
         [
             Flag(
@@ -245,7 +268,7 @@ def _carry_flags(fresh: Sequence[ListEntry], aside: Mapping[int, int]) -> None:
                 raised_by_id=flag.raised_by_id,
                 raised_at=flag.raised_at,
             )
-            for flag in [*before.exclude(kind=Flag.Kind.HARM), *left]
+            for flag in flags
         ],
         ignore_conflicts=True,  # on both, or flagged by the machine already
         batch_size=BATCH,
@@ -267,23 +290,9 @@ def _remember(job: Job, checked: Checked, at: datetime) -> None:
     )
 
 
-def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: datetime) -> None:
+def _record(made: PersonList, ready: Prepared, at: datetime) -> None:
     """One entry in the history for the list, with a part for every line."""
-    keys = {
-        entry.pk: entry.key
-        for entry in ListEntry.objects.filter(appearances__list=made).select_related("key")
-    }
-    about_list = {"title": nfc(made.title), "submitted_by": nfc(made.submitted_by.name)}
-    parts = [Part(made.key, about_list)]
-    parts += [
-        Part(keys[entry], _about(match, made))
-        for match, entry in zip(checked.matched.lines, entries, strict=True)
-    ]
-    parts += [
-        Part(keys[entry], {"list": made.receipt, "is": "carried"})
-        for entry in checked.matched.carried
-    ]
-    counts = checked.counts()
+    counts = ready.checked.counts()
     record(
         act="list_imported",
         by=made.imported_by,
@@ -299,22 +308,5 @@ def _record(made: PersonList, checked: Checked, entries: Sequence[int], at: date
                 for name in ("lines", "new", "changed", "same", "returned", "dropped", "held_back")
             },
         },
-        parts=parts,
+        parts=ready.told,
     )
-
-
-def _about(match: Match, made: PersonList) -> Mapping[str, str | int | dict[str, str]]:
-    """What the history says of one line, under that line's own key."""
-    about: dict[str, str | int | dict[str, str]] = {
-        "list": made.receipt,
-        "line": match.line.number,
-        "is": match.state,
-    }
-    if match.same is None:
-        about["written"] = {field: nfc(value) for field, value in match.line.fields.items()}
-    return about
-
-
-def nfc(text: str) -> str:
-    """The text in Unicode normal form C, as the history is written; the line keeps its own."""
-    return unicodedata.normalize("NFC", text)
