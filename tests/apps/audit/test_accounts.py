@@ -118,7 +118,50 @@ def test_two_administrators_grant_what_decides(newcomer, people, role):
     assert roles_of(newcomer) == {role}
     with pytest.raises(accounts.CannotGrantRole):
         accounts.approve_role(request=asked, by=other, at=LATER)
-    assert acts()[1:] == ["role_asked", "role_granted"]
+    assert acts()[1:] == ["role_asked", "role_granted", "access_reset", "account_link_made"]
+
+
+def granted_by_two(user, people, role=Role.APPROVER):
+    asked = accounts.ask_role(user=user, role=role, by=people["administrator"], at=NOON)
+    return accounts.approve_role(request=asked, by=people["second_administrator"], at=LATER)
+
+
+@pytest.mark.parametrize("took_it", [False, True])
+def test_a_link_that_one_administrator_made_opens_no_account_that_decides(
+    newcomer, people, took_it
+):
+    """Whether he kept the link or chose the password with it: neither is good after the grant."""
+    kept = accounts.issue_link(user=newcomer, by=people["administrator"], at=NOON)
+    if took_it:
+        accounts.choose_password(user=newcomer, token=kept.token, password=CHOSEN, at=NOON)
+        newcomer.authenticator_set.create(type="totp", data={"secret": ""})
+    handed = granted_by_two(newcomer, people)
+    newcomer.refresh_from_db()
+    assert not newcomer.check_password(CHOSEN)
+    assert not newcomer.authenticator_set.exists()
+    assert not accounts.link_holds(newcomer, kept.token)
+    assert accounts.link_holds(newcomer, handed.token)
+    for one in ("administrator", "second_administrator"):
+        with pytest.raises(accounts.CannotIssueLink, match="ask for a reset"):
+            accounts.issue_link(user=newcomer, by=people[one], at=LATER)
+    assert accounts.link_holds(newcomer, handed.token)
+
+
+def test_who_decides_already_keeps_the_password_with_another_such_role(people):
+    signer = people["signer"]
+    assert granted_by_two(signer, people, Role.ADMINISTRATOR) is None
+    signer.refresh_from_db()
+    assert signer.has_usable_password()
+
+
+def test_two_open_an_account_that_decides_and_never_chose_a_password(newcomer, people):
+    granted_by_two(newcomer, people)
+    asked = accounts.ask_reset(
+        user=newcomer, reason="The link ran out.", by=people["administrator"], at=LATER
+    )
+    link = accounts.approve_reset(reset=asked, by=people["second_administrator"], at=LATER)
+    newcomer.refresh_from_db()
+    assert accounts.link_holds(newcomer, link.token)
 
 
 def test_a_request_lapses_and_is_asked_for_once(newcomer, people):

@@ -191,7 +191,7 @@ def test_roles_by_one_and_by_two_on_the_pages(desk, people, signed_in):
     )
     second = signed_in(Client(), people["second_administrator"])
     assert grant in second.get("/administration/").content.decode()
-    second.post(grant)
+    assert f"/welcome/{people['proposer'].uid}/" in second.post(grant).content.decode()
     desk.post(at + "roles/take/", {"role": "forensic"})
     assert User.objects.get(pk=people["proposer"].pk).roles == {"reviewer", "approver"}
 

@@ -77,6 +77,7 @@ def account(request: Request, uid: UUID) -> HttpResponse:
         {
             "account": shown,
             "is_own": shown.pk == request.user.pk,
+            "decides": bool(NEEDS_FACTOR & shown.roles),
             "role_form": RoleForm(),
             "reset_form": ResetForm(),
             "needs_two": sorted(NEEDS_FACTOR),
@@ -127,13 +128,17 @@ def take_role(request: Request, uid: UUID) -> HttpResponse:
 
 @page(CHANGE, methods=("POST",), recent=True)
 def approve_role(request: Request, uid: UUID) -> HttpResponse:
-    """Grant the role that another administrator asked for."""
+    """Grant the role that another administrator asked for; the new link is shown once."""
     now = timezone.now()
     asked = get_object_or_404(role_requests_visible_to(request.user, at=now), uid=uid)
-    return _do(
-        request, asked.user, gettext("The role is given."),
-        lambda: accounts.approve_role(request=asked, by=request.user, at=now),
-    )  # fmt: skip
+    try:
+        link = accounts.approve_role(request=asked, by=request.user, at=now)
+    except accounts.CannotGrantRole as refusal:
+        return _refused(request, asked.user, refusal)
+    messages.success(request, gettext("The role is given."))
+    if link is None:
+        return redirect("audit:account", asked.user.uid)
+    return _link_shown(request, asked.user, link)
 
 
 @page(CHANGE, methods=("POST",), recent=True)

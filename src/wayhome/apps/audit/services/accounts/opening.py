@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from wayhome.apps.audit.models import Organisation, Party, Role, RoleGrant, User
+from wayhome.apps.audit.policies import NEEDS_FACTOR
 from wayhome.apps.audit.services.accounts.offices import create_organisation, create_party
 from wayhome.apps.audit.services.accounts.refusals import CannotCreateAccount, CannotIssueLink
 from wayhome.apps.audit.services.history import record
@@ -67,7 +68,8 @@ def issue_link(*, user: User, by: User | None, at: datetime) -> Link:
     """Make a link for the first password. An earlier link stops holding.
 
     Raises:
-        CannotIssueLink: the account has a password, or is closed.
+        CannotIssueLink: the account has a password, is closed, or has a role that two must grant:
+            whoever has its link could decide in its name, so two administrators reset it.
     """
     if by is not None and by.pk == user.pk:
         raise CannotIssueLink(gettext("Nobody makes a link for the own account."))
@@ -77,6 +79,22 @@ def issue_link(*, user: User, by: User | None, at: datetime) -> Link:
         )
     if not user.is_active:
         raise CannotIssueLink(gettext("This account is closed."))
+    if by is not None and decides(user):
+        raise CannotIssueLink(
+            gettext("This account may decide. Two administrators open it: ask for a reset.")
+        )
+    return make_link(user=user, by=by, at=at)
+
+
+def decides(user: User) -> bool:
+    """Whether the account has a role that two administrators must grant."""
+    granted = RoleGrant.objects.filter(user=user, revoked_at=None, role__in=NEEDS_FACTOR)
+    return granted.exists()
+
+
+@transaction.atomic
+def make_link(*, user: User, by: User | None, at: datetime) -> Link:
+    """Make a link. Whether it may be made, its caller has checked."""
     user.set_unusable_password()  # a fresh random mark: what an earlier link was made from is gone
     user.save(update_fields=["password"])
     record(act="account_link_made", by=by, at=at, facts={"account": str(user.uid)})

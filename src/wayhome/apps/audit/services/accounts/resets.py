@@ -1,6 +1,7 @@
 """A lost factor or password: two administrators reset access, and neither for themselves."""
 
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 
 from wayhome.apps.audit.models import FactorReset, User
 from wayhome.apps.audit.policies import REQUEST_LASTS
-from wayhome.apps.audit.services.accounts.opening import Link, issue_link
+from wayhome.apps.audit.services.accounts.opening import Link, make_link
 from wayhome.apps.audit.services.accounts.refusals import CannotResetAccess
 from wayhome.apps.audit.services.accounts.sessions import end_sessions
 from wayhome.apps.audit.services.history import record
@@ -55,10 +56,23 @@ def approve_reset(*, reset: FactorReset, by: User, at: datetime) -> Link:
     )
     if not waiting.update(approved_by=by, approved_at=at):
         raise CannotResetAccess(gettext("This was done already, or lapsed after three days."))
+    return open_anew(user=user, request=reset.uid, by=by, at=at)
+
+
+@transaction.atomic
+def open_anew(*, user: User, request: UUID, by: User, at: datetime) -> Link:
+    """Take every factor and the password away, end all sessions, make a link. By two: see callers.
+
+    Args:
+        user: whose access.
+        request: what one administrator asked for and another is granting.
+        by: the second administrator, who hands the link over.
+        at: when.
+    """
     factors, _ = Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user)
-    facts = {"account": str(user.uid), "request": str(reset.uid), "factors": factors}
+    facts = {"account": str(user.uid), "request": str(request), "factors": factors}
     record(act="access_reset", by=by, at=at, facts=facts)
-    return issue_link(user=user, by=by, at=at)
+    return make_link(user=user, by=by, at=at)

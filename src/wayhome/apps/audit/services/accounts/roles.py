@@ -7,7 +7,9 @@ from django.utils.translation import gettext
 
 from wayhome.apps.audit.models import Role, RoleGrant, RoleRequest, User
 from wayhome.apps.audit.policies import NEEDS_FACTOR, REQUEST_LASTS
+from wayhome.apps.audit.services.accounts.opening import Link, decides
 from wayhome.apps.audit.services.accounts.refusals import CannotChangeAccount, CannotGrantRole
+from wayhome.apps.audit.services.accounts.resets import open_anew
 from wayhome.apps.audit.services.accounts.sessions import end_sessions
 from wayhome.apps.audit.services.history import record
 
@@ -47,8 +49,14 @@ def ask_role(*, user: User, role: str, by: User, at: datetime) -> RoleRequest:
 
 
 @transaction.atomic
-def approve_role(*, request: RoleRequest, by: User, at: datetime) -> RoleGrant:
+def approve_role(*, request: RoleRequest, by: User, at: datetime) -> Link | None:
     """Grant what another administrator asked for.
+
+    One administrator alone opened the account, and may have kept its link or chosen its password:
+    both are taken away, and the second administrator hands a new link to the owner.
+
+    Returns:
+        The link; None for an account that two had opened already, since it may decide.
 
     Raises:
         CannotGrantRole: by who asked, to oneself, or when the request was granted or lapsed.
@@ -62,7 +70,11 @@ def approve_role(*, request: RoleRequest, by: User, at: datetime) -> RoleGrant:
     )
     if not waiting.update(granted_by=by, granted_at=at):
         raise CannotGrantRole(gettext("This request was granted, or lapsed after three days."))
-    return _grant(request.user, request.role, by, at)
+    opened_by_two = decides(request.user)
+    _grant(request.user, request.role, by, at)
+    if opened_by_two:
+        return None
+    return open_anew(user=request.user, request=request.uid, by=by, at=at)
 
 
 @transaction.atomic
