@@ -3,18 +3,25 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
-from disclosing import SOUTH, answer, ask, office, release, release_answers, sought
+from disclosing import AGENCY, NORTH, SOUTH, answer, ask, office, release, release_answers, sought
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from judging import judged
 
-from conftest import NOON
+from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Entry, Read
 from wayhome.apps.register.models import Alert, Answer, ListEntry
 from wayhome.apps.register.models.lists import SEALED
+from wayhome.apps.register.selectors.answers import answers_visible_to, items_put_to
+from wayhome.apps.register.selectors.disclosures import already_sent
+from wayhome.apps.register.selectors.references import reference_of
+from wayhome.apps.register.services.alerts import see_alert
 from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.services.canaries import canaries_of, note_import, note_search
 from wayhome.apps.register.services.disclosures import CannotDisclose, approve_disclosure
@@ -174,3 +181,87 @@ def test_no_flagged_line_and_no_field_left_out_is_in_any_file(people, harmed, wa
         assert "хвороба" not in text
         assert not set(asked.fields) & set(SEALED)
         transaction.set_rollback(True)
+
+
+def test_a_flag_that_comes_late_takes_the_line_out_and_nothing_else_moves(people, client):
+    made, entries = sought(people, *ROWS)
+    sent = release(people, list=made)
+    before = [row["Reference"] for row in rows_of(fetch(people, sent))]
+    raise_flag(entry=entries[2], kind="harm", by=people["signer"], at=NOON)
+    export = fetch(people, sent)
+    after = [row["Reference"] for row in rows_of(export)]
+    gone = reference_of(sent, entries[2].uid)
+    # Order and numbers of all others, the invented among them, are what they were.
+    assert after == [reference for reference in before if reference != gone]
+    assert entries[2].surname not in export.content.decode("utf-8-sig")
+    page = shown(client, people["outsider"], "received", sent)
+    assert entries[2].surname not in page
+    assert gone not in page
+    assert f"<dd>{len(after)}</dd>" in page
+    assert not items_put_to(people["outsider"]).filter(entry=entries[2]).exists()
+    # The approver is told, knows that it went, and is told again of the next line.
+    alert = Alert.objects.get(code="harm_released")
+    assert alert.about.startswith(sent.number)
+    assert already_sent(entries[2], people["signer"]) == [sent]
+    raise_flag(entry=entries[3], kind="harm", by=people["signer"], at=NOON)
+    assert Alert.objects.filter(code="harm_released").count() == 1  # nobody looked at it yet
+    see_alert(alert=alert, by=people["signer"], at=NOON)
+    raise_flag(entry=entries[4], kind="harm", by=people["signer"], at=NOON)
+    assert Alert.objects.filter(code="harm_released").count() == 2
+
+
+def test_a_late_flag_reaches_whatever_is_joined_to_its_line(people):
+    made, entries = sought(people, *ROWS)
+    other, (twin, *_) = sought(people, ROWS[0].replace("1980", "1981"), title="Other")
+    sent = release(people, list=made)
+    raise_flag(entry=twin, kind="harm", by=people["signer"], at=NOON)
+    assert entries[0].surname in fetch(people, sent).content.decode("utf-8-sig")
+    judged(entries[0], twin, people)  # only now is it known to be one person
+    assert not items_put_to(people["outsider"]).filter(entry=entries[0]).exists()
+    assert reference_of(sent, entries[0].uid) not in fetch(people, sent).content.decode()
+    assert Alert.objects.filter(code="harm_released").count() == 1
+    assert other.lines == 1
+
+
+def test_a_late_flag_holds_nothing_back_from_the_agency_or_from_whose_line_it_is(people):
+    made, entries = sought(people)
+    agency = release(people, by="northern", approver="northern_signer", to=AGENCY, list=made)
+    back = release(people, to=NORTH, list=made)
+    raise_flag(entry=entries[0], kind="harm", by=people["signer"], at=NOON)
+    assert entries[0].surname in fetch(people, agency, by="registrar").content.decode()
+    assert entries[0].surname in fetch(people, back, by="northern").content.decode()
+    assert not Alert.objects.exists()
+
+
+def test_an_answer_released_before_a_flag_is_taken_back(people):
+    made, (first, second, *_) = sought(people)
+    release(people, list=made)
+    given = [answer(people, first), answer(people, second)]
+    sent = release_answers(people, *given)
+    raise_flag(entry=first, kind="harm", by=people["signer"], at=NOON)
+    assert list(answers_visible_to(people["northern"])) == [given[1]]
+    assert first.surname not in fetch(people, sent, by="northern").content.decode("utf-8-sig")
+
+
+def test_page_count_and_file_agree_for_the_receiver(people, client):
+    made, entries = sought(people, *ROWS)
+    sent = release(people, list=made)
+    rows = rows_of(fetch(people, sent))
+    page = shown(client, people["outsider"], "received", sent)
+    assert re.findall(r'class="nowrap">([^<]+)<', page) == [row["Reference"] for row in rows]
+    assert [row["Surname"] for row in rows if row["Surname"] not in page] == []
+    assert f"<dd>{len(entries) + 3}</dd>" in page
+    # No link, and nothing else, tells one row from another.
+    kinds = {re.sub(r">[^<]*<", "><", row) for row in re.findall(r"<tr>.*?</tr>", page)[1:]}
+    assert len(kinds) == 1
+    assert "invented" not in page
+    for who, address in (("registrar", "disclosure"), ("signer", "disclosure")):
+        told = shown(client, people[who], address, sent)
+        assert "3 invented persons are added" in told
+        assert f"<dd>{len(entries)}</dd>" in told
+
+
+def shown(client, user, name, sent):
+    answer = sign_in(client, user).get(reverse(f"register:{name}", args=[sent.uid]))
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -150,8 +150,9 @@ def test_an_answer_about_a_protected_person_is_not_released_and_nobody_notices(p
     made, (first, second, *_) = sought(people)
     release(people, list=made)
     given = [answer(people, first), answer(people, second)]
+    sent = ask(people, by="outsider", what="answers", to=NORTH, answers=given)
     harm(people, first)
-    sent = release_answers(people, *given)
+    approve(people, sent, by="outsider_signer")
     assert list(answers_visible_to(people["northern"])) == [given[1]]
     assert received(people, sent, "outsider") == [first.pk, second.pk]
     assert received(people, sent, "northern") == [second.pk]

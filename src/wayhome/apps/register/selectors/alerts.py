@@ -14,6 +14,10 @@ from wayhome.apps.register.policies import own
 SENTENCES: Mapping[str, Promise] = {
     "canary_read": _("Somebody read here a person invented for one export: they had that file."),
     "read_cap": _("An account saw as many persons as may be seen in a day, and was stopped."),
+    "harm_released": _(
+        "A flag of harm reaches a line that was released before. It is left out of every file made "
+        "from now on. Recall the disclosure; do not say why."
+    ),
     "export_cap": _("Somebody tried to send more persons than may leave at once."),
 }
 

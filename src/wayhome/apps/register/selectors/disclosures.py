@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -57,6 +57,7 @@ class Leaving:
     answer: Answer | None
     fields: Mapping[str, str]
     withheld: bool = False
+    position: int = 0  # in what was asked for, from 1; 0 before it was
 
 
 def leaving(
@@ -92,8 +93,9 @@ def content_of(disclosure: Disclosure, *, seen_by: Party) -> list[Leaving]:
     if not knows_all_asked(disclosure, seen_by):
         items = items.filter(withheld=False)
     rows = items.select_related("entry__key", "answer__given_by")
-    lines = [(item.entry, item.answer) for item in rows]
-    return leaving(lines, fields=disclosure.fields)
+    content = leaving([(item.entry, item.answer) for item in rows], fields=disclosure.fields)
+    places = [item.position for item in rows]
+    return [replace(one, position=at) for one, at in zip(content, places, strict=True)]
 
 
 def knows_all_asked(disclosure: Disclosure, party: Party) -> bool:
@@ -157,5 +159,6 @@ def items_of(viewer: User, answers: QuerySet[Answer]) -> QuerySet[DisclosureItem
 
 def already_sent(entry: ListEntry, viewer: User) -> list[Disclosure]:
     """What was released with this line in it: it cannot be unsent, only recalled."""
-    carried = DisclosureItem.objects.filter(entry=entry, withheld=False).values("disclosure")
+    went = Q(withheld=False) | Q(held_since__isnull=False)
+    carried = DisclosureItem.objects.filter(went, entry=entry).values("disclosure")
     return list(disclosures_visible_to(viewer).filter(pk__in=carried, state=State.RELEASED))

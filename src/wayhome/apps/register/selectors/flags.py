@@ -1,5 +1,7 @@
 """Flags the viewer may see, and the lines that a harm flag holds back."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import Party, User
@@ -33,6 +35,23 @@ def note_of(flag: Flag) -> str:
         return open_sealed(flag.entry.key, bytes(flag.note_sealed), purpose=PURPOSE).decode()
     except CannotOpen:
         return ""
+
+
+def joined_to(lines: Iterable[int]) -> set[int]:
+    """These lines and every line that the keeper's judgements, or versions, join to them."""
+    found = set(lines)
+    fresh = set(found)
+    kept = Membership.objects.filter(partition__keeps_register=True)
+    while fresh:
+        persons = kept.filter(entry__in=fresh).values("person")
+        near = {
+            *kept.filter(person__in=persons).values_list("entry", flat=True),
+            *ListEntry.objects.filter(followed_by__in=fresh).values_list("pk", flat=True),
+            *ListEntry.objects.filter(follows__in=fresh).values_list("pk", flat=True),
+        }
+        fresh = near - found
+        found |= fresh
+    return found
 
 
 def harmed_lines() -> set[int]:

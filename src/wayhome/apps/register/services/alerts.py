@@ -18,18 +18,20 @@ class CannotSee(WayhomeError):
 
 
 @transaction.atomic
-def raise_alert(*, code: str, about: str, by: User, at: datetime) -> None:
+def raise_alert(*, code: str, about: str, by: User, at: datetime, until_seen: bool = False) -> None:
     """Tell the keeper's approvers, once a day of the same thing.
 
     Args:
-        code: `canary_read`, `read_cap` or `export_cap`.
+        code: `canary_read`, `read_cap`, `export_cap` or `harm_released`.
         about: a number of ours, never a name.
         by: whose act raised it.
         at: when.
+        until_seen: tell again as soon as somebody has looked at the last one.
     """
     keeper = Party.objects.get(keeps_register=True)
     told = f"{about} {by.uid}".strip()
-    same = Alert.objects.filter(code=code, about=told, raised_at__gt=at - QUIET_FOR)
+    same = Alert.objects.filter(code=code, about=told)
+    same = same.filter(seen_at=None) if until_seen else same.filter(raised_at__gt=at - QUIET_FOR)
     if not same.exists():
         Alert.objects.create(partition=keeper, code=code, about=told, raised_at=at)
         record(act="alert_raised", by=by, at=at, facts={"code": code, "about": about})

@@ -21,6 +21,7 @@ from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import ListEntry, Membership, Person
 from wayhome.apps.register.selectors.components import clusters
 from wayhome.apps.register.selectors.judgements import edges_around
+from wayhome.apps.register.services.harm import hold_back_released
 from wayhome.values.case_number import ALPHABET, LENGTH, case_number
 
 
@@ -63,6 +64,8 @@ def recluster(
             ]
     Membership.objects.filter(partition=partition, entry__in=lines).delete()
     Membership.objects.bulk_create(members)
+    if partition.keeps_register and by is not None:
+        hold_back_released(entries=lines, by=by, at=at)
     return told
 
 

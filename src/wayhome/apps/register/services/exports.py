@@ -24,9 +24,9 @@ from wayhome.apps.audit.services import Part, log_reads, record
 from wayhome.apps.register.models import Answer, Disclosure
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.selectors.disclosures import ANSWER_FIELDS, content_of
-from wayhome.apps.register.selectors.references import reference_of
-from wayhome.apps.register.services.canaries import canaries_of
 from wayhome.apps.register.services.disclosures import CannotDisclose, TooMany
+from wayhome.apps.register.services.harm import hold_back_again
+from wayhome.apps.register.services.received import Received, as_received
 from wayhome.files.messages import message
 from wayhome.files.report.spreadsheets import write_csv, write_xlsx
 from wayhome.files.sheets import Sheet, print_sheet
@@ -48,12 +48,6 @@ class Export:
     media_type: str
     content: bytes
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    reference: str
-    fields: Mapping[str, str]
 
 
 @transaction.atomic
@@ -79,14 +73,14 @@ def export_disclosure(
         raise CannotDisclose(_("Choose one of the forms and languages offered."))
     if not may_fetch(disclosure, by):
         raise CannotDisclose(_("The receiver fetches this."))
+    hold_back_again(disclosure, by=by, at=at)
     content = content_of(disclosure, seen_by=disclosure.to.party)
     if len(content) > settings.EXPORT_LIMIT_PERSONS:
         raise TooMany
     if set(disclosure.fields) & set(SEALED) and not by.has_perm("register.see_sealed"):
         raise CannotDisclose(_("Health and next of kin are in it. Ask somebody who may see them."))
-    rows = [_Row(reference_of(disclosure, one.entry.uid), one.fields) for one in content]
     with translation.override(language):
-        made = _write(form, disclosure, _with_canaries(rows, disclosure))
+        made = _write(form, disclosure, as_received(disclosure, content))
     sha256 = hashlib.sha256(made).hexdigest()
     how = Read.How.PRINTED if form == "pdf" else Read.How.EXPORTED
     log_reads(by=by, how=how, keys=[one.entry.key_id for one in content])
@@ -112,15 +106,7 @@ def may_fetch(disclosure: Disclosure, by: User) -> bool:
     )
 
 
-def _with_canaries(rows: Sequence[_Row], disclosure: Disclosure) -> list[_Row]:
-    made = list(rows)
-    for number, hidden in reversed([*enumerate(canaries_of(disclosure))]):
-        reference = reference_of(disclosure, f"canary {number}")
-        made.insert(hidden.position - 1, _Row(reference, hidden.fields))
-    return made
-
-
-def _write(form: str, disclosure: Disclosure, rows: Sequence[_Row]) -> bytes:
+def _write(form: str, disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
     if form == "json":
         return _json(disclosure, rows)
     if form == "pdf":
@@ -156,7 +142,7 @@ def _label(name: str) -> str:
     return labels.get(name) or message(f"field.{name}", translation.get_language() or "en")
 
 
-def _json(disclosure: Disclosure, rows: Sequence[_Row]) -> bytes:
+def _json(disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
     told = {
         "disclosure": disclosure.number,
         "to": disclosure.to.name,
@@ -166,7 +152,7 @@ def _json(disclosure: Disclosure, rows: Sequence[_Row]) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _pdf(disclosure: Disclosure, rows: Sequence[_Row]) -> bytes:
+def _pdf(disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
     filled = [name for name in _names(disclosure) if any(row.fields[name] for row in rows)]
     released = date_format(disclosure.decided_at, "DATE_FORMAT") if disclosure.decided_at else ""
     language = translation.get_language() or "en"

@@ -10,6 +10,7 @@ from wayhome.apps.audit.services import Part, record, seal
 from wayhome.apps.register.models import Flag, ListEntry
 from wayhome.apps.register.selectors.flags import PURPOSE, kinds_open_to
 from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.services.harm import hold_back_released
 from wayhome.apps.register.services.sources import plain
 from wayhome.values import WayhomeError
 
@@ -62,6 +63,8 @@ def raise_flag(
         raise CannotFlag(_("This line bears that flag already.")) from taken
     details = {"flag": str(made.uid), "kind": kind, "said_by": said_by, "message": message}
     facts = {"flag": str(made.uid), "due": due_date.isoformat() if due_date else ""}
+    if kind == Flag.Kind.HARM:
+        hold_back_released(entries=[line.pk], by=by, at=at)
     record(act="flag_raised", by=by, at=at, facts=facts, parts=[Part(line.key, details)])
     return made
 

@@ -20,15 +20,14 @@ from wayhome.apps.register.models import Disclosure
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.selectors.answers import answers_to_release
 from wayhome.apps.register.selectors.disclosures import (
-    Leaving,
     content_of,
     disclosures_received_by,
     disclosures_visible_to,
     withheld_from,
 )
 from wayhome.apps.register.selectors.lists import lists_visible_to
-from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.alerts import raise_alert
+from wayhome.apps.register.services.canaries import COUNT
 from wayhome.apps.register.services.disclosures import (
     CannotDisclose,
     TooMany,
@@ -38,6 +37,7 @@ from wayhome.apps.register.services.disclosures import (
     recall_disclosure,
 )
 from wayhome.apps.register.services.exports import export_disclosure, may_fetch
+from wayhome.apps.register.services.received import Received, as_received, as_sent
 from wayhome.apps.register.views.lists import labels
 
 A_PAGE = 50
@@ -76,7 +76,7 @@ def disclosure_ask(request: Request, uid: uuid.UUID) -> HttpResponse:
             fields=given["fields_out"], by=request.user, at=timezone.now(),
         )  # fmt: skip
 
-    return _asked(request, form, ask, {"list": shown})
+    return _asked(request, form, ask, {"list": shown, "invented": COUNT})
 
 
 @page("register.ask_disclosure", methods=("GET", "POST"))
@@ -186,8 +186,10 @@ def _asked(
 def _show(request: Request, found: Disclosure, *, received: bool) -> HttpResponse:
     recalled_from_us = received and found.state == State.RECALLED
     content = [] if recalled_from_us else content_of(found, seen_by=request.user.party)
-    shown = Paginator(content, A_PAGE).get_page(request.GET.get("page"))
-    log_reads(by=request.user, how=Read.How.VIEWED, keys=[one.entry.key_id for one in shown])
+    told = as_received(found, content) if received and content else as_sent(found, content)
+    shown = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
+    seen = [one.line.entry.key_id for one in shown if one.line]
+    log_reads(by=request.user, how=Read.How.VIEWED, keys=seen)
     fields = [name for name in found.fields if any(one.fields[name] for one in shown)]
     user, own = request.user, found.partition_id == request.user.party.pk
     asked, released = found.state == State.ASKED, found.state == State.RELEASED
@@ -197,8 +199,9 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
         "received": received,
         "page": shown,
         "fields": fields,
-        "rows": _rows(found, shown, fields, open_sealed=user.has_perm("register.see_sealed")),
+        "rows": _rows(shown, fields, open_sealed=user.has_perm("register.see_sealed")),
         "labels": labels(),
+        "invented": COUNT if not received and found.what != What.ANSWERS else 0,
         "withheld": withheld_from(found, user),
         "may_decide": own and asked and other and user.has_perm("register.approve_disclosure"),
         "may_recall": own and released and user.has_perm("register.recall_disclosure"),
@@ -210,15 +213,14 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
 
 
 def _rows(
-    found: Disclosure, shown: Iterable[Leaving], fields: Sequence[str], *, open_sealed: bool
+    shown: Iterable[Received], fields: Sequence[str], *, open_sealed: bool
 ) -> list[dict[str, object]]:
     """Each line as it leaves; what lies sealed only to those who may open it."""
     hidden = () if open_sealed else SEALED
     return [
         {
-            "reference": reference_of(found, one.entry.uid),
-            "uid": one.entry.uid,
-            "answer": one.answer,
+            "reference": one.reference,
+            "answer": one.line.answer if one.line else None,
             "cells": [
                 _("sealed") if name in hidden and one.fields[name] else one.fields[name]
                 for name in fields
