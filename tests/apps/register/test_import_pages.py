@@ -1,9 +1,11 @@
 """The pages of lists: the whole way in a browser's steps, and who may walk it."""
 
+import base64
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from apps.register.bringing import ROWS, bring, prepare, table
@@ -11,6 +13,8 @@ from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Organisation, Read, Role, RoleGrant, User
 from wayhome.apps.register.models import Flag, Job, ListEntry, PersonList
 from wayhome.apps.register.services.imports import advance_import, commit_import, roll_back_list
+from wayhome.apps.register.services.imports.sealed_files import opened
+from wayhome.apps.register.services.kept_uploads import kept_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +25,10 @@ def browse(people, client):
         return sign_in(client, User.objects.get(pk=people[name].pk))
 
     return login
+
+
+def kept_in(page):
+    return re.search('name="kept" value="(\\w+)"', page)[1]
 
 
 def upload(client, content, **other):
@@ -318,3 +326,46 @@ def test_the_list_of_lists_shows_the_latest_version_and_what_is_under_way(people
     assert "Half done" in shown
     assert shown.count(str(made.uid)) == 0
     assert "Half done" not in browse("northern").get(reverse("register:lists")).content.decode()
+
+
+def test_a_wrong_date_does_not_lose_the_file(browse):
+    client = browse("registrar")
+    content = table(*ROWS).encode()
+    told = upload(client, content, as_of_date="31.02.2026").content.decode()
+    assert "Write the day the list speaks of" in told
+    assert re.search('name="as_of_date"[^>]* autofocus', told)
+    again = upload(client, content, file="", as_of_date="yesterday", kept=kept_in(told))
+    assert "<bdi>list.csv</bdi> was kept" in again.content.decode()
+    token = kept_in(again.content.decode())
+    assert upload(client, content, file="", kept=token).status_code == 302
+    job = Job.objects.get()
+    assert (job.file_name, bytes(opened(job))) == ("list.csv", content)
+    late = upload(client, content, file="", kept=token).content.decode()
+    assert "No file arrived" in late  # it was kept for one form, and that one is done
+
+
+def test_a_kept_file_opens_to_its_sender_alone_and_lies_sealed(browse, people):
+    content = table(*ROWS).encode()
+    told = upload(browse("registrar"), content, as_of_date="x").content.decode()
+    token = kept_in(told)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM web_cache")
+        lying = b"".join(base64.b64decode(value) for (value,) in cursor.fetchall())
+    assert lying
+    assert ROWS[0].split(";")[0].encode() not in lying
+    assert bytes.fromhex(token)[16:] not in lying
+    other = upload(browse("northern"), content, file="", kept=token)
+    assert "No file arrived" in other.content.decode()
+    for broken in ("", "zz", token[:-2], token[:-2] + "00", "00" + token[2:]):
+        assert kept_upload(broken, by=people["registrar"]) is None
+    assert kept_upload(token, by=people["registrar"]).content == content
+
+
+def test_another_file_takes_the_place_of_the_kept_one(browse):
+    client = browse("registrar")
+    token = kept_in(upload(client, b"nothing", as_of_date="x").content.decode())
+    other = upload(client, table(*ROWS).encode(), as_of_date="x", kept=token).content.decode()
+    assert kept_in(other) != token
+    assert kept_upload(token, by=User.objects.get(email="registrar@example.org")) is None
+    assert upload(client, b"", file="", kept=kept_in(other)).status_code == 302
+    assert bytes(opened(Job.objects.get())) == table(*ROWS).encode()

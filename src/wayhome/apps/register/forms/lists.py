@@ -14,6 +14,7 @@ from wayhome.apps.register.selectors.lists import latest_versions, offices_for_i
 from wayhome.apps.register.selectors.lists_content import CHANGES
 from wayhome.engines.linkage.fields import FIELDS
 from wayhome.files.messages import message
+from wayhome.values import InvalidEvidence, PartialDate
 
 NOT_USED = ""
 
@@ -63,13 +64,25 @@ class UploadForm(forms.Form):
         help_text=_("A JSON file that says who belongs on the list. May be left out."),
     )
 
-    def __init__(self, viewer: User, *args: Any, **kwargs: Any) -> None:
-        """Offer the viewer's own offices and lists."""
+    def __init__(self, viewer: User, *args: Any, kept: bool = False, **kwargs: Any) -> None:
+        """Offer the viewer's own offices and lists; a file that was `kept` is not asked for."""
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not kept
         offices, versions = self.fields["organisation"], self.fields["predecessor"]
         offices.queryset = offices_for_import(viewer)  # type: ignore[attr-defined]
         versions.queryset = latest_versions(viewer).order_by("title")  # type: ignore[attr-defined]
         versions.label_from_instance = _version_label  # type: ignore[attr-defined]
+
+    def clean_as_of_date(self) -> str:
+        """The day as it was typed, if it is one."""
+        written: str = self.cleaned_data["as_of_date"]
+        try:
+            PartialDate.parse(written)
+        except InvalidEvidence:
+            raise forms.ValidationError(
+                _("Write the day the list speaks of as 2026-05-03, 2026-05 or 2026.")
+            ) from None
+        return written
 
     def clean_criteria(self) -> Mapping[str, Any] | None:
         """Criteria as JSON; whether a machine can check them is for the service."""

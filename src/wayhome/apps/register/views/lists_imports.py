@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,6 +32,12 @@ from wayhome.apps.register.services.imports import (
     rows_to_correct,
     sealed_findings,
 )
+from wayhome.apps.register.services.kept_uploads import (
+    KeptUpload,
+    forget_upload,
+    keep_upload,
+    kept_upload,
+)
 from wayhome.apps.register.tasks.imports import advance
 from wayhome.files.read_list import Problem, Severity
 from wayhome.files.report.tables import problem_sentence
@@ -41,30 +48,51 @@ SEALED = frozenset(lists.SEALED)
 
 @page("register.import_list", methods=("GET", "POST"))
 def upload(request: Request) -> HttpResponse:
-    """Choose a file and say what list it is."""
+    """Choose a file and say what list it is. A form that is refused keeps its file."""
+    token = request.POST.get("kept", "")
+    kept = _kept(request, token)
     form = UploadForm(
         request.user,
         request.POST or None,
         request.FILES or None,
         initial=_initial(request),
+        kept=kept is not None,
     )
     refusal = ""
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        file = given.pop("file")
+        sent = given.pop("file")
         try:
             job = receive_file(
                 by=request.user,
-                file_name=file.name,
-                content=file.read(),
+                file_name=sent.name if sent else kept.name,  # type: ignore[union-attr]
+                content=sent.read() if sent else kept.content,  # type: ignore[union-attr]
                 at=timezone.now(),
                 **given,
             )
         except CannotImport as error:
             refusal = str(error)
         else:
+            forget_upload(token)
             return _on(job)
-    return render(request, "register/lists/upload.html", {"form": form, "refusal": refusal})
+    token, kept = _keep(request, token, kept)
+    context = {"form": form, "refusal": refusal, "token": token, "kept": kept}
+    return render(request, "register/lists/upload.html", context)
+
+
+def _kept(request: Request, token: str) -> KeptUpload | None:
+    return kept_upload(token, by=request.user) if token else None
+
+
+def _keep(request: Request, token: str, kept: KeptUpload | None) -> tuple[str, KeptUpload | None]:
+    """Keep the file of a refused form; the one that was kept before, if no other was sent."""
+    sent = request.FILES.get("file")
+    if sent is None or not 0 < (sent.size or 0) <= settings.UPLOAD_LIMIT_BYTES:
+        return token, kept
+    forget_upload(token)
+    sent.seek(0)
+    fresh = KeptUpload(name=sent.name or "", content=sent.read())
+    return keep_upload(name=fresh.name, content=fresh.content, by=request.user), fresh
 
 
 def _initial(request: Request) -> dict[str, object]:
