@@ -15,6 +15,7 @@ ROOMS: tuple[tuple[str, Promise, str], ...] = (
     ("register.see_list", _("Lists"), "register:lists"),
     ("register.search_persons", _("Persons"), "register:persons"),
     ("register.see_candidate", _("Judgements"), "register:judgements"),
+    ("talks.see_talks", _("Talks"), "talks:processes"),
     ("register.see_disclosure", _("Disclosures"), "register:disclosures"),
     ("audit.see_history", _("History"), "audit:history"),
     ("audit.see_reads", _("Who read what"), "audit:reads"),

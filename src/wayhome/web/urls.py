@@ -32,5 +32,6 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("wayhome.apps.audit.urls")),
     path("", include("wayhome.apps.register.urls")),
+    path("talks/", include("wayhome.apps.talks.urls")),
 ]
 handler404 = "wayhome.web.views.not_found"

@@ -199,14 +199,13 @@ def lines_of(commitment: Commitment, viewer: User, as_of: date) -> list[Line]:
         .order_by("day", "pk")
     )
     turns = _turns_of(commitment, viewer)
-    found = []
-    for wording in wordings.select_related("side", "giver", "receiver", "wording", "source"):
-        for giver in givers_of(wording, sides):
-            for counter in _counters_of(deliveries):
-                found.append(
-                    _line(commitment, wording, giver, counter, deliveries, bound, turns, as_of)
-                )
-    return found
+    counters = _counters_of(deliveries)
+    return [
+        _line(commitment, wording, giver, counter, deliveries, bound, turns, as_of)
+        for wording in wordings.select_related("side", "giver", "receiver", "wording", "source")
+        for giver in givers_of(wording, sides)
+        for counter in counters
+    ]
 
 
 def givers_of(wording: CommitmentWording, bound: Sequence[Side]) -> list[Side | None]:

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import Party, User
 from wayhome.apps.talks.models import Kept, Process, Recorded
 from wayhome.apps.talks.policies import own, seen_by
 
@@ -33,3 +33,14 @@ def of_process(model: type[OfProcess], process: Process, viewer: User) -> QueryS
 def processes_visible_to(viewer: User) -> QuerySet[Process]:
     """Processes, the newest first."""
     return visible(Process, viewer).select_related("partition").order_by("-recorded_at", "-pk")
+
+
+def parties_to_share_with(viewer: User) -> QuerySet[Party]:
+    """The parties with which what the viewer records can be shared: all but its own."""
+    return Party.objects.exclude(pk=viewer.organisation.party_id).order_by("name")
+
+
+def parties_at_a_table(viewer: User) -> QuerySet[Party]:
+    """The parties that a side can be, as the viewer may record it."""
+    found = Party.objects.order_by("name")
+    return found.filter(keeps_register=False) if viewer.keeps_register else found

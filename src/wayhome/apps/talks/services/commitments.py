@@ -111,13 +111,20 @@ def record_commitment(
 
 
 @transaction.atomic
-def add_wording(*, commitment: Commitment, put: Put, by: User, at: datetime) -> CommitmentWording:
+def add_wording(
+    *,
+    commitment: Commitment,
+    put: Put,
+    by: User,
+    at: datetime,
+    filing: Filing = IN_CONFIDENCE,
+) -> CommitmentWording:
     """Put another wording beside those there are.
 
     Raises:
         CannotRecord: nobody is named, or more would see it than may.
     """
-    made = _write_wording(commitment, put, put.filing or IN_CONFIDENCE, by=by, at=at)
+    made = _write_wording(commitment, put, put.filing or filing, by=by, at=at)
     record(act="wording_added", by=by, at=at, facts=facts_of(made), parts=[part_of(made)])
     return made
 

@@ -1,0 +1,64 @@
+"""Talks: which there are, opening a record of them, one of them."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.talks.forms.table import ProcessForm
+from wayhome.apps.talks.selectors.process import whole_process
+from wayhome.apps.talks.selectors.rows import processes_visible_to
+from wayhome.apps.talks.services.filing import CannotRecord, Filing
+from wayhome.apps.talks.services.processes import open_process
+from wayhome.apps.talks.views.kinds import KINDS
+
+A_PAGE = 50
+
+
+@page("talks.see_talks")
+def processes(request: Request) -> HttpResponse:
+    """All the talks the viewer may know of."""
+    found = Paginator(processes_visible_to(request.user), A_PAGE)
+    shown = found.get_page(request.GET.get("page"))
+    return render(request, "talks/processes.html", {"page": shown, "filters": ""})
+
+
+@page("talks.record_talks", methods=("GET", "POST"))
+def process_open(request: Request) -> HttpResponse:
+    """Open the record of talks."""
+    form, refusal = ProcessForm(request.user, request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = open_process(
+                title=form.cleaned_data["title"],
+                sides=form.sides,
+                by=request.user,
+                at=timezone.now(),
+                filing=Filing(**form.sharing),
+            )
+        except CannotRecord as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Opened."))
+            return redirect("talks:process", made.uid)
+    return render(request, "talks/open.html", {"form": form, "refusal": refusal})
+
+
+@page("talks.see_talks")
+def process(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """One process: its rounds, what was said, offered, promised and delivered."""
+    shown = get_object_or_404(processes_visible_to(request.user), uid=uid)
+    today = timezone.localdate()
+    context = {
+        "process": shown,
+        "whole": whole_process(shown, request.user, today),
+        "is_own": shown.partition_id == request.user.organisation.party_id,
+        "kinds": [(name, kind.title) for name, kind in KINDS.items()],
+        "today": today,
+    }
+    return render(request, "talks/process.html", context)
