@@ -1,0 +1,19 @@
+"""What the planner refuses."""
+
+from wayhome.values import CannotRead, WayhomeError
+
+
+class CannotReadProblem(CannotRead):
+    """A problem file that cannot be used. `str()` says where and what to do."""
+
+
+class CannotReadPlan(CannotRead):
+    """A plan file that cannot be used. `str()` says where and what to do."""
+
+
+class NoPlan(WayhomeError):
+    """No plan keeps all the rules. `find_conflict` names a smallest set that clashes."""
+
+
+class NotProven(WayhomeError):
+    """The solver ended without a proof. Nothing was planned."""

@@ -1,0 +1,124 @@
+"""The objectives one after the other, each proven before the next is begun.
+
+Prices prove a level: whatever rows and prices, no plan is worth more than what the prices make of
+the capacities and of each column. Where the prices give the value exactly, they also say which
+columns and rows every best plan has at their bound; these are fixed, and the next level is smaller.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayhome.engines.planning.errors import NoPlan, NotProven
+from wayhome.engines.planning.program import (
+    NEAR,
+    Program,
+    Whole,
+    maximise,
+    rounded,
+    whole_bound,
+)
+
+FINEST = 5040  # the largest denominator looked for in a price
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One objective reached: its value, and the prices that prove it where prices do."""
+
+    value: int
+    proven_by_prices: bool
+    prices: Whole  # of each row, times `unit`
+    unit: int
+    rules: tuple[tuple[object, ...], ...]  # of the rows priced
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """Every level's value, a plan that reaches them, and the program of all plans that do."""
+
+    levels: tuple[Level, ...]
+    values: Whole  # of each column
+    face: Program
+
+
+def solve_levels(program: Program, objectives: Sequence[Whole]) -> Optimum:
+    """Maximise the objectives in order.
+
+    Raises:
+        NoPlan: nothing keeps the rules.
+        NotProven: the solver stopped without a proof.
+    """
+    levels: list[Level] = []
+    values: Whole | None = None
+    for number, objective in enumerate(objectives):
+        level, values, program = _solve_level(program, objective, number)
+        levels.append(level)
+    if values is None:
+        _, values, program = _solve_level(program, np.zeros(len(program.lower), np.int64), 0)
+    return Optimum(tuple(levels), values, program)
+
+
+def _solve_level(program: Program, objective: Whole, number: int) -> tuple[Level, Whole, Program]:
+    relaxed = maximise(program, objective, whole=False)
+    if relaxed is None:
+        raise NoPlan("No plan keeps all the rules.")
+    values, bound = rounded(relaxed.values), relaxed.bound
+    if np.abs(relaxed.values - values).max(initial=0) > NEAR or not program.holds(values):
+        values, bound = _solve_whole(program, objective)
+    value = int(objective @ values)
+    prices, unit = _whole_prices(relaxed.prices)
+    left = unit * objective - program.prices_on_columns(prices)
+    proven = _bound(program, prices, left) // unit == value
+    if not proven and whole_bound(bound) != value:
+        raise NotProven("The solver named a bound its plan does not reach. Nothing was planned.")
+    level = Level(value, proven, prices, unit, program.rules)
+    return level, values, _restrict(program, objective, number, level, left)
+
+
+def _solve_whole(program: Program, objective: Whole) -> tuple[Whole, float]:
+    solved = maximise(program, objective, whole=True)
+    if solved is None:
+        raise NoPlan("No plan keeps all the rules.")
+    values = rounded(solved.values)
+    if not program.holds(values):
+        raise NotProven("The solver's plan does not add up in whole numbers. Nothing was planned.")
+    return values, solved.bound
+
+
+def _whole_prices(prices: NDArray[np.float64]) -> tuple[Whole, int]:
+    """Prices as whole numbers of a common unit; any prices prove a bound, good ones a sharp one."""
+    fractions = [Fraction(float(one)).limit_denominator(FINEST) for one in prices]
+    unit = min(lcm(*(one.denominator for one in fractions)), FINEST)
+    return np.array([round(one * unit) for one in fractions], dtype=np.int64), unit
+
+
+def _bound(program: Program, prices: Whole, left: Whole) -> int:
+    """What no plan is worth more than, times the unit of the prices. Weak duality, by addition."""
+    rows = np.where(prices > 0, program.row_upper, program.row_lower)[prices != 0]
+    columns = np.where(left > 0, program.upper, program.lower)
+    return int(rows @ prices[prices != 0]) + int(columns @ left)
+
+
+def _restrict(
+    program: Program, objective: Whole, number: int, level: Level, left: Whole
+) -> Program:
+    """The program of the plans that reach this level."""
+    gap = _bound(program, level.prices, left) - level.unit * level.value
+    lower, upper = program.lower.copy(), program.upper.copy()
+    row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
+    # One step away from its bound costs more than the gap: no plan of this level takes it.
+    lower[left > gap] = upper[left > gap]
+    upper[left < -gap] = lower[left < -gap]
+    row_lower[level.prices > gap] = row_upper[level.prices > gap]
+    row_upper[level.prices < -gap] = row_lower[level.prices < -gap]
+    restricted = replace(
+        program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper
+    )
+    if gap:
+        return restricted.with_row(("level", number), objective, level.value)
+    return restricted

@@ -1,0 +1,223 @@
+"""An integer program as whole numbers, and the solvers of OR-Tools to solve it.
+
+No float is believed. A solution is rounded and added up again in whole numbers; a bound is added
+up again from the prices the solver names, which prove it whatever their accuracy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+
+from wayhome.engines.planning.errors import NotProven
+
+Terms = Mapping[int, int]  # coefficient by column
+Whole = NDArray[np.int64]
+
+UNBOUNDED = 2**40  # stands for infinity in a row
+NEAR = 1e-6  # how far a solver's float may stand from the whole number it means
+INFEASIBLE = (
+    mathopt.TerminationReason.INFEASIBLE,
+    mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,  # no column is unbounded
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A program being written: columns with bounds, rows with the rule they come from."""
+
+    lower: list[int] = field(default_factory=list)
+    upper: list[int] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[tuple[object, ...], Terms, int, int]] = field(default_factory=list)
+
+    def column(self, lower: int, upper: int, *, whole: bool = True) -> int:
+        """Add a column; its number."""
+        self.lower.append(lower)
+        self.upper.append(upper)
+        self.whole.append(whole)
+        return len(self.lower) - 1
+
+    def row(
+        self,
+        rule: tuple[object, ...],
+        terms: Terms,
+        lower: int = -UNBOUNDED,
+        upper: int = UNBOUNDED,
+    ) -> None:
+        """Add a row: lower <= sum of terms <= upper."""
+        self.rows.append((rule, terms, lower, upper))
+
+    def finished(self) -> "Program":
+        """The program as arrays."""
+        lengths = [len(terms) for _, terms, _, _ in self.rows]
+        return Program(
+            lower=np.array(self.lower, dtype=np.int64),
+            upper=np.array(self.upper, dtype=np.int64),
+            whole=np.array(self.whole, dtype=bool),
+            rules=tuple(rule for rule, _, _, _ in self.rows),
+            row_lower=np.array([lower for _, _, lower, _ in self.rows], dtype=np.int64),
+            row_upper=np.array([upper for _, _, _, upper in self.rows], dtype=np.int64),
+            entry_row=np.repeat(np.arange(len(self.rows)), lengths),
+            entry_column=np.array(
+                [column for _, terms, _, _ in self.rows for column in sorted(terms)],
+                dtype=np.int64,
+            ),
+            entry=np.array(
+                [terms[column] for _, terms, _, _ in self.rows for column in sorted(terms)],
+                dtype=np.int64,
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """lower <= x <= upper, row_lower <= A x <= row_upper; A by its entries. All whole numbers."""
+
+    lower: Whole
+    upper: Whole
+    whole: NDArray[np.bool_]  # which columns must be whole
+    rules: tuple[tuple[object, ...], ...]  # of each row
+    row_lower: Whole
+    row_upper: Whole
+    entry_row: Whole
+    entry_column: Whole
+    entry: Whole
+
+    def sums(self, values: Whole) -> Whole:
+        """A x, exactly."""
+        sums = np.zeros(len(self.rules), dtype=np.int64)
+        np.add.at(sums, self.entry_row, self.entry * values[self.entry_column])
+        return sums
+
+    def prices_on_columns(self, prices: Whole) -> Whole:
+        """A' y, exactly."""
+        sums = np.zeros(len(self.lower), dtype=np.int64)
+        np.add.at(sums, self.entry_column, self.entry * prices[self.entry_row])
+        return sums
+
+    def holds(self, values: Whole) -> bool:
+        """Whether whole numbers keep every bound and row."""
+        sums = self.sums(values)
+        return bool(
+            (self.lower <= values).all()
+            and (values <= self.upper).all()
+            and (self.row_lower <= sums).all()
+            and (sums <= self.row_upper).all()
+        )
+
+    def reduced(self) -> tuple["Program", Whole]:
+        """The program without the columns that are fixed, and the numbers of those kept."""
+        free = self.lower < self.upper
+        sums = self.sums(np.where(free, 0, self.lower))
+        entries = free[self.entry_column]
+        kept = np.unique(self.entry_row[entries])
+        new_row = np.full(len(self.rules), -1)
+        new_row[kept] = np.arange(len(kept))
+        new_column = np.cumsum(free) - 1
+        bounded = np.abs(self.row_lower[kept]) < UNBOUNDED
+        bounded_above = np.abs(self.row_upper[kept]) < UNBOUNDED
+        return Program(
+            lower=self.lower[free],
+            upper=self.upper[free],
+            whole=self.whole[free],
+            rules=tuple(self.rules[row] for row in kept),
+            row_lower=self.row_lower[kept] - np.where(bounded, sums[kept], 0),
+            row_upper=self.row_upper[kept] - np.where(bounded_above, sums[kept], 0),
+            entry_row=new_row[self.entry_row[entries]],
+            entry_column=new_column[self.entry_column[entries]],
+            entry=self.entry[entries],
+        ), np.flatnonzero(free)
+
+    def with_row(self, rule: tuple[object, ...], terms: Whole, lower: int) -> "Program":
+        """The same with one more row: terms x >= lower."""
+        columns = np.flatnonzero(terms)
+        return replace(
+            self,
+            rules=(*self.rules, rule),
+            row_lower=np.append(self.row_lower, lower),
+            row_upper=np.append(self.row_upper, UNBOUNDED),
+            entry_row=np.append(self.entry_row, np.full(len(columns), len(self.rules))),
+            entry_column=np.append(self.entry_column, columns),
+            entry=np.append(self.entry, terms[columns]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What a solver says: floats, to be checked."""
+
+    values: NDArray[np.float64]
+    prices: NDArray[np.float64]  # of each row; empty for a whole program
+    bound: float
+
+
+def to_model(program: Program, objective: Whole, *, whole: bool) -> mathopt.Model:
+    """Write the program for MathOpt, to be maximised."""
+    proto = model_pb2.ModelProto()
+    columns, rows = len(program.lower), len(program.rules)
+    proto.variables.ids.extend(range(columns))
+    proto.variables.lower_bounds.extend(program.lower.astype(float))
+    proto.variables.upper_bounds.extend(program.upper.astype(float))
+    integers = program.whole if whole else np.zeros(columns, dtype=bool)
+    proto.variables.integers.extend(integers.tolist())
+    proto.objective.maximize = True
+    wanted = np.flatnonzero(objective)
+    proto.objective.linear_coefficients.ids.extend(wanted.tolist())
+    proto.objective.linear_coefficients.values.extend(objective[wanted].astype(float))
+    proto.linear_constraints.ids.extend(range(rows))
+    proto.linear_constraints.lower_bounds.extend(_with_infinity(program.row_lower))
+    proto.linear_constraints.upper_bounds.extend(_with_infinity(program.row_upper))
+    order = np.lexsort((program.entry_column, program.entry_row))
+    matrix = proto.linear_constraint_matrix
+    matrix.row_ids.extend(program.entry_row[order].tolist())
+    matrix.column_ids.extend(program.entry_column[order].tolist())
+    matrix.coefficients.extend(program.entry[order].astype(float))
+    return mathopt.Model.from_model_proto(proto)
+
+
+def _with_infinity(bounds: Whole) -> NDArray[np.float64]:
+    floats = bounds.astype(float)
+    floats[bounds >= UNBOUNDED] = np.inf
+    floats[bounds <= -UNBOUNDED] = -np.inf
+    return floats
+
+
+def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | None:
+    """Solve to optimality with HiGHS, in whole numbers or not; None where nothing keeps the rows.
+
+    Raises:
+        NotProven: the solver stopped without a proof.
+    """
+    result = mathopt.solve(
+        to_model(program, objective, whole=whole),
+        mathopt.SolverType.HIGHS,
+        params=mathopt.SolveParameters(
+            random_seed=1, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
+        ),
+    )
+    if result.termination.reason in INFEASIBLE:
+        return None
+    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+        raise NotProven("The solver stopped without a proof. Nothing was planned.")
+    values = result.variable_values()
+    prices = {} if whole else result.dual_values()
+    return Solved(
+        np.fromiter(values.values(), dtype=float, count=len(values)),
+        np.fromiter(prices.values(), dtype=float, count=len(prices)),
+        result.termination.objective_bounds.dual_bound,
+    )
+
+
+def whole_bound(bound: float) -> int:
+    """The largest whole number an optimum under this bound can be."""
+    return floor(bound + NEAR * max(1.0, abs(bound)))
+
+
+def rounded(values: NDArray[np.float64]) -> Whole:
+    """The whole numbers the solver means."""
+    return np.rint(values).astype(np.int64)

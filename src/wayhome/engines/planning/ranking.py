@@ -1,0 +1,30 @@
+"""The draw that makes the best plan one list: a rank for each person, from a common salt."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+import rfc8785
+
+from wayhome.engines.planning.problem import Batch, Id, Person, Side
+
+
+def draw(salt: str, person: Person) -> bytes:
+    """SHA-256 of the salt, a zero byte and the identifier (a number in decimals), as UTF-8."""
+    return sha256(f"{salt}\0{person.id}".encode()).digest()
+
+
+def rank_persons(persons: Iterable[Person], salt: str) -> dict[Id, int]:
+    """Rank each side's persons by their draw: 0 is the first of a side."""
+    ranks: dict[Id, int] = {}
+    drawn = sorted(persons, key=lambda person: (person.side, draw(salt, person)))
+    following: dict[Side, int] = {}
+    for person in drawn:
+        ranks[person.id] = following.get(person.side, 0)
+        following[person.side] = ranks[person.id] + 1
+    return ranks
+
+
+def list_hash(lines: Iterable[tuple[Batch, Side, Id]]) -> str:
+    """SHA-256, in hexadecimals, of the canonical JSON (RFC 8785) of the sorted lines."""
+    ordered = sorted(lines)
+    return sha256(rfc8785.dumps([list(line) for line in ordered])).hexdigest()

@@ -1,0 +1,167 @@
+"""Check a plan by adding up: every rule, every value, the hash. No solver, no model, no search.
+
+This module shares nothing with the one that makes plans but the words of the problem.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wayhome.engines.planning.objectives import OBJECTIVES, value
+from wayhome.engines.planning.problem import BESIDE_THE_COUNT, SIDES, Batch, Id, Person, Problem
+
+Line = tuple[Batch, Person]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breach:
+    """A rule that a list of lines does not keep, with a sentence that names no person."""
+
+    rule: str
+    sentence: str
+
+
+def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[Breach, ...]:
+    """Every rule of the problem these lines break; none means the plan is allowed."""
+    by_id = {person.id: person for person in problem.persons}
+    given = list(lines)
+    strangers = [one for _, one in given if one not in by_id]
+    if strangers:
+        return (Breach(rule="persons", sentence="A line names somebody nobody holds."),)
+    known = [(batch, by_id[one]) for batch, one in given]
+    if any(not 0 <= batch < problem.batches for batch, _ in known):
+        return (Breach(rule="batches", sentence="A line stands in a batch that does not exist."),)
+    checks = (_persons, _capacities, _formula, _parity, _quotas, _groups, _must)
+    return tuple(breach for check in checks for breach in check(problem, known))
+
+
+def values_of(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[int, ...]:
+    """The exact value of each objective of the problem, in its order."""
+    by_id = {person.id: person for person in problem.persons}
+    known = [(batch, by_id[one]) for batch, one in lines]
+    return tuple(value(OBJECTIVES[name], known) for name in problem.objectives)
+
+
+def _persons(_: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    twice = sum(times > 1 for times in Counter(person.id for _, person in lines).values())
+    if twice:
+        yield Breach(rule="persons", sentence=f"{twice} persons stand on more than one line.")
+    away = sum(not person.available for _, person in lines)
+    if away:
+        yield Breach(rule="not available", sentence=f"{away} lines name persons not available.")
+    early = sum(batch < person.earliest for batch, person in lines)
+    if early:
+        yield Breach(rule="medical", sentence=f"{early} persons travel before they may.")
+
+
+def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    sites = Counter((person.side, person.site, batch) for batch, person in lines)
+    for (side, site, batch), used in sorted(sites.items()):
+        room = problem.site_capacity.get((side, site, batch), 0)
+        if used > room:
+            yield Breach(
+                rule="sites",
+                sentence=f"Side {side}, site {site}, batch {batch}: {used} persons, "
+                f"room for {room}.",
+            )
+    for stretcher, rule, capacity in (
+        (False, "seats", problem.seats),
+        (True, "stretchers", problem.stretchers),
+    ):
+        taken = Counter((p.side, batch) for batch, p in lines if p.stretcher is stretcher)
+        for (side, batch), used in sorted(taken.items()):
+            room = capacity.get((side, batch), 0)
+            if used > room:
+                yield Breach(
+                    rule=rule,
+                    sentence=f"Side {side}, batch {batch}: {used} {rule} needed, {room} there.",
+                )
+
+
+def counted_by_batch(problem: Problem, lines: Iterable[Line]) -> dict[tuple[int, Batch], int]:
+    """Prisoners of war of each side after each batch: those beside the count are not in it."""
+    each = Counter(
+        (person.side, batch)
+        for batch, person in lines
+        if not any(category in person.categories for category in BESIDE_THE_COUNT)
+    )
+    after: dict[tuple[int, Batch], int] = {}
+    for side in SIDES:
+        total = 0
+        for batch in range(problem.batches):
+            total += each[side, batch]
+            after[side, batch] = total
+    return after
+
+
+def _formula(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    formula, last = problem.formula, problem.batches - 1
+    after = counted_by_batch(problem, lines)
+    released = [after[side, last] for side in SIDES]
+    for side in SIDES:
+        agreed = formula.numbers[side]
+        wrong = released[side] != agreed if formula.kind == "exactly" else released[side] < agreed
+        if wrong:
+            word = "" if formula.kind == "exactly" else "at least "
+            yield Breach(
+                rule="number",
+                sentence=f"Side {side} releases {released[side]} prisoners of war, "
+                f"{word}{agreed} are agreed.",
+            )
+    if formula.kind == "ratio":
+        left, right = formula.ratio
+        if released[0] * right != released[1] * left:
+            yield Breach(
+                rule="number",
+                sentence=f"{released[0]} and {released[1]} are not in the ratio {left} to {right}.",
+            )
+    travel = {person.id for _, person in lines}
+    left_behind = sum(formula.covers(p) and p.id not in travel for p in problem.persons)
+    if left_behind:
+        yield Breach(rule="number", sentence=f"All for all: {left_behind} persons are left behind.")
+
+
+def _parity(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    if problem.parity is None:
+        return
+    after = counted_by_batch(problem, lines)
+    left, right = problem.formula.ratio
+    for batch in range(problem.batches):
+        ahead = abs(after[0, batch] * right - after[1, batch] * left)
+        if ahead > problem.parity * min(left, right):
+            yield Breach(
+                rule="parity",
+                sentence=f"After batch {batch} the sides have released {after[0, batch]} and "
+                f"{after[1, batch]} prisoners of war; neither may be ahead by more than "
+                f"{problem.parity}.",
+            )
+
+
+def _quotas(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    for (side, category), least in sorted(problem.quotas.items()):
+        there = sum(
+            person.side == side and person.counted and category in person.categories
+            for _, person in lines
+        )
+        if there < least:
+            yield Breach(
+                rule="quota",
+                sentence=f"Side {side}: {there} prisoners of war of category {category}, "
+                f"at least {least} are agreed.",
+            )
+
+
+def _groups(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    batch_of = {person.id: batch for batch, person in lines}
+    parted = sum(
+        len({batch_of.get(member) for member in group}) > 1  # None for who stays behind
+        for group in problem.groups
+    )
+    if parted:
+        yield Breach(rule="group", sentence=f"{parted} groups do not travel together.")
+
+
+def _must(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
+    missing = len(problem.must - {person.id for _, person in lines})
+    if missing:
+        yield Breach(rule="must", sentence=f"{missing} persons who must be included are not.")

@@ -1,0 +1,71 @@
+"""Small invented exchanges, for the planner and its slow twin."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from wayhome.engines.planning import Problem, problem_from
+
+
+@st.composite
+def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
+    """A problem of a few persons a side: tight, with groups, quotas and must-includes."""
+    batches = draw(st.integers(1, 2))
+    persons: list[dict[str, Any]] = []
+    for side in (0, 1):
+        for _ in range(draw(st.integers(1, most))):
+            persons.append(
+                {
+                    "i": len(persons),
+                    "s": side,
+                    "z": draw(st.integers(0, 1)),
+                    "sw": draw(st.sampled_from([0, 0, 0, 1])),
+                    "civ": draw(st.sampled_from([0, 0, 0, 1])),
+                    "wom": draw(st.integers(0, 1)),
+                    "u25": draw(st.integers(0, 1)),
+                    "st": draw(st.sampled_from([0, 0, 0, 1])),
+                    "e": draw(st.sampled_from([0, 0, 1])),
+                    "d": draw(st.sampled_from([5, 5, 30, 90])),
+                    "ex": draw(st.sampled_from([False] * 9 + [True])),
+                }
+            )
+    room = st.sampled_from([0, 1, 2, 2, 3, 4])
+    free = list(range(len(persons)))
+    groups = []
+    for side in (0, 1):
+        held = [p["i"] for p in persons if p["s"] == side]
+        if len(held) >= 2 and draw(st.booleans()):
+            groups.append(draw(st.permutations(held))[:2])
+    formula = draw(
+        st.sampled_from(
+            [
+                {"kind": "exactly"},
+                {"kind": "exactly"},
+                {"kind": "at_least"},
+                {"kind": "all", "categories": ["u25"]},
+                {"kind": "ratio", "ratio": [1, 2]},
+            ]
+        )
+    )
+    wanted = draw(st.sampled_from([0, 1, 1, 2]))
+    return {
+        "format": "exchange/2",
+        "B": batches,
+        "k": draw(st.sampled_from([0, 1, 2, None, None])),
+        "N": [wanted, wanted],
+        "P": persons,
+        "sites": [[[s, z, b], draw(room)] for s in (0, 1) for z in (0, 1) for b in range(batches)],
+        "seat": [
+            [[s, b], draw(st.sampled_from([1, 2, 3, 4]))] for s in (0, 1) for b in range(batches)
+        ],
+        "stretch": [[[s, b], draw(st.integers(0, 1))] for s in (0, 1) for b in range(batches)],
+        "fam": groups,
+        "quota": draw(st.sampled_from([[], [], [], [[[0, "wom"], 1]], [[[1, "u25"], 1]]])),
+        "must": draw(st.sampled_from([[], [], [], [draw(st.sampled_from(free))]])),
+        "formula": formula,
+    }
+
+
+def problem(data: dict[str, Any], **changes: Any) -> Problem:
+    """The problem these data say, with some of them changed."""
+    return problem_from({**data, **changes})
