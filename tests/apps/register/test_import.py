@@ -209,13 +209,34 @@ def test_an_attempt_that_was_overtaken_leaves_nothing(people, monkeypatch):
         note(marks, **told)
         if not again:
             again.append(True)
-            second = begin_again(job=Job.objects.get(pk=job.pk))
+            second = begin_again(job=Job.objects.get(pk=job.pk), at=NOON)
             Job.objects.filter(pk=second.pk).update(state="running", started_at=NOON)
 
     monkeypatch.setattr(imports.committing, "note_marks", overtaken)
     advance_import(job=job, at=NOON)
     assert not PersonList.objects.exists()
     assert not ListEntry.objects.exists()
+
+
+def test_the_history_tells_of_an_import_begun_again_and_of_one_that_failed(people, monkeypatch):
+    def broken(marks, **told):
+        raise ValueError(f"{ListEntry.objects.first().surname} is not a value")
+
+    monkeypatch.setattr(imports.committing, "note_marks", broken)
+    job = prepare(people)
+    ask_commit(job=job, by=people["registrar"], at=NOON)
+    begin_again(job=job, by=people["signer"], at=NOON)  # it waits: nothing to begin again
+    Job.objects.filter(pk=job.pk).update(state="running", started_at=NOON)
+    job.refresh_from_db()
+    job = begin_again(job=job, by=people["signer"], at=NOON)
+    advance_import(job=job, at=NOON)
+    begun, failed = list(Entry.objects.order_by("pk"))[-2:]
+    assert (begun.act, begun.by) == ("import_begun_again", people["signer"])
+    assert (failed.act, json.loads(failed.leaf)["facts"]) == (
+        "import_failed",
+        {"job": str(job.uid), "code": "unexpected"},
+    )
+    assert Entry.objects.filter(act="import_begun_again").count() == 1
 
 
 def test_an_error_nobody_foresaw_keeps_nothing_and_logs_no_name(people, monkeypatch, caplog):

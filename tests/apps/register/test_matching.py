@@ -172,6 +172,7 @@ def test_a_list_without_names_is_refused_with_a_code(people, parties, held):
     listed = person_list(people["northern"].organisation, people["northern"], "sought", nameless)
     job = run(people, listed, held[0])
     assert job.state == "failed"
+    assert Entry.objects.last().act == "match_failed"
 
 
 @pytest.mark.parametrize("order", ["as_given", "surname_given", "turned_left_on_a"])

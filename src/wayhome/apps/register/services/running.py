@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wayhome.apps.audit.services import record
 from wayhome.apps.register.models import Job
 from wayhome.values import WayhomeError
 
@@ -57,10 +59,14 @@ class Run:
         if not self.mine().update(state=state, stage="", **values):
             raise CannotRun("overtaken")
 
+    @transaction.atomic
     def fail(self, code: str, values: dict[str, str], *, at: datetime) -> None:
-        """End the job with the reason. Its file is not kept."""
+        """End the job with the reason. Its file is not kept.
+
+        Who stopped it has told so already; of the values, which quote the file, nothing is told.
+        """
         state = Job.State.CANCELLED if code == "stopped" else Job.State.FAILED
-        self.mine().update(
+        ended = self.mine().update(
             state=state,
             finished_at=at,
             refusal=code,
@@ -68,6 +74,13 @@ class Run:
             file_sealed=None,
             problems_sealed=None,
         )
+        if ended and state == Job.State.FAILED:
+            record(
+                act="match_failed" if self.job.kind == Job.Kind.MATCH else "import_failed",
+                by=self.job.by,
+                at=at,
+                facts={"job": str(self.job.uid), "code": code},
+            )
 
     def mine(self) -> QuerySet[Job]:
         """The job, as long as this attempt is the one that counts."""

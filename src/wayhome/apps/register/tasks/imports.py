@@ -26,5 +26,5 @@ def take_up() -> int:
         kind=Job.Kind.IMPORT, state__in=[Job.State.WAITING, Job.State.RUNNING]
     )
     for job in left:
-        advance.enqueue(str(begin_again(job=job).uid))
+        advance.enqueue(str(begin_again(job=job, at=timezone.now()).uid))
     return len(left)

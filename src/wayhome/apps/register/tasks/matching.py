@@ -24,7 +24,7 @@ def take_up() -> int:
     Returns how many.
     """
     left = Job.objects.filter(kind=Job.Kind.MATCH, state=Job.State.RUNNING)
-    again = [job for job in left if begin_again(job=job)]
+    again = [job for job in left if begin_again(job=job, at=timezone.now())]
     for job in again:
         match_lists.enqueue(str(job.uid))
     return len(again)

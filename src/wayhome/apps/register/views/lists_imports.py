@@ -157,7 +157,7 @@ def stop(request: Request, uid: str) -> HttpResponse:
 def again(request: Request, uid: str) -> HttpResponse:
     """Begin a step again whose worker seems to be gone."""
     job = _job(request, uid)
-    return _act(request, job, lambda: begin_again(job=job))
+    return _act(request, job, lambda: begin_again(job=job, by=request.user, at=timezone.now()))
 
 
 @page("register.import_list", recent=True)

@@ -37,8 +37,11 @@ def cancel_import(*, job: Job, by: User, at: datetime) -> Job:
     return job
 
 
-def begin_again(*, job: Job) -> Job:
+@transaction.atomic
+def begin_again(*, job: Job, at: datetime, by: User | None = None) -> Job:
     """Put a running step back into the queue, because its worker is gone.
+
+    Asked for by a person, or (`by` is None) by a worker that starts.
 
     The attempt under way, should it live after all, then finds that it no longer counts: what it
     wrote is undone by the database. So this can never make two lists of one file.
@@ -46,6 +49,7 @@ def begin_again(*, job: Job) -> Job:
     running = Job.objects.filter(
         pk=job.pk, kind=Job.Kind.IMPORT, state=Job.State.RUNNING, started_at=job.started_at
     )
-    running.update(state=Job.State.WAITING)
+    if running.update(state=Job.State.WAITING):
+        record(act="import_begun_again", by=by, at=at, facts={"job": str(job.uid)})
     job.refresh_from_db()
     return job

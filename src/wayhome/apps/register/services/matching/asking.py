@@ -85,7 +85,8 @@ def stop_match(*, job: Job, by: User, at: datetime) -> None:
     record(act="match_stopped", by=by, at=at, facts={"job": str(job.uid)})
 
 
-def begin_again(*, job: Job) -> bool:
+@transaction.atomic
+def begin_again(*, job: Job, at: datetime) -> bool:
     """Put a comparison whose worker is gone back into the queue; whether it was under way.
 
     It had written nothing, and the attempt under way, should it live after all, no longer counts.
@@ -93,4 +94,7 @@ def begin_again(*, job: Job) -> bool:
     left = Job.objects.filter(
         pk=job.pk, kind=Job.Kind.MATCH, state=Job.State.RUNNING, started_at=job.started_at
     )
-    return bool(left.update(state=Job.State.WAITING, stage=STAGE))
+    if not left.update(state=Job.State.WAITING, stage=STAGE):
+        return False
+    record(act="match_begun_again", by=None, at=at, facts={"job": str(job.uid)})
+    return True
