@@ -51,6 +51,7 @@ from wayhome.apps.register.models import (
     Person,
 )
 from wayhome.apps.register.services.imports import start_import
+from wayhome.apps.talks.models import Process, Round
 from wayhome.values.case_number import case_number
 
 G, GP, P = ("GET",), ("GET", "POST"), ("POST",)
@@ -172,6 +173,17 @@ ROWS: dict[str, Row] = {
     "register:disclosure_recall": Row("register.recall_disclosure", P, about="disclosure"),
     "register:disclosure_file": Row("register.see_disclosure", P, about="disclosure"),
     "register:received": Row("register.see_disclosure", about="received", seen="own"),
+    # talks
+    "talks:processes": Row("talks.see_talks"),
+    "talks:open": Row("talks.record_talks", GP),
+    "talks:process": Row("talks.see_talks", about="process"),
+    "talks:add": Row("talks.record_talks", GP, about="process_kind", seen="own"),
+    "talks:add_delivery": Row("talks.record_delivery", GP, about="process", seen="own"),
+    "talks:add_assessment": Row("talks.assess", GP, about="process", seen="own"),
+    "talks:row": Row("talks.see_talks", about="round"),
+    "talks:row_withdraw": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
+    "talks:row_share": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
+    "talks:row_translate": Row("talks.see_talks", P, about="round", unless="it is one's own"),
 }
 
 ENTRANCE: dict[str, str] = {
@@ -436,3 +448,29 @@ class World:
         """The list it stands on."""
         made = Disclosure.objects.get(uid=self.received()["uid"])
         return {"uid": made.list.uid}
+
+    def process(self):
+        """Talks that no other party is let in on, nor kept from the keeper's other people."""
+        made = Process.objects.create(
+            partition=self.party,
+            title="Talks at the ford",
+            confidentiality="shared",
+            key=new_key(SubjectKey.About.RECORD),
+            recorded_by=self.staff["negotiator"],
+            recorded_at=NOON,
+        )
+        return {"uid": made.uid}
+
+    def process_kind(self):
+        return {**self.arguments("process"), "kind": "round"}
+
+    def round(self):
+        made = Round.objects.create(
+            process=Process.objects.get(uid=self.arguments("process")["uid"]),
+            place="The ford",
+            confidentiality="shared",
+            key=new_key(SubjectKey.About.RECORD),
+            recorded_by=self.staff["negotiator"],
+            recorded_at=NOON,
+        )
+        return {"kind": "round", "uid": made.uid}

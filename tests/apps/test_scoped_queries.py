@@ -12,6 +12,9 @@ APPS, WEB = Path(wayhome.apps.__file__).parent, Path(wayhome.web.__file__).paren
 GUARDED = {
     "ListEntry", "Appearance", "PersonList", "Person", "Membership", "NameKey", "Judgement",
     "CandidateMatch", "Assertion", "Answer", "Flag", "Disclosure", "DisclosureItem", "Job",
+    "Process", "Side", "Issue", "Round", "Delegation", "Delegate", "Statement", "Position",
+    "Proposal", "Response", "Commitment", "CommitmentWording", "Reaffirmation", "Lapse",
+    "Assessment", "NumberClaim", "Delivery", "ListOfCommitment", "Report", "Translation",
 }  # fmt: skip
 WHOSE = {"viewer", "partition", "self"}
 """What tells a query whose rows it may return; `self` in a class that was made for a viewer."""
