@@ -66,6 +66,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "DIRS": [],
         "OPTIONS": {
+            "builtins": ["wayhome.web.marks"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -142,7 +142,7 @@ def test_what_somebody_has_open_nobody_else_gets_unknowingly(reviewer, pair, peo
     assert take_leases(candidates=[pair], by=people["signer"], at=now) is None
     assert reviewer.get("/review/next/").url == "/review/"
     page = reviewer.get(f"/review/{pair.uid}/").content.decode()
-    assert "signer has this open" in page
+    assert "<bdi>signer</bdi> has this open" in page
     assert f"{pair.uid}-verdict" not in page
     assert take_leases(candidates=[pair], by=people["proposer"], at=now + HELD_FOR) is None
     assert Lease.objects.get().user == people["proposer"]
