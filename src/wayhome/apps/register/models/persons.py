@@ -47,11 +47,24 @@ class Membership(models.Model):
 
 
 class NameKey(models.Model):
-    """A key under which a line is found: a sound-like form of a name part, a number, a year."""
+    """A key under which a line is found: a sound-like form of a name part, a number, a year.
 
-    partition = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    A line has about fifteen, written while SQLite lets nobody else write. So the database checks
+    no reference here (lines and parties are never deleted) and keeps one index: erasure, which is
+    rare, reads the table for a line's keys.
+    """
+
+    partition = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=40)
-    entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, related_name="name_keys")
+    entry = models.ForeignKey(
+        ListEntry,
+        on_delete=models.CASCADE,
+        related_name="name_keys",
+        db_index=False,
+        db_constraint=False,
+    )
 
     class Meta:
         # The partition comes first: nobody's search so much as counts another's lines.
