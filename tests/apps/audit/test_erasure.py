@@ -1,6 +1,7 @@
 """Erasure: content gone for good, proofs as before, and the line held back when it returns."""
 
 import io
+import json
 
 import pytest
 import xlsxwriter
@@ -10,14 +11,22 @@ from apps.audit.subjects import SOUGHT, a_line, a_list, check_offline, shown_in
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, EntryPart, HoldBack, SubjectKey
 from wayhome.apps.audit.selectors.history import entries_about
-from wayhome.apps.audit.services import CannotOpen, open_sealed
+from wayhome.apps.audit.services import CannotOpen, new_key, open_sealed
 from wayhome.apps.audit.services.erasure import holdback_digest
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts
 from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.audit.services.verification import verify_history
-from wayhome.apps.register.models import ErasureRequest, Judgement, ListEntry, NameKey
+from wayhome.apps.register.models import Disclosure, ErasureRequest, Judgement, ListEntry, NameKey
 from wayhome.apps.register.models.lists import WRITTEN
+from wayhome.apps.register.selectors.disclosures import digest_of, leaving
+from wayhome.apps.register.services import erasure
 from wayhome.apps.register.services.assertions import record_assertion
+from wayhome.apps.register.services.canaries import canaries_of
+from wayhome.apps.register.services.disclosures import (
+    approve_disclosure,
+    ask_disclosure,
+    recall_disclosure,
+)
 from wayhome.apps.register.services.erasure import (
     CannotErase,
     approve_erasure,
@@ -271,3 +280,111 @@ def test_a_person_entered_by_hand_is_erased_too(people, parties):
     line.refresh_from_db()
     assert line.surname == ""
     assert HoldBack.objects.count() == 1
+
+
+def opened(key):
+    """All that the history still says under a key."""
+    parts = EntryPart.objects.filter(key=key).select_related("key")
+    return [json.loads(open_sealed(p.key, bytes(p.sealed), purpose="history")) for p in parts]
+
+
+def test_what_was_written_about_both_goes_with_either(people, made):
+    line, other = line_of(made), line_of(made, "Gale")
+    judged = propose_judgement(
+        entry_a=line, entry_b=other, verdict="not_same", reason="Вихор is taller",
+        by=people["proposer"], at=NOON,
+    )  # fmt: skip
+    erase(people, line)
+    told = json.dumps(opened(other.key), ensure_ascii=False)
+    assert str(judged.uid) in told
+    assert "taller" not in told
+    with pytest.raises(CannotOpen):
+        opened(judged.key)
+
+
+def test_why_it_was_sent_goes_and_its_invented_persons_stay(people, made):
+    sent = ask_disclosure(
+        what="list", to=people["outsider"].organisation, ground="for the mother of Вихор",
+        list=made, by=people["registrar"], at=NOON,
+    )  # fmt: skip
+    approve_disclosure(
+        disclosure=sent, by=people["signer"], at=NOON, content_sha256=sent.content_sha256
+    )
+    recall_disclosure(disclosure=sent, reason="Вихор is home", by=people["signer"], at=NOON)
+    invented, old = [one.fields for one in canaries_of(sent)], sent.key
+    erase(people, line_of(made))
+    sent = Disclosure.objects.get()
+    assert (sent.ground, sent.recalled_reason) == ("", "")
+    assert [one.fields for one in canaries_of(sent)] == invented
+    with pytest.raises(CannotOpen):
+        opened(SubjectKey.objects.get(pk=old.pk))
+
+
+def test_nobody_can_try_out_names_on_the_hash_of_what_was_sent(people, made):
+    """The hash stays in the history for good: without a key, a name that fits would be found."""
+    line = line_of(made)
+    told = leaving([(line, None)], fields=["surname"])
+    given = {"what": "list", "to": people["outsider"].organisation, "fields": ["surname"]}
+    one, two = new_key(SubjectKey.About.RECORD), new_key(SubjectKey.About.RECORD)
+    known = digest_of(key=one, ground="x", content=told, **given)
+    assert known == digest_of(key=one, ground="x", content=told, **given)
+    assert known != digest_of(key=two, ground="x", content=told, **given)
+    line.key = two  # the same words of another line
+    assert known != digest_of(key=one, ground="x", content=told, **given)
+    erase(people, line_of(made))
+    line.key = SubjectKey.objects.get(pk=line_of_any(made).key_id)
+    with pytest.raises(CannotOpen):
+        digest_of(key=one, ground="x", content=told, **given)
+
+
+def line_of_any(made):
+    return ListEntry.objects.get(appearances__list=made, erased_at__isnull=False)
+
+
+def test_of_two_erasures_at_once_the_second_is_told_to_do_it_again(people, made, monkeypatch):
+    """Another one is done between reading the file and erasing."""
+    first, second = (
+        ask_erasure(entries=[line_of(made, name)], ground="wish", by=people["signer"], at=NOON)
+        for name in ("Вихор", "Gale")
+    )
+    read = erasure.rewrite_files
+
+    def and_meanwhile(lines):
+        monkeypatch.setattr(erasure, "rewrite_files", read)
+        rewritten = read(lines)
+        approve_erasure(request=second, by=people["second_signer"], at=NOON)
+        return rewritten
+
+    monkeypatch.setattr(erasure, "rewrite_files", and_meanwhile)
+    with pytest.raises(CannotErase, match="do it again"):
+        approve_erasure(request=first, by=people["second_signer"], at=NOON)
+    first.refresh_from_db()
+    assert (first.state, line_of(made).surname) == ("asked", "Вихор")
+    approve_erasure(request=first, by=people["second_signer"], at=NOON)
+    assert "Вихор" not in file_of(made) + file_of(made)
+    assert "Gale" not in file_of(made)
+
+
+def test_lines_that_another_request_erased_are_told_of(people, made):
+    line = line_of(made)
+    twice = [
+        ErasureRequest.objects.create(ground="wish", asked_by=people["signer"], asked_at=NOON)
+        for _n in range(2)
+    ]
+    for asked in twice:  # two who asked at once
+        asked.entries.set([line])
+    approve_erasure(request=twice[0], by=people["second_signer"], at=NOON)
+    with pytest.raises(CannotErase, match="erased already"):
+        approve_erasure(request=twice[1], by=people["second_signer"], at=NOON)
+
+
+def test_a_file_is_read_before_anybody_is_kept_waiting(people, made, monkeypatch):
+    deep = len(connection.savepoint_ids)
+    read = erasure.rewrite_files
+
+    def note(lines):
+        assert len(connection.savepoint_ids) == deep
+        return read(lines)
+
+    monkeypatch.setattr(erasure, "rewrite_files", note)
+    erase(people, line_of(made))

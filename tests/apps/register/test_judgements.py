@@ -11,6 +11,7 @@ from judging import judged, lines
 from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.audit.services import open_sealed
+from wayhome.apps.audit.services.evidence import open_parts
 from wayhome.apps.register.models import Answer, Assertion, CandidateMatch, Job, Judgement, Person
 from wayhome.apps.register.policies import MOVES
 from wayhome.apps.register.selectors.contradictions import (
@@ -78,13 +79,25 @@ def test_proposed_by_one_and_confirmed_by_another(four, people):
     ]
 
 
-def test_the_history_keeps_the_reason_under_the_lines_keys_and_not_in_the_leaf(four, people):
-    propose(four[0], four[1], people)
+def test_the_history_keeps_the_reason_under_its_own_key_and_not_in_the_leaf(four, people):
+    made = propose(four[0], four[1], people)
     entry = Entry.objects.get()
     assert "as seen" not in entry.leaf
-    told = [json.loads(open_sealed(p.key, p.sealed, purpose="history")) for p in entry.parts.all()]
-    assert [t["details"]["reason"] for t in told] == ["as seen"] * 2
-    assert {t["details"]["with"] for t in told} == {str(e.key_id) for e in four[:2]}
+    told = {
+        part.key_id: json.loads(open_sealed(part.key, part.sealed, purpose="history"))["details"]
+        for part in entry.parts.all()
+    }
+    judgement = str(made.uid)
+    first, second = (line.key_id for line in four[:2])
+    assert told == {
+        first: {"judgement": judgement, "with": str(second)},
+        second: {"judgement": judgement, "with": str(first)},
+        made.key_id: {"judgement": judgement, "reason": "as seen"},
+    }
+    # Whoever may see either line's judgements reads the reason with it; a registrar does not.
+    for who, reads in (("signer", True), ("registrar", False)):
+        opened = open_parts(entry, people[who], about=first)
+        assert ("reason" in {name for one in opened for name in one.details}) is reads
 
 
 def test_nobody_confirms_or_declines_what_they_proposed(four, people):
@@ -217,7 +230,8 @@ def test_a_proposal_about_an_erased_line_waits_for_nobody_and_joins_nothing(four
         confirm_judgement(judgement=made, by=people["signer"], at=NOON)
     decline_judgement(judgement=made, reason="erased since", by=people["signer"], at=NOON)
     entry = Entry.objects.get(act="judgement_declined")
-    assert [part.key for part in entry.parts.all()] == [four[1].key]
+    made.refresh_from_db()
+    assert [part.key for part in entry.parts.all()] == [four[1].key, made.key]
 
 
 def test_a_judgement_about_an_erased_line_can_still_be_withdrawn(four, people):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from wayhome.apps.audit.models import (
     Checkpoint,
     Cosignature,
@@ -49,12 +51,13 @@ def open_parts(entry: Entry, viewer: User, *, about: uuid.UUID | None = None) ->
     Args:
         entry: visible to the viewer.
         viewer: who looks.
-        about: the subject asked for; without it all, or none of the lines of a long entry.
+        about: the subject asked for, with what the entry says of its record (a judgement, a
+            disclosure); without it all, or none of the lines of a long entry.
     """
     mine = SubjectKey.objects.filter(readable_by(viewer))
     parts = entry.parts.filter(key__in=mine).select_related("key").order_by("number")
     if about is not None:
-        parts = parts.filter(key=about)
+        parts = parts.filter(Q(key=about) | Q(key__about=SubjectKey.About.RECORD))
     elif entry.parts.count() > MOST_LINES:
         parts = parts.exclude(key__about=SubjectKey.About.LINE)
     hidden = guarded_from(viewer)

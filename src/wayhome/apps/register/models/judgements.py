@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wayhome.apps.audit.models import Party, User
+from wayhome.apps.audit.models import Party, SubjectKey, User
 from wayhome.apps.register.models.jobs import Job
 from wayhome.apps.register.models.lists import ListEntry
 from wayhome.apps.register.models.withdrawing import AskedBack
@@ -88,6 +88,8 @@ class Judgement(AskedBack):
     )
     verdict = models.CharField(max_length=10, choices=Verdict)
     reason = models.CharField(max_length=1000)
+    # Reasons name either line's person: in the history they lie under a key of their own.
+    key = models.ForeignKey(SubjectKey, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

@@ -84,6 +84,14 @@ def earlier_answers(entry: ListEntry, viewer: User) -> QuerySet[Answer]:
     return made.select_related("given_by", "recorded_by").order_by("-pk")
 
 
+def answer_made_by(viewer: User, uid: str) -> Answer | None:
+    """One the viewer wrote down, unless its line was erased since."""
+    if not uid:
+        return None
+    made = Answer.objects.filter(own(viewer), recorded_by=viewer, entry__erased_at=None)
+    return made.filter(uid=uid).select_related("given_by").first()
+
+
 def answered_by(answers: QuerySet[Answer], speaker: str) -> QuerySet[Answer]:
     """Of answers the viewer may know those of one speaker: "office.partition", both as uid."""
     if not speaker:

@@ -1,14 +1,16 @@
 """What the viewer's partition sent or was sent, and what may be sent."""
 
 import hashlib
+import hmac
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from wayhome.apps.audit.models import Organisation, Party, User
+from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
 from wayhome.apps.audit.services.history import Json
+from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.policies import own, within
@@ -125,24 +127,39 @@ def held_back_from(to: Party, lines: Iterable[ListEntry], *, answers: bool) -> s
 
 
 def digest_of(
-    *, what: str, to: Organisation, fields: Sequence[str], ground: str, content: Sequence[Leaving]
+    *,
+    key: SubjectKey,
+    what: str,
+    to: Organisation,
+    fields: Sequence[str],
+    ground: str,
+    content: Sequence[Leaving],
 ) -> str:
-    """SHA-256, in hex, of the canonical form of all that is sent: this is what is approved."""
+    """SHA-256, in hex, of the canonical form of all that is sent: this is what is approved.
+
+    It outlives what it is made of. So each line goes in as a keyed hash under the line's own key,
+    and the ground under the disclosure's: once these are destroyed nobody can try out names.
+    """
     told: dict[str, Json] = {
         "what": what,
         "to": str(to.uid),
         "fields": list(fields),
-        "ground": ground,
+        "ground": _keyed(key, ground),
         "lines": [
             {
                 "line": str(one.entry.uid),
                 "answer": str(one.answer.uid) if one.answer else "",
-                "fields": {name: _nfc(value) for name, value in one.fields.items()},
+                "fields": _keyed(one.entry.key, {n: _nfc(v) for n, v in one.fields.items()}),
             }
             for one in content
         ],
     }
     return hashlib.sha256(ledger.canonical(told)).hexdigest()
+
+
+def _keyed(key: SubjectKey, told: Json) -> str:
+    message = b"disclosed" + ledger.canonical({"told": told})
+    return hmac.digest(unwrap(key), message, hashlib.sha256).hex()
 
 
 def _nfc(text: str) -> str:

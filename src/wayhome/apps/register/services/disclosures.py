@@ -102,11 +102,13 @@ def ask_disclosure(
     if not content:
         raise CannotDisclose(_("There is nothing to send."))
     _refuse_wrong(what, to, content)
+    key = new_key(SubjectKey.About.RECORD)
     made = Disclosure.objects.create(
         number=_draw_number(), partition=by.party, what=what, to=to, list=list, fields=chosen,
-        ground=ground, persons=len(content), asked_by=by, asked_at=at,
-        key=new_key(SubjectKey.About.RECORD),
-        content_sha256=digest_of(what=what, to=to, fields=chosen, ground=ground, content=content),
+        ground=ground, persons=len(content), asked_by=by, asked_at=at, key=key,
+        content_sha256=digest_of(
+            key=key, what=what, to=to, fields=chosen, ground=ground, content=content
+        ),
     )  # fmt: skip
     DisclosureItem.objects.bulk_create(
         [
@@ -137,7 +139,7 @@ def approve_disclosure(
     back = _hold_back(disclosure)
     content = content_of(disclosure, seen_by=by.party)
     now = digest_of(
-        what=disclosure.what, to=disclosure.to, fields=disclosure.fields,
+        key=disclosure.key, what=disclosure.what, to=disclosure.to, fields=disclosure.fields,
         ground=disclosure.ground, content=content,
     )  # fmt: skip
     if now != content_sha256 or content_sha256 != disclosure.content_sha256:

@@ -5,37 +5,23 @@ the database that are kept without its keys. The readable fields are blanked, th
 lists replaced. What stays: that there was a line, when, what was done with it; a keyed hash.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import SubjectKey, User
-from wayhome.apps.audit.services import Part, destroy_keys, new_key, open_sealed, record, seal
+from wayhome.apps.audit.services import CannotOpen, Part, destroy_keys, new_key, record, seal
 from wayhome.apps.audit.services.erasure import hold_back
 from wayhome.apps.audit.services.history import Json
-from wayhome.apps.register.models import (
-    Answer,
-    Assertion,
-    CandidateMatch,
-    ErasureRequest,
-    Flag,
-    Job,
-    Judgement,
-    ListEntry,
-    NameKey,
-    PersonList,
-    Source,
-)
+from wayhome.apps.register.models import ErasureRequest, Job, ListEntry, NameKey, PersonList
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors import entries_visible_to
 from wayhome.apps.register.selectors.lists_content import written
-from wayhome.apps.register.services.erasure_files import without_lines
+from wayhome.apps.register.services.erasure_files import Rewritten, lists_with, rewrite_files
+from wayhome.apps.register.services.erasure_words import blank_what_was_said
 from wayhome.apps.register.services.holding_back import digests_of
 from wayhome.values import WayhomeError
 
@@ -93,41 +79,68 @@ def decline_erasure(*, request: ErasureRequest, by: User, at: datetime) -> None:
     record(act="erasure_declined", by=by, at=at, facts=facts)
 
 
-@transaction.atomic
 def approve_erasure(*, request: ErasureRequest, by: User, at: datetime) -> None:
     """Erase, as somebody else than who asked for it. Nothing brings it back.
 
+    The files of the lists are read and written anew beforehand, so that nobody waits for it.
+
     Raises:
-        CannotErase: asked for by oneself, or somebody has decided already.
+        CannotErase: asked for by oneself, somebody has decided already, or another erasure has
+            changed one of the lists meanwhile.
         CannotRead: the file of a list cannot be read any more. Nothing was erased.
     """
     if request.asked_by_id == by.pk:
         raise CannotErase(_("You asked for this. Another approver must do it."))
+    try:
+        rewritten = rewrite_files(_lines_of(request))
+        _erase(request, rewritten, by=by, at=at)
+    except CannotOpen as gone:
+        raise CannotErase(_changed_meanwhile()) from gone
+
+
+@transaction.atomic
+def _erase(
+    request: ErasureRequest, rewritten: Sequence[Rewritten], *, by: User, at: datetime
+) -> None:
     _decide(request, State.DONE, by=by, at=at)
-    lines = list(request.entries.select_related("key", "partition").order_by("pk"))
-    keys = [line.key for line in lines]
-    replaced = [_replace_file(shown, lines, at) for shown in _lists_with(lines)]
+    lists = _locked_lists_with(request)
+    lines = _lines_of(request)
+    if not lines:
+        raise CannotErase(_("These lines were erased already. Decline this request."))
+    kept = {one.list: one for one in rewritten}
+    if {one.pk: one.key_of_file.pk for one in lists} != {pk: one.key for pk, one in kept.items()}:
+        raise CannotErase(_changed_meanwhile())
+    old_files = [_replace_file(shown, kept[shown.pk].content, at) for shown in lists]
     forgotten = [digest for line in lines for digest in _digests(line)]
+    keys = [line.key for line in lines]
+    destroyed = [*keys, *old_files, *blank_what_was_said(lines)]
     facts: dict[str, Json] = {
         "erasure": str(request.uid),
         "ground": request.ground,
         "lines": len(lines),
-        "keys": sorted(str(key.uid) for key in [*keys, *(file.key for file in replaced)]),
-        "files": [file.facts for file in replaced],
+        "keys": sorted(str(key.uid) for key in destroyed),
+        "files": [one.facts for one in rewritten],
     }
     record(act="lines_erased", by=by, at=at, facts=facts, parts=[Part(key) for key in keys])
     _blank(lines, at)
-    _blank_what_was_said(lines)
-    destroy_keys([*keys, *(file.key for file in replaced)], at=at)
+    destroy_keys(destroyed, at=at)
     hold_back(forgotten, at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Replaced:
-    """The file of a list that was replaced, and the key under which the old one lay."""
+def _changed_meanwhile() -> str:
+    return _("Another erasure has just changed one of these lists. Nothing was done; do it again.")
 
-    key: SubjectKey
-    facts: dict[str, Json]
+
+def _lines_of(request: ErasureRequest) -> list[ListEntry]:
+    """Those that nobody has erased yet."""
+    lines = request.entries.filter(erased_at=None).select_related("key", "partition")
+    return list(lines.order_by("pk"))
+
+
+def _locked_lists_with(request: ErasureRequest) -> list[PersonList]:
+    """Every version that has one of the lines, ours alone until the transaction ends."""
+    found = lists_with(_lines_of(request)).values("pk")
+    return list(PersonList.objects.select_for_update().filter(pk__in=found).order_by("pk"))
 
 
 def _decide(
@@ -140,18 +153,9 @@ def _decide(
     request.refresh_from_db()
 
 
-def _lists_with(lines: Sequence[ListEntry]) -> list[PersonList]:
-    """Every version that has one of the lines, also those rolled back."""
-    lists = PersonList.objects.filter(appearances__entry__in=lines).distinct()
-    return list(lists.select_related("key", "file_key").order_by("pk"))
-
-
-def _replace_file(shown: PersonList, lines: Sequence[ListEntry], at: datetime) -> _Replaced:
-    """Keep the list's file without the lines, under a new key."""
+def _replace_file(shown: PersonList, kept: bytes, at: datetime) -> SubjectKey:
+    """Keep the list's file without the lines, under a new key. Returns the old one."""
     old = shown.key_of_file
-    content = open_sealed(old, bytes(shown.file_sealed), purpose="file")
-    here = [line for line in lines if line.appearances.filter(list=shown).exists()]
-    kept = without_lines(content, shown, here)
     shown.file_key = new_key(SubjectKey.About.LIST)
     shown.file_sealed = seal(shown.file_key, kept, purpose="file")
     shown.file_name = PurePosixPath(shown.file_name).with_suffix(".csv").name
@@ -161,12 +165,7 @@ def _replace_file(shown: PersonList, lines: Sequence[ListEntry], at: datetime) -
     shown.save(update_fields=["key", "file_key", "file_sealed", "file_name", "file_rewritten_at"])
     # What was found in the old file, with samples of its cells, lay under the same key.
     Job.objects.filter(key=old).update(file_sealed=None, problems_sealed=None)
-    facts: dict[str, Json] = {
-        "list": str(shown.uid),
-        "was": hashlib.sha256(content).hexdigest(),
-        "is": hashlib.sha256(kept).hexdigest(),
-    }
-    return _Replaced(old, facts)
+    return old
 
 
 def _digests(line: ListEntry) -> list[bytes]:
@@ -180,36 +179,3 @@ def _blank(lines: Sequence[ListEntry], at: datetime) -> None:
         **blanks, sealed=None, digest=b"", erased_at=at
     )
     NameKey.objects.filter(entry__in=lines).delete()
-
-
-def _blank_what_was_said(lines: Sequence[ListEntry]) -> None:
-    """Take the free words of judgements, claims, answers, flags and of the documents they stand on.
-
-    That they were made stays, and a document on which something else stands too.
-    """
-    either = Q(entry_a__in=lines) | Q(entry_b__in=lines)
-    CandidateMatch.objects.filter(either).update(open=False, parts=[])
-    Judgement.objects.filter(either).update(
-        reason="", decided_reason="", withdrawn_reason="", withdrawal_reason=""
-    )
-    Assertion.objects.filter(entry__in=lines).update(
-        evidence="", withdrawn_reason="", withdrawal_reason=""
-    )
-    Answer.objects.filter(entry__in=lines).update(detail="", source="")
-    _blank_documents(lines)
-    Flag.objects.filter(entry__in=lines).update(said_by="", note_sealed=None, resolved_reason="")
-
-
-def _blank_documents(lines: Sequence[ListEntry]) -> None:
-    said = Assertion.objects.exclude(source=None)
-    entered = ListEntry.objects.exclude(source=None)
-    ids = [line.pk for line in lines]
-    theirs = {
-        *said.filter(entry__in=ids).values_list("source", flat=True),
-        *entered.filter(pk__in=ids).values_list("source", flat=True),
-    }
-    of_others = {
-        *said.filter(source__in=theirs).exclude(entry__in=ids).values_list("source", flat=True),
-        *entered.filter(source__in=theirs).exclude(pk__in=ids).values_list("source", flat=True),
-    }
-    Source.objects.filter(pk__in=theirs - of_others).update(publisher="", title="", sha256="")

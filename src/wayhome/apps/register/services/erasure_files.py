@@ -1,12 +1,57 @@
 """The file of a list without some of its lines. Rows keep their numbers: an erased one is blank."""
 
+import hashlib
 import io
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
+from django.db.models import QuerySet
 
+from wayhome.apps.audit.services import open_sealed
+from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Appearance, ListEntry, PersonList
 from wayhome.apps.register.services.imports.lines import lines_of, read_file, web_limits
 from wayhome.files.recognise import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The file of a list as it will be kept, made of the one that lay under this key."""
+
+    list: int
+    key: uuid.UUID
+    content: bytes
+    facts: Mapping[str, Json]
+
+
+def lists_with(lines: Sequence[ListEntry]) -> QuerySet[PersonList]:
+    """Every version that has one of the lines, also those rolled back."""
+    return PersonList.objects.filter(appearances__entry__in=lines).distinct()
+
+
+def rewrite_files(lines: Sequence[ListEntry]) -> list[Rewritten]:
+    """The file of every list that has one of these lines, without them. Nothing is saved.
+
+    Raises:
+        CannotOpen: somebody has just replaced one of them.
+        CannotRead: one cannot be read any more.
+    """
+    lists = lists_with(lines).select_related("key", "file_key").order_by("pk")
+    return [_rewritten(shown, lines) for shown in lists]
+
+
+def _rewritten(shown: PersonList, lines: Sequence[ListEntry]) -> Rewritten:
+    content = open_sealed(shown.key_of_file, bytes(shown.file_sealed), purpose="file")
+    here = [line for line in lines if line.appearances.filter(list=shown).exists()]
+    kept = without_lines(content, shown, here)
+    facts = {
+        "list": str(shown.uid),
+        "was": hashlib.sha256(content).hexdigest(),
+        "is": hashlib.sha256(kept).hexdigest(),
+    }
+    return Rewritten(shown.pk, shown.key_of_file.pk, kept, facts)
 
 
 def without_lines(content: bytes, shown: PersonList, erased: list[ListEntry]) -> bytes:

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from wayhome.apps.audit.models import User
-from wayhome.apps.audit.services import Part, record
+from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.services import Part, new_key, record
 from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import CandidateMatch, Judgement, ListEntry
 from wayhome.apps.register.policies import MOVES
@@ -337,19 +337,34 @@ def _persons(told: Regrouped) -> dict[str, Json]:
 def _tell(
     act: str, made: Judgement, *, by: User, at: datetime, details: dict[str, Json], **facts: Json
 ) -> None:
-    """One entry for both lines; reasons and case numbers lie sealed under each line's key.
+    """One entry for both lines; case numbers lie sealed under each line's key.
 
-    A line that was erased since has none any more.
+    A line that was erased since has none any more. The reason, which may name either person, lies
+    under the judgement's own key, and goes when one of them is erased.
     """
     keys = made.entry_a.key, made.entry_b.key
+    reason = {name: details[name] for name in details if name == "reason"}
+    details = {name: details[name] for name in details if name != "reason"}
+    own = [Part(_key_of(made), {**reason, "judgement": str(made.uid)})] if reason else []
     record(
         act=act,
         by=by,
         at=at,
         facts={"judgement": str(made.uid), "verdict": made.verdict, **facts},
         parts=[
-            Part(mine, {**details, "judgement": str(made.uid), "with": str(other.uid)})
-            for mine, other in (keys, keys[::-1])
-            if mine.wrapped is not None
+            *(
+                Part(mine, {**details, "judgement": str(made.uid), "with": str(other.uid)})
+                for mine, other in (keys, keys[::-1])
+                if mine.wrapped is not None
+            ),
+            *own,
         ],
     )
+
+
+def _key_of(made: Judgement) -> SubjectKey:
+    """The judgement's key; a new one once that was destroyed with a line."""
+    if made.key is None or made.key.wrapped is None:
+        made.key = new_key(SubjectKey.About.RECORD)
+        made.save(update_fields=["key"])
+    return made.key

@@ -14,6 +14,7 @@ from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.answers import AnswerForm, AnswersFileForm
 from wayhome.apps.register.selectors.answers import (
+    answer_made_by,
     answers_to_release,
     earlier_answers,
     lines_to_answer,
@@ -28,8 +29,6 @@ from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.views.lists import labels
 
 A_PAGE = 50
-KEPT = ("given_by", "as_of_date", "source")
-"""What is written once and offered again with the next line."""
 
 
 @page("register.record_answer")
@@ -53,13 +52,13 @@ def answers(request: Request) -> HttpResponse:
 def answer_line(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One line as it was put, earlier answers, and the form; then the next that waits."""
     entry = get_object_or_404(lines_to_answer(request.user).select_related("key"), uid=uid)
-    offered = request.session.get("answering", {"as_of_date": timezone.localdate().isoformat()})
+    offered = _as_before(request)
     form = AnswerForm(request.user, request.POST or None, initial=offered)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            record_answer(
+            made = record_answer(
                 entry=entry,
                 given_by=given["given_by"],
                 verdict=given["verdict"],
@@ -73,7 +72,7 @@ def answer_line(request: Request, uid: uuid.UUID) -> HttpResponse:
         except CannotAnswer as error:
             refusal = str(error)
         else:
-            request.session["answering"] = {name: request.POST.get(name, "") for name in KEPT}
+            request.session["answered"] = str(made.uid)
             messages.success(request, _("Written down. Nobody else sees it until it is released."))
             following = _next(request, entry.pk)
             if following is None:
@@ -131,6 +130,21 @@ def funnel(request: Request, uid: uuid.UUID) -> HttpResponse:
         "filters": f"stage={stage}&by={speaker}",
     }
     return render(request, "register/answers/funnel.html", context)
+
+
+def _as_before(request: Request) -> dict[str, object]:
+    """What is written once and offered again with the next line.
+
+    The session keeps the number of the last answer alone: words in it would outlive an erasure.
+    """
+    last = answer_made_by(request.user, request.session.get("answered", ""))
+    if last is None:
+        return {"as_of_date": timezone.localdate().isoformat()}
+    return {
+        "given_by": last.given_by.uid,
+        "as_of_date": last.as_of_date,
+        "source": last.source,
+    }
 
 
 def _next(request: Request, after: int) -> uuid.UUID | None:
