@@ -1,5 +1,7 @@
 """The pages of answers, flags and disclosures, as people walk through them."""
 
+import uuid
+
 import pytest
 from disclosing import AGENCY, NORTH, SOUTH, answer, ask, fresh, office, release, sought
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -131,7 +133,10 @@ def test_a_canary_that_is_searched_stands_on_the_approvers_first_page(people, en
     home = text_of(client.get("/"))
     assert sent.number in home
     assert canary["surname"] not in home
-    client.post("/alerts/seen/", {"alert": Alert.objects.get().pk})
+    alert = Alert.objects.get()
+    for guessed in (alert.pk, "", uuid.uuid4()):
+        assert client.post("/alerts/seen/", {"alert": guessed}).status_code == 404
+    client.post("/alerts/seen/", {"alert": alert.uid})
     assert sent.number not in text_of(client.get("/"))
 
 

@@ -109,6 +109,7 @@ class Canary(models.Model):
 class Alert(models.Model):
     """Something the keeper's approvers must look at: a canary was read, a cap was reached."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partition = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
     about = models.CharField(max_length=60, blank=True)  # a number, never a name

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,8 +92,11 @@ def flag(request: Request, uid: uuid.UUID) -> HttpResponse:
 @page("register.see_alerts", methods=("POST",))
 def alert_seen(request: Request) -> HttpResponse:
     """An alert was looked at."""
-    number = request.POST.get("alert", "")
-    alert = get_object_or_404(alerts_for(request.user), pk=number if number.isdecimal() else 0)
+    try:
+        uid = uuid.UUID(request.POST.get("alert", ""))
+    except ValueError:
+        raise Http404 from None
+    alert = get_object_or_404(alerts_for(request.user), uid=uid)
     try:
         see_alert(alert=alert, by=request.user, at=timezone.now())
     except CannotSee as error:
