@@ -82,6 +82,7 @@ class Recorded(Kept):
                 | Q(
                     report__isnull=False,
                     passage_start__isnull=False,
+                    passage_end__isnull=False,
                     passage_end__gt=models.F("passage_start"),
                 ),
                 violation_error_message=_("A passage begins and ends within its report."),

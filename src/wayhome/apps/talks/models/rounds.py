@@ -49,7 +49,7 @@ class Round(Recorded):
             models.CheckConstraint(
                 name="round_number_has_a_basis",
                 condition=Q(number=None, number_basis="unknown")
-                | (Q(number__gte=1) & ~Q(number_basis="unknown")),
+                | (Q(number__isnull=False, number__gte=1) & ~Q(number_basis="unknown")),
                 violation_error_message=_("Say whether the number of the round was stated."),
             ),
         ]

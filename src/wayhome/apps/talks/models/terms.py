@@ -125,7 +125,9 @@ class Terms(Recorded):
             ),
             models.CheckConstraint(
                 name="%(class)s_range_has_two_ends",
-                condition=Q(comparator="range", value_max__gte=models.F("value"))
+                condition=Q(
+                    comparator="range", value_max__isnull=False, value_max__gte=models.F("value")
+                )
                 | (~Q(comparator="range") & Q(value_max=None)),
                 violation_error_message=_("Only a range has two ends, the smaller first."),
             ),

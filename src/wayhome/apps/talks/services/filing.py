@@ -33,6 +33,9 @@ DAYS = frozenset(
 )
 """Fields that hold a date in EDTF."""
 
+MOST = 2_000_000_000
+"""What every database holds in a whole number."""
+
 
 class CannotRecord(WayhomeError):
     """Something of the talks that cannot be written down."""
@@ -137,6 +140,8 @@ def clean(row: Kept) -> None:
             if one.name in DAYS and value:
                 value = day(value)
             setattr(row, one.attname, value)
+        elif not one.is_relation and isinstance(value, int) and value > MOST:
+            raise CannotRecord(_("A number is too large."))
     check(row)
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.audit.services import record
-from wayhome.apps.talks.models import Confidentiality, Kept
-from wayhome.apps.talks.selectors.references import referring_to, refers_to
+from wayhome.apps.talks.models import Confidentiality, Kept, Process
+from wayhome.apps.talks.selectors.references import parts_of, referring_to, refers_to
 from wayhome.apps.talks.services.filing import (
     CannotRecord,
     audience,
@@ -30,8 +30,11 @@ def share(
     by: User,
     at: datetime,
     shared_with: Sequence[Party] = (),
-) -> Kept:
+) -> list[Kept]:
     """Say anew who may see a row. What was seen before cannot be unseen.
+
+    What is nothing without it, and would be seen by more, is narrowed along: the wordings of a
+    commitment, the answers to a proposal.
 
     Args:
         row: which.
@@ -40,9 +43,12 @@ def share(
         at: when.
         shared_with: the parties, where it is shared with some.
 
+    Returns:
+        The row, and what was narrowed with it.
+
     Raises:
         CannotRecord: more would see it than may see what it refers to; or what refers to it is
-            seen by more, and must be narrowed first.
+            seen by more and can do without it, and must be narrowed first.
     """
     own = mine(row, by)
     if confidentiality not in Confidentiality.values:
@@ -51,29 +57,32 @@ def share(
     refuse_odd_sharing(confidentiality, named)
     after = None if confidentiality == Confidentiality.PUBLIC else named
     refuse_wider(own, after, refers_to(own), by)
-    if any(
-        is_wider(audience(one), after) for one in _mentioning(own) if is_wider(audience(own), after)
-    ):
-        raise CannotRecord(_("What refers to this is seen by more. Narrow that first."))
-    before = {
-        "confidentiality": own.confidentiality,
-        "shared_with": sorted(str(party.uid) for party in own.shared_with.all()),
-    }
-    own.confidentiality = confidentiality
-    own.save(update_fields=["confidentiality"])
-    own.shared_with.set(shared_with)
+    parts = [] if isinstance(own, Process) else parts_of(own)
+    changed: list[Kept] = [own, *(one for one in parts if is_wider(audience(one), after))]
+    _refuse_seen_by_more(changed, after)
+    before = own.confidentiality
+    for one in changed:
+        one.confidentiality = confidentiality
+        one.save(update_fields=["confidentiality"])
+        one.shared_with.set(shared_with)
     record(
-        act="talks_shared", by=by, at=at, facts=facts_of(own), parts=[part_of(own, before=before)]
+        act="talks_shared",
+        by=by,
+        at=at,
+        facts={**facts_of(own), "rows": len(changed)},
+        parts=[part_of(one, before=before) for one in changed],
     )
     row.refresh_from_db()
-    return own
+    return changed
 
 
-def _mentioning(row: Kept) -> list[Kept]:
-    """What names this row, but for what only stands in its process."""
-    return [
-        one
-        for _needs_it, rows in referring_to(row)
-        for one in rows
-        if getattr(one, "process", None) != row
-    ]
+def _refuse_seen_by_more(changed: Sequence[Kept], after: frozenset[int] | None) -> None:
+    """What names a narrowed row, and is not narrowed with it, must not be seen by more."""
+    along = {(type(one), one.pk) for one in changed}
+    for one in changed:
+        if isinstance(one, Process) or not is_wider(audience(one), after):
+            continue
+        for _needs_it, rows in referring_to(one):
+            for other in rows:
+                if (type(other), other.pk) not in along and is_wider(audience(other), after):
+                    raise CannotRecord(_("What refers to this is seen by more. Narrow that first."))
