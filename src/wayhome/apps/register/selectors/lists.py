@@ -1,5 +1,6 @@
 """Lists and lines the viewer may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,6 +64,20 @@ def standing_only_on(shown: PersonList) -> QuerySet[ListEntry]:
     elsewhere = Appearance.objects.filter(entry=OuterRef("pk"), list__rolled_back_at=None)
     lines = ListEntry.objects.filter(appearances__list=shown)
     return lines.exclude(Exists(elsewhere.exclude(list=shown)))
+
+
+def rolled_back_among(lines: Iterable[int]) -> set[int]:
+    """Those of these lines that stand only on versions that were rolled back."""
+    lines = list(lines)
+    gone: set[int] = set()
+    for start in range(0, len(lines), _AT_ONCE):
+        stood = Appearance.objects.filter(entry__in=lines[start : start + _AT_ONCE])
+        stands = stood.filter(list__rolled_back_at=None).values_list("entry", flat=True)
+        gone |= set(stood.values_list("entry", flat=True)) - set(stands)
+    return gone
+
+
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

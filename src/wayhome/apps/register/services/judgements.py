@@ -19,6 +19,7 @@ from wayhome.apps.register.policies import MOVES
 from wayhome.apps.register.selectors import entries_visible_to
 from wayhome.apps.register.selectors.contradictions import Contradiction, contradictions_if
 from wayhome.apps.register.selectors.judgements import STANDING, consequences_of
+from wayhome.apps.register.selectors.lists import rolled_back_among
 from wayhome.apps.register.services.clusters import Regrouped, lock_work_of, recluster
 from wayhome.values import WayhomeError
 
@@ -69,6 +70,7 @@ def propose_judgement(
     if both.count() != 2:
         raise CannotJudge(_not_there())
     partition = by.party
+    _refuse_rolled_back((first.pk, second.pk))
     _refuse_second(first, second, by)
     try:
         with transaction.atomic():
@@ -109,6 +111,7 @@ def confirm_judgement(
     pair = (judgement.entry_a_id, judgement.entry_b_id)
     if ListEntry.objects.filter(pk__in=pair, erased_at=None).count() != len(pair):
         raise CannotJudge(_not_there())
+    _refuse_rolled_back(pair)
     found = contradictions_if(by.party, pair, judgement.verdict)
     if found and not knowingly and _is_proposed(judgement, by):
         raise Contradicts(_("This contradicts what two people confirmed before."), found)
@@ -245,6 +248,11 @@ def _note(judgement: Judgement, *, by: User, only: Q, **changes: object) -> None
     judgement.refresh_from_db()
 
 
+def _refuse_rolled_back(pair: tuple[int, int]) -> None:
+    if rolled_back_among(pair):
+        raise CannotJudge(_("The list of one of these lines was rolled back."))
+
+
 def _not_there() -> str:
     return _("One of the lines is not there. Reload the page.")
 
@@ -323,6 +331,7 @@ def _regroup(judgement: Judgement, *, by: User, at: datetime) -> Regrouped:
 
 
 def _set_open(judgement: Judgement, *, is_open: bool) -> None:
+    is_open = is_open and not rolled_back_among((judgement.entry_a_id, judgement.entry_b_id))
     CandidateMatch.objects.filter(
         partition=judgement.partition_id,
         entry_a=judgement.entry_a_id,

@@ -27,6 +27,7 @@ from wayhome.apps.register.services.imports.refusals import SENTENCES, CannotImp
 from wayhome.apps.register.services.imports.sealed_files import key_of
 from wayhome.apps.register.services.imports.versions import Matched
 from wayhome.apps.register.services.name_keys import COLUMNS
+from wayhome.apps.register.services.pairs import reopen_pairs
 from wayhome.apps.register.services.running import Run, running
 
 BATCH = 5_000
@@ -88,6 +89,9 @@ def _written(job: Job, run: Run, ready: Prepared, at: datetime) -> bool:
     entries = _write_lines(made, ready)
     _write_flags(made, ready, entries, at)
     _carry_flags(made, ready.fresh, aside)
+    reopen_pairs(
+        {one.same for one in checked.matched.lines if one.same is not None and not one.current}
+    )
     note_marks(ready.marks, by=job.by, at=at)
     _remember(job, checked, at)
     _record(made, ready, at)

@@ -13,6 +13,7 @@ from wayhome.apps.audit.services import record
 from wayhome.apps.register.models import CandidateMatch, Job, Judgement, Membership
 from wayhome.apps.register.selectors.candidates.shown import turned
 from wayhome.apps.register.selectors.judgements import STANDING
+from wayhome.apps.register.selectors.lists import rolled_back_among
 from wayhome.apps.register.services.matching.asking import STAGE
 from wayhome.apps.register.services.matching.comparing import Sides, batched, compare, sides_of
 from wayhome.apps.register.services.running import Run, running
@@ -58,11 +59,14 @@ def _keep(job: Job, run: Run, sides: Sides, found: Linkage, *, at: datetime) -> 
     pairs = found.pairs.filter(found.pairs["zone"] != Zone.NO).to_dicts()
     weighed = list(_candidates(job, sides, pairs))
     settled = settled_pairs(job.partition, sides.all)
+    gone = rolled_back_among({line for one in weighed for line in (one.entry_a_id, one.entry_b_id)})
     persons = _persons(job.partition, sides.all)
     fresh, again = [], []
     known = _known(job.partition, weighed)
     for one in weighed:
         pair = (one.entry_a_id, one.entry_b_id)
+        if not gone.isdisjoint(pair):
+            continue
         if pair in settled or (pair[0] in persons and persons[pair[0]] == persons.get(pair[1])):
             continue
         if (old := known.get(pair)) is None:
