@@ -1,5 +1,8 @@
 """The pages on which one approver asks for an erasure and another does it."""
 
+import json
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +12,7 @@ from wayhome.apps.audit.models import Read
 from wayhome.apps.register.models import ErasureRequest, ListEntry
 from wayhome.apps.register.selectors import queues_for
 from wayhome.apps.register.selectors.erasure import lines_with
+from wayhome.apps.register.services.erasure import approve_erasure
 from wayhome.apps.register.services.judgements import confirm_judgement, propose_judgement
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +36,7 @@ def test_one_asks_and_another_does_it(people, line, client):
     assert answer["Location"] == reverse("register:erasure", args=[asked.uid])
     page = client.get(answer["Location"]).content.decode()
     assert "Another approver must do it" in page
+    assert "Backups made before still hold these lines" in page
     assert reverse("register:erasure_approve", args=[asked.uid]) not in page
     client.post(reverse("register:erasure_approve", args=[asked.uid]))
     line.refresh_from_db()
@@ -40,6 +45,7 @@ def test_one_asks_and_another_does_it(people, line, client):
     assert "Вихор" in client.get(reverse("register:erasure", args=[asked.uid])).content.decode()
     done = client.post(reverse("register:erasure_approve", args=[asked.uid]), follow=True)
     assert "Вихор" not in done.content.decode()
+    assert re.search(r"Backups made before \S+ \S+.* still hold these lines", done.content.decode())
     line.refresh_from_db()
     assert line.surname == ""
     assert "erased" in client.get(reverse("register:erasures")).content.decode()
@@ -103,3 +109,22 @@ def test_the_persons_other_lines_and_versions_are_offered(people, parties, line,
     assert all(str(each.uid) in page for each in (line, other, later))
     seen = Read.objects.filter(by=people["signer"]).values_list("about", flat=True)
     assert {line.key_id, other.key_id, later.key_id} <= set(seen)
+
+
+def test_no_session_keeps_words_about_somebody(people, line, client):
+    """What was written with the last answer is offered again, from the answer itself."""
+    sign_in(client, people["proposer"])
+    address = reverse("register:answer_line", args=[line.uid])
+    posted = {
+        "verdict": "held", "given_by": str(people["outsider"].organisation.uid),
+        "as_of_date": "2026-03", "source": "letter of Вихор",
+    }  # fmt: skip
+    assert client.post(address, posted).status_code == 302
+    assert "Вихор" not in json.dumps(dict(client.session), ensure_ascii=False)
+    other = ListEntry.objects.get(surname="Gale")
+    offered = reverse("register:answer_line", args=[other.uid])
+    assert "letter of Вихор" in client.get(offered).content.decode()
+    asked = ErasureRequest.objects.create(ground="wish", asked_by=people["signer"], asked_at=NOON)
+    asked.entries.set([line])
+    approve_erasure(request=asked, by=people["second_signer"], at=NOON)
+    assert "letter of" not in client.get(offered).content.decode()
