@@ -9,6 +9,7 @@ import typer
 
 from wayhome.cli.opening import CannotOpenRegister, open_register, told
 from wayhome.cli.serve import run
+from wayhome.files.refusals import refuse
 
 HALF_MADE = ".loading"
 
@@ -52,9 +53,7 @@ def _load_once(data: Path) -> None:
     if ready.is_demo():
         return
     if Party.objects.exists():
-        raise CannotOpenRegister(
-            "There is a register already, and it is no demo. Choose another folder with --data."
-        )
+        raise refuse(CannotOpenRegister, "register_is_no_demo")
     mark = data / HALF_MADE
     mark.touch()
     load_example(lambda what: typer.echo(f"{time.monotonic() - began:5.1f} s  {what}"))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from wayhome.cli.opening import Data, open_existing, told
+from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 
 
@@ -31,8 +32,8 @@ def export(
         from wayhome.web.safekeeping.export import Form, export_all  # noqa: PLC0415
 
         if not everything:
-            raise CannotExport("An export has the names of all persons. Say so: --all.")
+            raise refuse(CannotExport, "export_say_all")
         if form not in list(Form):
-            raise CannotExport("The format is csv or json.")
+            raise refuse(CannotExport, "export_format")
         rows = export_all(folder, form=Form(form), at=timezone.now())
     typer.echo(f"{sum(rows.values()):,} rows of {len(rows)} tables are in {folder}, unencrypted.")

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from wayhome.cli.stopping import REFUSED, STOPPED
+from wayhome.cli.stopping import default_language, told_in
+from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 from wayhome.web.installation import SQLITE_FILE, Installation
 
@@ -30,19 +31,13 @@ class CannotOpenRegister(WayhomeError):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn a refusal into its English sentence and exit code 2, a stop into 130.
+    """Turn a refusal into its sentence in the user's language and exit code 2, a stop into 130.
 
     Raises:
         typer.Exit: instead of the refusal or the stop.
     """
-    try:
+    with told_in(default_language(), stopped="cli.interrupted"):
         yield
-    except KeyboardInterrupt as stop:
-        typer.echo("Stopped.", err=True)
-        raise typer.Exit(STOPPED) from stop
-    except WayhomeError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(REFUSED) from refusal
 
 
 def open_register(folder: Path | None, *, plain_http: bool | None = None) -> None:
@@ -77,7 +72,7 @@ def open_existing(folder: Path | None) -> None:
         os.environ["WAYHOME_DATA"] = str(folder.absolute())
     there = Installation.from_environment()
     if not (there.database_url or (there.folder / SQLITE_FILE).exists()):
-        raise CannotOpenRegister(f"There is no register in {there.folder}.")
+        raise refuse(CannotOpenRegister, "register_none_in", folder=str(there.folder))
     open_register(None)
     from django.db import OperationalError, connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
@@ -85,13 +80,11 @@ def open_existing(folder: Path | None) -> None:
     try:
         plan = MigrationExecutor(connection)
     except OperationalError as away:
-        raise CannotOpenRegister("The database does not answer: see DATABASE_URL.") from away
+        raise refuse(CannotOpenRegister, "register_no_database") from away
     if not plan.loader.applied_migrations:
-        raise CannotOpenRegister("There is no register in this database.")
+        raise refuse(CannotOpenRegister, "register_none_in_database")
     if plan.migration_plan(plan.loader.graph.leaf_nodes()):
-        raise CannotOpenRegister(
-            "The tables are those of an earlier version. `wayhome serve` brings them up to date."
-        )
+        raise refuse(CannotOpenRegister, "register_earlier_tables")
 
 
 def needs_web() -> None:
@@ -102,7 +95,4 @@ def needs_web() -> None:
     """
     missing = [name for name in WEB if find_spec(name) is None]
     if missing:
-        raise CannotOpenRegister(
-            "The register needs more packages than matching does. "
-            "Install them: pip install wayhome[web]"
-        )
+        raise refuse(CannotOpenRegister, "register_needs_packages")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from wayhome.cli.opening import Data, open_register, told
+from wayhome.files.refusals import refuse
 
 
 def serve(
@@ -74,4 +75,4 @@ def run(
     except KeyboardInterrupt:
         typer.echo("The register is closed.")
         return
-    raise CannotServe(f"The process {failed} does not stay up. Its messages above say why.")
+    raise refuse(CannotServe, "serve_process_down", process=str(failed))

@@ -9,6 +9,7 @@ from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.register.models import Job, PersonList
 from wayhome.apps.register.services.matching import Against, start_match
 from wayhome.apps.register.services.matching.running import run_match
+from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 from wayhome.web.demo import telling
 from wayhome.web.demo.files import LISTS, hand_over
@@ -75,4 +76,4 @@ def compare(first: PersonList, second: PersonList | None, people: People) -> Non
     run_match(job=job, at=MATCHED + timedelta(minutes=1))
     job.refresh_from_db()
     if job.state != Job.State.DONE:
-        raise CannotLoad(f"Comparing two lists of the example ended as {job.state}.")
+        raise refuse(CannotLoad, "example_comparison", state=str(job.state))

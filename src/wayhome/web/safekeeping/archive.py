@@ -15,6 +15,7 @@ from shutil import copyfileobj
 
 import pyrage
 
+from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 
 FORMAT = 1
@@ -54,14 +55,11 @@ def recipients_from(texts: Sequence[str]) -> list[pyrage.x25519.Recipient]:
         CannotBackUp: fewer than two, or one that is none.
     """
     if len(set(texts)) < LEAST_RECIPIENTS:
-        raise CannotBackUp(
-            "Name two recipients at least, in two people's hands: --to AGE… --to AGE…. "
-            "`wayhome backup-key FILE` makes a key."
-        )
+        raise refuse(CannotBackUp, "backup_two_recipients")
     try:
         return [pyrage.x25519.Recipient.from_str(text) for text in dict.fromkeys(texts)]
     except pyrage.RecipientError as wrong:
-        raise CannotBackUp("A recipient begins with age1. One of those given is none.") from wrong
+        raise refuse(CannotBackUp, "backup_no_recipient") from wrong
 
 
 def write_identity(file: Path) -> str:
@@ -78,7 +76,7 @@ def write_identity(file: Path) -> str:
         with open(file, "xb", opener=private) as secret:
             secret.write(f"# {identity.to_public()}\n{identity}\n".encode())
     except OSError as taken:
-        raise CannotBackUp("That file is there already, or cannot be written.") from taken
+        raise refuse(CannotBackUp, "backup_key_taken") from taken
     return str(identity.to_public())
 
 
@@ -92,9 +90,9 @@ def identities_from(file: Path) -> list[pyrage.x25519.Identity]:
         lines = file.read_text(encoding="utf-8").split()
         found = [pyrage.x25519.Identity.from_str(w) for w in lines if w.startswith("AGE-SECRET")]
     except (OSError, UnicodeDecodeError, pyrage.IdentityError) as wrong:
-        raise CannotRestore("The file of the secret key cannot be read.") from wrong
+        raise refuse(CannotRestore, "backup_key_unreadable") from wrong
     if not found:
-        raise CannotRestore("There is no secret key (AGE-SECRET-KEY-…) in that file.")
+        raise refuse(CannotRestore, "backup_no_key")
     return found
 
 
@@ -106,7 +104,7 @@ def pack(folder: Path, file: Path, recipients: Sequence[pyrage.x25519.Recipient]
     """
     plain, part = folder / ".tar", file.with_name(file.name + ".part")
     if file.exists():
-        raise CannotBackUp("That file is there already. A backup replaces nothing.")
+        raise refuse(CannotBackUp, "backup_taken")
     try:
         with tarfile.open(plain, "w") as tar:
             for path in sorted(p for p in folder.rglob("*") if p.is_file() and p != plain):
@@ -117,10 +115,10 @@ def pack(folder: Path, file: Path, recipients: Sequence[pyrage.x25519.Recipient]
             os.fsync(sealed.fileno())
         part.rename(file)
     except FileExistsError as there:
-        raise CannotBackUp("Half a backup of that name (.part) is there. Remove it.") from there
+        raise refuse(CannotBackUp, "backup_half") from there
     except OSError as full:
         part.unlink(missing_ok=True)
-        raise CannotBackUp("The backup could not be written: is the disk full?") from full
+        raise refuse(CannotBackUp, "backup_not_written") from full
 
 
 def unpack(file: Path, folder: Path, identities: Sequence[pyrage.x25519.Identity]) -> Manifest:
@@ -136,14 +134,12 @@ def unpack(file: Path, folder: Path, identities: Sequence[pyrage.x25519.Identity
         with tarfile.open(plain, "r:") as tar:
             for member in tar:
                 if not (member.isreg() and _MEMBER.fullmatch(member.name)):
-                    raise CannotRestore("That file is no backup of a register.")
+                    raise refuse(CannotRestore, "backup_is_none")
                 _lay_out(tar, member, folder / member.name)
     except (pyrage.DecryptError, tarfile.TarError) as wrong:
-        raise CannotRestore(
-            "The backup cannot be opened: it was made for other keys, or it is damaged."
-        ) from wrong
+        raise refuse(CannotRestore, "backup_closed") from wrong
     except OSError as unreadable:
-        raise CannotRestore("The backup cannot be read, or the disk is full.") from unreadable
+        raise refuse(CannotRestore, "backup_unreadable") from unreadable
     plain.unlink()
     return _manifest(folder)
 
@@ -159,9 +155,9 @@ def _manifest(folder: Path) -> Manifest:
         said["migrations"] = tuple((app, name) for app, name in said["migrations"])
         manifest = Manifest(**said)
     except (OSError, ValueError, TypeError, KeyError) as wrong:
-        raise CannotRestore("That file is no backup of a register.") from wrong
+        raise refuse(CannotRestore, "backup_is_none") from wrong
     if manifest.format != FORMAT:
-        raise CannotRestore(f"The backup was made by version {manifest.version}. Restore with it.")
+        raise refuse(CannotRestore, "backup_of_version", version=str(manifest.version))
     return manifest
 
 

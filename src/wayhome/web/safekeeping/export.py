@@ -16,6 +16,7 @@ from django.db import models, transaction
 
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import CannotOpen, open_sealed, record
+from wayhome.files.refusals import refuse
 from wayhome.files.report.spreadsheets import write_csv
 from wayhome.values import WayhomeError
 from wayhome.web.safekeeping.archive import private
@@ -62,7 +63,7 @@ def export_all(folder: Path, *, form: Form, at: datetime) -> dict[str, int]:
         CannotExport: the folder is there already and not empty.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise CannotExport("That folder is not empty. An export replaces nothing.")
+        raise refuse(CannotExport, "export_folder_taken")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     rows = {}

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from wayhome.files.refusals import refuse
 from wayhome.web.safekeeping.archive import CannotRestore, Manifest
 from wayhome.web.safekeeping.snapshot import Described, describe_by
 
@@ -41,7 +42,7 @@ def copy_in(manifest: Manifest, folder: Path) -> None:
         CannotRestore: the database has tables already.
     """
     if connection.introspection.table_names():
-        raise CannotRestore("The database is not empty. Restore into an empty one.")
+        raise refuse(CannotRestore, "restore_database_taken")
     for app, name in _targets(manifest):
         call_command("migrate", app, name, verbosity=0, interactive=False)
     with transaction.atomic(), connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from wayhome.files.refusals import refuse
 from wayhome.web.installation import SQLITE_FILE
 from wayhome.web.safekeeping.archive import CannotRestore, Manifest, identities_from, unpack
 
@@ -29,7 +30,7 @@ def unpacked(file: Path, *, identity: Path, home: Path) -> Iterator[Unpacked]:
         CannotRestore: a register is there already, or the backup cannot be opened.
     """
     if (home / SQLITE_FILE).exists() or any((home / "keys").glob("*.key")):
-        raise CannotRestore("There is a register in that folder already. Restore into a new one.")
+        raise refuse(CannotRestore, "restore_folder_taken")
     identities = identities_from(identity)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as room:
@@ -56,8 +57,11 @@ def fill_database(backup: Unpacked) -> None:
     from wayhome.web.safekeeping.postgres import copy_in  # noqa: PLC0415
 
     if connection.vendor != backup.manifest.vendor:
-        raise CannotRestore(
-            f"The backup is of {backup.manifest.vendor}, this installation has {connection.vendor}."
+        raise refuse(
+            CannotRestore,
+            "restore_other_database",
+            theirs=str(backup.manifest.vendor),
+            ours=str(connection.vendor),
         )
     if connection.vendor == "postgresql":
         copy_in(backup.manifest, backup.folder / "tables")
@@ -79,5 +83,5 @@ def compare(backup: Unpacked) -> str:
         backup.manifest.size,
         backup.manifest.root,
     ):
-        raise CannotRestore("The history restored is not the one that was backed up.")
+        raise refuse(CannotRestore, "restore_other_history")
     return f"The history holds: {checked.size} entries, and the root that was signed last."

@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 
 PORTS_TRIED = 50
@@ -31,13 +32,9 @@ class Address:
             CannotServe: what goes over the network would be readable, or half a key pair was given.
         """
         if (self.certificate is None) != (self.private_key is None):
-            raise CannotServe("A certificate needs its private key: give both, or neither.")
+            raise refuse(CannotServe, "serve_half_certificate")
         if not self.certificate and not is_loopback(self.host):
-            raise CannotServe(
-                "Outside this machine the register is served over https only. Give --certificate "
-                "and --private-key, or serve on 127.0.0.1 behind a proxy that speaks TLS "
-                "(--behind-proxy)."
-            )
+            raise refuse(CannotServe, "serve_https_only")
 
     @property
     def plain_http(self) -> bool:
@@ -77,8 +74,8 @@ def free_port(host: str, wanted: int) -> int:
             try:
                 probe.bind((host, port))
             except socket.gaierror as unknown:
-                raise CannotServe(f"This machine has no address {host}.") from unknown
+                raise refuse(CannotServe, "serve_no_address", host=str(host)) from unknown
             except OSError:
                 continue
             return port
-    raise CannotServe(f"No port from {wanted} on is free on {host}. Choose another with --port.")
+    raise refuse(CannotServe, "serve_no_port", port=str(wanted), host=str(host))

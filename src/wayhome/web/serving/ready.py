@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from wayhome.apps.audit.models import User
+from wayhome.files.refusals import refuse
 from wayhome.web.serving.address import Address, CannotServe, is_loopback
 from wayhome.web.serving.crew import Crew
 
@@ -36,15 +37,9 @@ def refuse_what_must_not_be_served(address: Address) -> None:
     """
     outside = address.behind_proxy or not is_loopback(address.host)
     if outside and is_demo():
-        raise CannotServe(
-            "This database was made by `wayhome demo`: its passwords are public. "
-            "It is served on this machine only."
-        )
+        raise refuse(CannotServe, "serve_is_demo")
     if outside and all(is_loopback(host.strip("[]")) for host in settings.INSTALLATION.hosts):
-        raise CannotServe(
-            "Set WAYHOME_HOSTS to the names under which people open the register, "
-            "separated by commas."
-        )
+        raise refuse(CannotServe, "serve_no_hosts")
 
 
 @contextmanager
@@ -63,7 +58,7 @@ def served(address: Address, *, processes: int) -> Iterator[Crew]:
         crew.start()
         status = wait_until_answered(address, crew)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise CannotServe(f"The first page was answered with {status}. See the lines above.")
+            raise refuse(CannotServe, "serve_first_page", status=str(status))
         yield crew
     finally:
         crew.stop()
@@ -81,7 +76,7 @@ def wait_until_answered(address: Address, crew: Crew) -> int:
             return answer_of(address)
         except OSError:
             time.sleep(0.2)
-    raise CannotServe("The web server did not answer. Its messages above say why.")
+    raise refuse(CannotServe, "serve_no_answer")
 
 
 def check_answer(address: Address) -> None:
@@ -92,7 +87,7 @@ def check_answer(address: Address) -> None:
     """
     status = answer_of(address, "/accounts/login/")
     if status != 200:
-        raise CannotServe(f"The page to log in was answered with {status}.")
+        raise refuse(CannotServe, "serve_login_page", status=str(status))
 
 
 def answer_of(address: Address, path: str = "/health/") -> int:
