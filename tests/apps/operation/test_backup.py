@@ -1,6 +1,10 @@
 """A backup opens for each recipient, for nobody else, and gives the same register back."""
 # ruff: noqa: F401, F811  fixtures are imported, then named as arguments
 
+import os
+import shutil
+import time
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -16,6 +20,7 @@ from wayhome.web.safekeeping.archive import (
     write_identity,
 )
 from wayhome.web.safekeeping.backup import back_up
+from wayhome.web.safekeeping.checkup import check_up
 
 
 @pytest.fixture
@@ -118,3 +123,24 @@ def test_a_register_is_never_overwritten(history, keys, wayhome, tmp_path):
     assert done.returncode == 2
     assert "There is a register" in done.stderr
     assert sorted(p.name for p in settings.INSTALLATION.keys.iterdir()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_backup_left_is_named_and_then_destroyed(history, keys, tmp_path):
+    """Not what another backup is writing at this moment."""
+    home = settings.INSTALLATION.folder
+    killed, running = home / ".backup-killed", home / ".backup-running"
+    for room in (killed, running):
+        (room / "keys").mkdir(parents=True)
+        (room / "register.sqlite3").write_bytes(b"all of it")
+    ago = time.time() - 2 * 3600
+    for path in (killed / "register.sqlite3", killed / "keys", killed, running):
+        os.utime(path, (ago, ago))
+    try:
+        found = [said.sentence for said in check_up() if "half-way" in said.sentence]
+        assert [str(killed) in sentence for sentence in found] == [True]
+        back_up(tmp_path / "backup.age", to=keys[1], at=NOON)
+        assert not killed.exists()
+        assert running.exists()
+    finally:
+        shutil.rmtree(running)

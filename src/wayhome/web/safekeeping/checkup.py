@@ -20,6 +20,7 @@ from wayhome.apps.audit.models import Checkpoint, Entry, SubjectKey, Unnumbered,
 from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.apps.audit.services.sequencer import log_origin, log_public_key
 from wayhome.engines import ledger
+from wayhome.web.safekeeping.backup import left_behind
 
 LEAST_FREE_BYTES = 1_000_000_000
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no clock is right that says it is earlier
@@ -37,7 +38,7 @@ class Said:
 
 def check_up() -> Iterator[Said]:
     """Check everything. After a database that does not answer, nothing more is asked of it."""
-    yield from (*_folders(), *_settings(), *_disk())
+    yield from (*_folders(), *_settings(), *_disk(), *_backups())
     try:
         yield from _database()
         pending = _pending()
@@ -83,6 +84,12 @@ def _disk() -> Iterator[Said]:
     free = shutil.disk_usage(settings.INSTALLATION.folder).free
     sentence = f"{free / 1e9:.1f} GB are free on the disk of the register."
     yield Said(free >= LEAST_FREE_BYTES, sentence)
+
+
+def _backups() -> Iterator[Said]:
+    for room in left_behind():
+        yield Said(False, "A backup was stopped half-way, and what it copied lies readable in"
+                   f" {room}: delete that folder, or make a backup, which does.")  # fmt: skip
 
 
 def _database() -> Iterator[Said]:
