@@ -29,6 +29,7 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
                     "ex": draw(st.sampled_from([False] * 9 + [True])),
                 }
             )
+    days = [(side, batch) for side in (0, 1) for batch in range(batches)]
     room = st.sampled_from([0, 1, 2, 2, 3, 4])
     free = list(range(len(persons)))
     groups = []
@@ -54,11 +55,9 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
         "k": draw(st.sampled_from([0, 1, 2, None, None])),
         "N": [wanted, wanted],
         "P": persons,
-        "sites": [[[s, z, b], draw(room)] for s in (0, 1) for z in (0, 1) for b in range(batches)],
-        "seat": [
-            [[s, b], draw(st.sampled_from([1, 2, 3, 4]))] for s in (0, 1) for b in range(batches)
-        ],
-        "stretch": [[[s, b], draw(st.integers(0, 1))] for s in (0, 1) for b in range(batches)],
+        "sites": [[[s, z, b], draw(room)] for s, b in days for z in (0, 1)],
+        "seat": [[[s, b], draw(st.sampled_from([1, 2, 3, 4]))] for s, b in days],
+        "stretch": [[[s, b], draw(st.integers(0, 1))] for s, b in days],
         "fam": groups,
         "quota": draw(st.sampled_from([[], [], [], [[[0, "wom"], 1]], [[[1, "u25"], 1]]])),
         "must": draw(st.sampled_from([[], [], [], [draw(st.sampled_from(free))]])),

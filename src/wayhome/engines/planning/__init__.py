@@ -1,25 +1,40 @@
 """Who goes home in which batch?
 
-`read_problem` reads what was agreed, `plan_exchange` finds the one best plan, `find_breaches` and
-`values_of` check one by addition, without a solver. Making plans needs the extra `plan`.
+`read_problem` reads what was agreed, `plan_exchange` finds the one best plan, `verify_plan` checks
+one by addition, without a solver. Making plans needs the extra `plan`.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from wayhome.engines.planning.errors import CannotReadPlan, CannotReadProblem, NoPlan, NotProven
+from wayhome.engines.planning.errors import (
+    CannotReadPlan,
+    CannotReadProblem,
+    InvalidCertificate,
+    NoPlan,
+    NotProven,
+)
+from wayhome.engines.planning.plan import Plan, read_plan
 from wayhome.engines.planning.problem import Formula, Person, Problem
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.reading import problem_from, read_problem
-from wayhome.engines.planning.verify import Breach, find_breaches, values_of
+from wayhome.engines.planning.verify import (
+    Breach,
+    find_breaches,
+    unproven_levels,
+    values_of,
+    verify_plan,
+)
+from wayhome.engines.planning.writing import plan_text, problem_hash, problem_text
 
 if TYPE_CHECKING:
-    from wayhome.engines.planning.planning import Plan, plan_exchange
+    from wayhome.engines.planning.planning import plan_exchange
 
 __all__ = [
     "Breach",
     "CannotReadPlan",
     "CannotReadProblem",
     "Formula",
+    "InvalidCertificate",
     "NoPlan",
     "NotProven",
     "Person",
@@ -28,12 +43,18 @@ __all__ = [
     "find_breaches",
     "list_hash",
     "plan_exchange",
+    "plan_text",
     "problem_from",
+    "problem_hash",
+    "problem_text",
+    "read_plan",
     "read_problem",
+    "unproven_levels",
     "values_of",
+    "verify_plan",
 ]
 
-_NEEDS_SOLVER = {"Plan": "planning", "plan_exchange": "planning"}
+_NEEDS_SOLVER = {"plan_exchange": "planning"}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,3 +17,7 @@ class NoPlan(WayhomeError):
 
 class NotProven(WayhomeError):
     """The solver ended without a proof. Nothing was planned."""
+
+
+class InvalidCertificate(WayhomeError):
+    """A certificate that speaks of what the problem does not have. It proves nothing."""

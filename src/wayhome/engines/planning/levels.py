@@ -17,6 +17,7 @@ from wayhome.engines.planning.errors import NoPlan, NotProven
 from wayhome.engines.planning.program import (
     NEAR,
     Program,
+    Rule,
     Whole,
     maximise,
     rounded,
@@ -34,7 +35,7 @@ class Level:
     proven_by_prices: bool
     prices: Whole  # of each row, times `unit`
     unit: int
-    rules: tuple[tuple[object, ...], ...]  # of the rows priced
+    rules: tuple[Rule, ...]  # of the rows priced
 
 
 @dataclass(frozen=True, slots=True)

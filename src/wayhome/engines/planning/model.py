@@ -9,7 +9,7 @@ import numpy as np
 from wayhome.engines.planning.cells import Standing, standings
 from wayhome.engines.planning.objectives import OBJECTIVES, Objective
 from wayhome.engines.planning.problem import SIDES, Batch, Problem
-from wayhome.engines.planning.program import Draft, Program, Whole
+from wayhome.engines.planning.program import Draft, Program, Rule, Whole
 
 Column = int
 
@@ -71,12 +71,13 @@ def _columns(model: _Writing) -> None:
         ]
         for at, column in enumerate(cells):
             model.taken[number, at] = column
-        draft.row(("persons", number), dict.fromkeys(batches, 1) | dict.fromkeys(cells, -1), 0, 0)
+        terms = {**dict.fromkeys(batches, 1), **dict.fromkeys(cells, -1)}
+        draft.row(("persons", number), terms, 0, 0)
 
 
 def _capacities(model: _Writing) -> None:
     problem = model.problem
-    used: dict[tuple[object, ...], dict[Column, int]] = defaultdict(dict)
+    used: dict[Rule, dict[Column, int]] = defaultdict(dict)
     for (number, batch), column in model.count.items():
         standing = model.standings[number]
         for site, places in standing.sites.items():
@@ -85,7 +86,7 @@ def _capacities(model: _Writing) -> None:
             used["seats", standing.side, batch][column] = standing.seats
         if standing.stretchers:
             used["stretchers", standing.side, batch][column] = standing.stretchers
-    capacity = {
+    capacity: dict[Rule, int] = {
         **{("sites", *key): room for key, room in problem.site_capacity.items()},
         **{("seats", *key): room for key, room in problem.seats.items()},
         **{("stretchers", *key): room for key, room in problem.stretchers.items()},

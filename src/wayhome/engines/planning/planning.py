@@ -1,23 +1,16 @@
 """From a problem to the one best plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from wayhome.engines.planning.cells import Standing
 from wayhome.engines.planning.drawing import Drawn, draw_plan
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import build_model
+from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Batch, Id, Problem, Side
+from wayhome.engines.planning.proving import certify
 from wayhome.engines.planning.ranking import list_hash
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """Who travels in which batch, what that is worth by each objective, and its fingerprint."""
-
-    lines: tuple[tuple[Batch, Side, Id], ...]  # sorted
-    values: tuple[int, ...]  # exact, in the order of the problem's objectives
-    hash: str  # of the lines, see `list_hash`
+from wayhome.engines.planning.writing import problem_hash
 
 
 def plan_exchange(problem: Problem) -> Plan:
@@ -33,8 +26,11 @@ def plan_exchange(problem: Problem) -> Plan:
     lines = tuple(sorted(_lines(model.standings, drawn)))
     return Plan(
         lines=lines,
+        objectives=problem.objectives,
         values=tuple(level.value for level in optimum.levels),
-        hash=list_hash(lines),
+        certificates=certify(problem, optimum.levels),
+        list_hash=list_hash(lines),
+        problem=problem_hash(problem),
     )
 
 

@@ -15,6 +15,7 @@ from ortools.math_opt.python import mathopt
 
 from wayhome.engines.planning.errors import NotProven
 
+Rule = tuple[str | int, ...]  # the kind of a row, then where
 Terms = Mapping[int, int]  # coefficient by column
 Whole = NDArray[np.int64]
 
@@ -33,7 +34,7 @@ class Draft:
     lower: list[int] = field(default_factory=list)
     upper: list[int] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
-    rows: list[tuple[tuple[object, ...], Terms, int, int]] = field(default_factory=list)
+    rows: list[tuple[Rule, Terms, int, int]] = field(default_factory=list)
 
     def column(self, lower: int, upper: int, *, whole: bool = True) -> int:
         """Add a column; its number."""
@@ -44,7 +45,7 @@ class Draft:
 
     def row(
         self,
-        rule: tuple[object, ...],
+        rule: Rule,
         terms: Terms,
         lower: int = -UNBOUNDED,
         upper: int = UNBOUNDED,
@@ -81,7 +82,7 @@ class Program:
     lower: Whole
     upper: Whole
     whole: NDArray[np.bool_]  # which columns must be whole
-    rules: tuple[tuple[object, ...], ...]  # of each row
+    rules: tuple[Rule, ...]  # of each row
     row_lower: Whole
     row_upper: Whole
     entry_row: Whole
@@ -133,7 +134,7 @@ class Program:
             entry=self.entry[entries],
         ), np.flatnonzero(free)
 
-    def with_row(self, rule: tuple[object, ...], terms: Whole, lower: int) -> "Program":
+    def with_row(self, rule: Rule, terms: Whole, lower: int) -> "Program":
         """The same with one more row: terms x >= lower."""
         columns = np.flatnonzero(terms)
         return replace(

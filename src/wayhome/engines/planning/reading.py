@@ -21,23 +21,8 @@ from wayhome.engines.planning.problem import (
 
 FORMAT = "exchange/2"
 KNOWN = frozenset(
-    [
-        "format",
-        "seed",
-        "B",
-        "k",
-        "N",
-        "P",
-        "sites",
-        "seat",
-        "stretch",
-        "fam",
-        "quota",
-        "must",
-        "formula",
-        "objectives",
-        "salt",
-    ]
+    {"format", "seed", "B", "k", "N", "P", "sites", "seat", "stretch", "fam", "quota", "must"}
+    | {"formula", "objectives", "salt"}
 )
 PERSON_KEYS = frozenset({"i", "s", "z", "st", "e", "d", "ex", *CATEGORIES})
 LARGEST = 1_000_000  # of any number in a problem: no coefficient of an objective is larger

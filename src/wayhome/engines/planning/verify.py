@@ -7,8 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wayhome.engines.planning.certificate import bound_by_prices
+from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.objectives import OBJECTIVES, value
+from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import BESIDE_THE_COUNT, SIDES, Batch, Id, Person, Problem
+from wayhome.engines.planning.ranking import list_hash
+from wayhome.engines.planning.writing import problem_hash
 
 Line = tuple[Batch, Person]
 
@@ -40,6 +45,52 @@ def values_of(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[int,
     by_id = {person.id: person for person in problem.persons}
     known = [(batch, by_id[one]) for batch, one in lines]
     return tuple(value(OBJECTIVES[name], known) for name in problem.objectives)
+
+
+def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
+    """Everything a plan claims that does not hold; none means all of it was checked and holds.
+
+    A level without a certificate is not a breach: see `unproven_levels`.
+    """
+    lines = [(batch, one) for batch, _, one in plan.lines]
+    side_of = {person.id: person.side for person in problem.persons}
+    if plan.problem != problem_hash(problem):
+        return (Breach(rule="problem", sentence="The plan answers another problem."),)
+    if any(side_of.get(one) != side for _, side, one in plan.lines):
+        return (Breach(rule="persons", sentence="A line names somebody that side does not hold."),)
+    breaches = list(find_breaches(problem, lines))
+    if plan.list_hash != list_hash(plan.lines):
+        breaches.append(Breach(rule="hash", sentence="The hash is not that of the lines."))
+    if plan.objectives != problem.objectives or plan.values != values_of(problem, lines):
+        breaches.append(Breach(rule="values", sentence="The values are not those of the lines."))
+    elif len(plan.certificates) != len(plan.values):
+        breaches.append(Breach(rule="certificate", sentence="A level's certificate is missing."))
+    else:
+        breaches += _certificates(problem, plan)
+    return tuple(breaches)
+
+
+def unproven_levels(plan: Plan) -> tuple[str, ...]:
+    """Objectives whose value no certificate proves: they rest on the solver's search."""
+    pairs = zip(plan.objectives, plan.certificates, strict=True)
+    return tuple(name for name, certificate in pairs if certificate is None)
+
+
+def _certificates(problem: Problem, plan: Plan) -> Iterator[Breach]:
+    for level, certificate in enumerate(plan.certificates):
+        if certificate is None:
+            continue
+        try:
+            bound = bound_by_prices(problem, certificate, plan.values[:level])
+        except InvalidCertificate as wrong:
+            yield Breach(rule="certificate", sentence=f"Level {level + 1}: {wrong}")
+            continue
+        if bound != plan.values[level]:
+            yield Breach(
+                rule="certificate",
+                sentence=f"Level {level + 1}: the certificate allows {bound}, "
+                f"the plan has {plan.values[level]}.",
+            )
 
 
 def _persons(_: Problem, lines: Sequence[Line]) -> Iterator[Breach]:

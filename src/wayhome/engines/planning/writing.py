@@ -1,0 +1,87 @@
+"""A problem and a plan as JSON: one form whatever the order they were given in."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from wayhome.engines.planning.plan import Plan
+from wayhome.engines.planning.problem import CATEGORIES, Person, Problem
+from wayhome.engines.planning.reading import FORMAT
+
+PLAN_FORMAT = "plan/1"
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """The problem as JSON data, everything sorted: `problem_from` reads it back."""
+    formula = problem.formula
+    return {
+        "format": FORMAT,
+        "B": problem.batches,
+        "k": problem.parity,
+        "N": list(formula.numbers),
+        "formula": {
+            "kind": formula.kind,
+            "ratio": list(formula.ratio),
+            "categories": sorted(formula.categories),
+        },
+        "P": [_person(person) for person in problem.persons],
+        "sites": _pairs(problem.site_capacity),
+        "seat": _pairs(problem.seats),
+        "stretch": _pairs(problem.stretchers),
+        "fam": [sorted(group) for group in problem.groups],
+        "quota": _pairs(problem.quotas),
+        "must": sorted(problem.must),
+        "objectives": list(problem.objectives),
+        "salt": problem.salt,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "i": person.id,
+        "s": person.side,
+        "z": person.site,
+        **{category: int(category in person.categories) for category in CATEGORIES},
+        "st": int(person.stretcher),
+        "e": person.earliest,
+        "d": person.days_held,
+        "ex": not person.available,
+    }
+
+
+def _pairs(capacities: Any) -> list[list[Any]]:
+    return [[list(place), number] for place, number in sorted(capacities.items())]
+
+
+def problem_text(problem: Problem) -> bytes:
+    """The problem as canonical JSON (RFC 8785): the same bytes for the same problem."""
+    return rfc8785.dumps(problem_data(problem))
+
+
+def problem_hash(problem: Problem) -> str:
+    """SHA-256 of the canonical problem, in hexadecimals: what the sides freeze before the draw."""
+    return sha256(problem_text(problem)).hexdigest()
+
+
+def plan_text(plan: Plan) -> str:
+    """The plan as JSON, one line of the list a row."""
+    head = {
+        "format": PLAN_FORMAT,
+        "problem": plan.problem,
+        "objectives": list(plan.objectives),
+        "values": list(plan.values),
+        "list_hash": plan.list_hash,
+        "certificates": [
+            certificate
+            and {
+                "unit": certificate.unit,
+                "weights": list(certificate.weights),
+                "prices": [[list(rule), n] for rule, n in sorted(certificate.prices.items())],
+            }
+            for certificate in plan.certificates
+        ],
+    }
+    body = ",\n".join(json.dumps(list(line)) for line in plan.lines)
+    return f'{json.dumps(head)[:-1]},\n"lines": [\n{body}\n]}}\n'
