@@ -1,7 +1,9 @@
 """Evidence packs: they hold offline, show each viewer his own parts, and refuse every change."""
 
+import ast
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -12,6 +14,8 @@ from wayhome.apps.audit.models import Checkpoint, Read
 from wayhome.apps.audit.selectors.history import entries_about, entries_visible_to
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts
 from wayhome.apps.audit.services.sequencer import log_verifier_key, number_entries
+from wayhome.apps.audit.words import NAMES
+from wayhome.apps.register import services
 from wayhome.engines import ledger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -155,3 +159,61 @@ def test_a_subject_that_is_none_finds_nothing(people, two, client):
     address = reverse("audit:entry", args=[entry.uid])
     assert client.get(address, {"about": "nobody"}).status_code == 404
     assert client.get(address, {"about": str(two[0].key_id)}).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "shown"), [("signer", True), ("northern_signer", False)])
+def test_the_keeper_alone_sees_on_a_page_how_long_the_log_is(people, two, client, who, shown):
+    """By the numbers of two entries a party could tell how much others did in between."""
+    user = people[who]
+    entry = done(two[0].key, by=user, source="own")
+    number_entries(at=NOON)
+    sign_in(client, user)
+    page = client.get(reverse("audit:entry", args=[entry.uid])).content.decode()
+    place = entry.place
+    assert (bytes(place.hash).hex() in page) is shown
+    assert ("Root" in page) is shown
+    assert ("signed" in page) is True
+
+
+def test_details_are_told_in_the_readers_language(people, two, client):
+    details = {"verdict": "not_same", "reason": "another man", "kind": "harm", "new_detail": "x"}
+    entry = done(two[0].key, by=people["signer"], act="judgement_proposed", **details)
+    sign_in(client, people["signer"])
+    page = client.get(reverse("audit:entry", args=[entry.uid]), headers={"accept-language": "en"})
+    shown, _leaf = page.content.decode().split("What is hashed")
+    assert "not the same" in shown
+    assert "could be harmed by disclosure" in shown
+    assert "not_same" not in shown
+    made = a_list(people["registrar"])
+    line = made.appearances.get(line=2).entry
+    (entry,) = entries_about(line.key, people["signer"])
+    page = client.get(
+        reverse("audit:entry", args=[entry.uid]), {"about": str(line.key_id)},
+    ).content.decode().split("What is hashed")[0]  # fmt: skip
+    assert "Surname" in page
+    assert "next_of_kin" not in page
+
+
+def keys_of(tree):
+    """The names of the details in the source of a module: see `Part` and `details`."""
+    for node in ast.walk(tree):
+        told = []
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Part":
+            told = node.args[1:]
+        elif isinstance(node, ast.keyword) and node.arg == "details":
+            told = [node.value]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            names = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if {getattr(name, "id", "") for name in names} & {"details", "about"}:
+                told = [node.value]
+        for one in told:
+            if isinstance(one, ast.Dict):
+                yield from (key.value for key in one.keys if isinstance(key, ast.Constant))
+
+
+def test_every_detail_that_the_register_records_has_a_name():
+    folder = Path(services.__file__).parent
+    sources = [ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py")]
+    found = {key for source in sources for key in keys_of(source)}
+    assert len(found) > 12
+    assert found - NAMES.keys() == set()

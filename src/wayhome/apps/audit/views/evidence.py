@@ -12,6 +12,7 @@ from wayhome.apps.audit.models import Entry, Read
 from wayhome.apps.audit.selectors.history import entry_by, tell, tree_head
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts, proof_of
+from wayhome.apps.audit.words import in_words
 
 
 @page("audit.get_evidence")
@@ -29,8 +30,10 @@ def entry(request: Request, uid: uuid.UUID) -> HttpResponse:
         "entry": found,
         "told": told,
         "leaf": json.dumps(json.loads(found.leaf), indent=2, ensure_ascii=False),
-        "proof": proof_of(place) if place else None,
-        "opened": opened,
+        "numbered": place is not None,
+        # Number and size tell how much others work: the keeper's own pages alone show them.
+        "proof": proof_of(place) if place and request.user.keeps_register else None,
+        "opened": [(one, in_words(one.details or {})) for one in opened],
         "withheld": found.parts.count() - len(opened),
         "about": about,
         "tree": tree_head() if request.user.keeps_register else None,

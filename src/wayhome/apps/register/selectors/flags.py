@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.register.models import Flag, ListEntry, Membership
+from wayhome.apps.register.models import Appearance, Flag, ListEntry, Membership
 from wayhome.apps.register.policies import own
 
 PURPOSE = "flag"
@@ -17,7 +17,10 @@ def flags_visible_to(viewer: User) -> QuerySet[Flag]:
     if not viewer.has_perm("register.flag_line"):
         return Flag.objects.none()
     flags = Flag.objects.filter(own(viewer), entry__erased_at=None)
-    return flags.select_related("entry__key", "entry__partition", "raised_by", "resolved_by")
+    stands = Appearance.objects.filter(list__rolled_back_at=None).select_related("list")
+    places = Prefetch("entry__appearances", stands.defer("list__file_sealed"))
+    beside = ("entry__key", "entry__partition", "raised_by", "resolved_by")
+    return flags.select_related(*beside).prefetch_related(places)
 
 
 def kinds_open_to(viewer: User) -> list[tuple[str, str]]:

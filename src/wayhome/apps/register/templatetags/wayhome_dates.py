@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from django import template
 
 from wayhome.apps.register.selectors.dates import date_in_words
+from wayhome.apps.register.selectors.words import criterion_in_words
 
 register = template.Library()
 register.filter("edtf", date_in_words)
+register.filter("criterion", criterion_in_words)
 
 
 @register.filter
