@@ -26,11 +26,6 @@ _PAIRED = (
         r"|signed|will|are|were|to|on|said|began|ended|resumed|failed|concluded)\b"
     ),
 )
-_NOT_PARTIES = frozenset(
-    "January February March April May June July August September October November December Monday"
-    " Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter Ramadan President Minister"
-    " Christians Muslims".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ def _introduced(text: str, parties: Sequence[str]) -> dict[str, Form]:
 
 def _paired(text: str) -> list[str]:
     names = [name for pattern in _PAIRED for m in pattern.finditer(text) for name in m.groups()]
-    return [n for n in names if n not in forms() and n not in _NOT_PARTIES and _COINED.match(n)]
+    return [name for name in names if name not in forms() and _COINED.match(name)]
 
 
 def _add(own: dict[str, Form], name: str, party: str) -> None:

@@ -1,0 +1,250 @@
+"""Put the parts of a fact together, for every number that counts something in scope."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wayhome.engines.reading.draft import (
+    Act,
+    ActDetail,
+    AssertedBy,
+    Deadline,
+    Duration,
+    Fact,
+    Found,
+    Per,
+    Person,
+    Quantity,
+    Span,
+    Unit,
+    What,
+)
+from wayhome.engines.reading.facts.acts import Reading, read_act, what_of
+from wayhome.engines.reading.facts.attribution import Accounts
+from wayhome.engines.reading.facts.clauses import Place, place_of
+from wayhome.engines.reading.facts.links import link
+from wayhome.engines.reading.facts.owing import read_owing
+from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
+from wayhome.engines.reading.facts.sides import BOTH, Sides
+from wayhome.engines.reading.facts.triggers import Form
+from wayhome.engines.reading.quantities import Counted, find_quantities
+from wayhome.engines.reading.text import Text
+
+_EACH = re.compile(
+    r"^\s*(?:[\w’'-]+\s+){0,5}?(?:each\b(?! other)|apiece\b|(?:from|on|by|for) (?:each|either) side\b|per side\b"
+    r"|on both sides\b)",
+    re.I,
+)
+_EACH_BEFORE = re.compile(
+    r"\b(?:each (?:side|party|country|delegation)|both sides each|either side)\b[^,;]{0,60}$", re.I
+)
+_FOR = re.compile(r"^\s*(?:[\w’'-]+\s+){0,4}?(?:for|-for-)\s*(\d[\d,]*)", re.I)
+_QUALIFIER = re.compile(
+    r"^\s*(?:who (?:were|are|have been|had been) |which |whom )?"
+    r"((?:serving|sentenced|jailed|convicted|detained|held|captured|aged|under|wounded)[^,.;“”]{3,70})"
+)
+_CONDITION = re.compile(
+    r"\b((?:if|unless|provided(?: that)?|on condition that|as long as|subject to|in case|once)\b[^,.;”]{3,120})",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|last (?:year|month)|in (?:19|20)\d\d|since (?:then|the)|to date|so far|already"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draftable:
+    """A number in scope with its clause and act, before it is attributed."""
+
+    counted: Counted
+    place: Place
+    reading: Reading
+    unit: Unit
+    detail: str
+    what: What
+    each: bool
+
+
+def find_facts(
+    text: Text, people: Sequence[Person] = (), deadlines: Sequence[Deadline] = ()
+) -> tuple[Fact, ...]:
+    """Every fact with a number in the body of a report, in the order of the text.
+
+    Numbers out of scope are left out: casualties, displacement, ages, money, dates, weapons.
+    """
+    parties = tuple(sorted({p.side.value for p in people if p.side is not None}))
+    sides = Sides(text, people, parties)
+    if not is_about_a_track(text, sides):
+        return ()
+    accounts = Accounts(text, sides, people)
+    facts: list[Fact] = []
+    for counted in find_quantities(text, parties):
+        draftable = _draftable(text, counted, facts)
+        if draftable is not None:
+            facts.append(_fact(text, sides, accounts, draftable, deadlines, facts))
+    return link(text, facts)
+
+
+def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftable | None:
+    place = place_of(text.raw, counted.sentence, counted.span)
+    previous = before[-1] if before else None
+    if counted.unit is None:
+        if not bare_is_fact(text, counted, place, previous):
+            return None
+        unit, detail = noun_of(text, counted, before)
+    else:
+        unit, detail = counted.unit, counted.detail
+    if not is_in_scope(text, counted, place, previous):
+        return None
+    if _pairs_ahead(text, counted):
+        return None
+    truce = unit is Unit.CEASEFIRE_TIME
+    trigger = None if truce else place.trigger
+    governing = place.governing if not truce else Span(counted.sentence.start, place.clause.end)
+    reading = (
+        _of_truce(text, counted) if truce else read_act(text.raw, governing, trigger, counted.span)
+    )
+    each = _is_each(text, counted)
+    return _Draftable(counted, place, reading, unit, detail, what_of(trigger, truce=truce), each)
+
+
+def _of_truce(text: Text, counted: Counted) -> Reading:
+    """A ceasefire's time: who asks first, then what was extended, else agreed."""
+    sentence = counted.sentence
+    before = Span(sentence.start, counted.span.start)
+    reading = read_act(text.raw, before, None, counted.span)
+    words = text[before]
+    if reading.act is Act.PROMISE and re.search(
+        r"\b(?:was|were|had been|has been) (?:extended|prolonged|stretched|renewed)|\b(?:lasted|held for|expired after)\b",
+        words,
+    ):
+        return Reading(Act.DELIVERY, ActDetail.DONE, "past of a ceasefire")
+    return reading
+
+
+def _is_each(text: Text, counted: Counted) -> bool:
+    after = text.raw[counted.span.end : counted.sentence.end]
+    before = text.raw[counted.sentence.start : counted.span.start]
+    if _EACH.match(after) or _EACH_BEFORE.search(before):
+        return True
+    mirrored = re.search(r"(\d[\d,]*)[\s-]*(?:[\w’'-]+\s+){0,3}for[\s-]*$", before)
+    return bool(mirrored and int(mirrored[1].replace(",", "")) == counted.number.value)
+
+
+def _pairs_ahead(text: Text, counted: Counted) -> bool:
+    """The first half of "1,000 for 1,000": the second is the fact."""
+    after = _FOR.match(text.raw[counted.number.bare.end : counted.sentence.end])
+    return bool(after and int(after[1].replace(",", "")) == counted.number.value)
+
+
+def _fact(
+    text: Text,
+    sides: Sides,
+    accounts: Accounts,
+    found: _Draftable,
+    deadlines: Sequence[Deadline],
+    before: Sequence[Fact],
+) -> Fact:
+    counted, place = found.counted, found.place
+    by = accounts.of(counted.sentence, counted.span.start)
+    told = by or AssertedBy(party=None)
+    per = Per.EACH_SIDE if found.each else Per.TOTAL
+    owing = read_owing(text, sides, counted, place, found.reading, told, per, found.what)
+    told = by or _by_actor(sides, found, owing.giver, owing.receiver)
+    number = counted.number
+    quantity = Quantity(
+        value=number.value,
+        value_max=number.value_max,
+        comparator=number.comparator,
+        per=per,
+        increment=number.increment,
+        as_written=text[number.span],
+    )
+    loose = counted.unit is None or not counted.by_itself
+    return Fact(
+        id=f"f{len(before) + 1}",
+        span=_trimmed(text, place.clause),
+        sentence=counted.sentence,
+        act=Found(found.reading.act, _span_of(place), found.reading.rule, found.reading.sure),
+        act_detail=Found(
+            found.reading.detail, _span_of(place), found.reading.rule, found.reading.sure
+        ),
+        what=Found(found.what, _span_of(place), "verb", place.trigger is not None),
+        quantity=Found(quantity, number.span, "number"),
+        unit=Found(found.unit, counted.span, "context" if loose else "noun", not loose),
+        unit_detail=found.detail,
+        asserted_by=told,
+        qualifier=_qualifier(text, counted),
+        duration=_duration(found),
+        giver=Found(owing.giver, None, owing.rule, owing.sure) if owing.giver else None,
+        receiver=Found(owing.receiver, None, owing.rule, owing.sure) if owing.receiver else None,
+        mutual=owing.giver == BOTH,
+        condition=_condition(text, counted.sentence),
+        deadline=_deadline(counted.sentence, place.clause, deadlines),
+        refers_to="earlier deal" if _EARLIER.search(text[place.clause]) else "new",
+    )
+
+
+def _by_actor(
+    sides: Sides, found: _Draftable, giver: str | None, receiver: str | None
+) -> AssertedBy:
+    """What a side asks or pledges, told by nobody else, it says itself; all else the report does."""
+    act = found.reading.act
+    trigger = found.place.trigger
+    rule = "who acts says so"
+    if act is Act.ASK and trigger is not None:
+        asker = receiver if trigger.form is Form.NOUN else giver
+        return AssertedBy(party=asker if asker != BOTH else None, via="said", rule=rule, sure=False)
+    pledged = found.reading.detail is ActDetail.PLEDGED
+    if (
+        act is Act.PROMISE
+        and pledged
+        and giver in sides.principals
+        and found.reading.rule.startswith(("pledg", "promis", "vow"))
+    ):
+        return AssertedBy(party=giver, via="said", rule=rule, sure=False)
+    return AssertedBy(party=None, rule="narrator")
+
+
+def _span_of(place: Place) -> Span | None:
+    return place.trigger.span if place.trigger else None
+
+
+def _trimmed(text: Text, clause: Span) -> Span:
+    words = text[clause]
+    start = clause.start + len(words) - len(words.lstrip(' ,;“"—–'))
+    return Span(start, max(start, clause.start + len(words.rstrip(" ,;“—–"))))
+
+
+def _qualifier(text: Text, counted: Counted) -> str:
+    after = _QUALIFIER.match(text.raw[counted.span.end : counted.sentence.end])
+    parts = [counted.modifiers, after[1] if after else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def _duration(found: _Draftable) -> Duration | None:
+    if found.unit is not Unit.CEASEFIRE_TIME:
+        return None
+    letter = {"hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}[found.detail]
+    number = found.counted.number
+    prefix = "PT" if letter == "H" else "P"
+    latest = f"/{prefix}{number.value_max}{letter}" if number.value_max else ""
+    return Duration(iso=f"{prefix}{number.value}{letter}{latest}", comparator=number.comparator)
+
+
+def _condition(text: Text, sentence: Span) -> Found[str] | None:
+    match = _CONDITION.search(text.raw, sentence.start, sentence.end)
+    if match is None:
+        return None
+    return Found(match[1].strip(), Span(match.start(1), match.end(1)), "condition", sure=False)
+
+
+def _deadline(sentence: Span, clause: Span, deadlines: Sequence[Deadline]) -> Deadline | None:
+    """The deadline of the clause, else the only one of the sentence."""
+    near = [d for d in deadlines if clause.holds(d.span)]
+    if near:
+        return near[0]
+    there = [d for d in deadlines if sentence.holds(d.span)]
+    return replace(there[0], sure=False) if len(there) == 1 else None

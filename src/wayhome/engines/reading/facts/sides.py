@@ -1,0 +1,225 @@
+"""Which parties a report is about, and whom "the group" or "the government" means."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wayhome.engines.reading.draft import Person, Span
+from wayhome.engines.reading.gazetteer import Kind, Mention, find, state_of
+from wayhome.engines.reading.text import Text
+
+BOTH = "both"
+
+_GOVERNMENT = (
+    r"government(?:s)?(?: (?:team|side|delegation|forces|negotiators?|officials?|troops|prisons?))?"
+    r"|regime|authorities|army|military|junta|administration|armed forces|president|prime minister"
+)
+_MOVEMENT = (
+    r"group|movement|rebels?|guerrillas?|insurgents?|militants?|separatists?|opposition|militia"
+    r"|faction|rebel (?:team|side|delegation|group|movement)|opposition (?:groups?|side|delegation)"
+    r"|insurgency|fighters|armed group|gunmen|secessionists?|paramilitar(?:y|ies)"
+)
+_GENERIC = re.compile(
+    rf"(?<![\w’'-])(?:(?P<lead>(?:[Tt]he|[Hh]is|[Ii]ts|[Tt]heir|[Aa]n?|own|by|from|two|with)\s+"
+    rf"(?:armed |own |Islamist |Islamic |Marxist |leftist |Shiite |Shia |Sunni |internationally recogni[sz]ed )*)?"
+    rf"(?:(?P<government>{_GOVERNMENT})|(?P<movement>{_MOVEMENT})))(?![\w-])"
+)
+_LABEL = re.compile(r"(rebel|guerrilla|insurgent|militant|separatist|opposition|militia)")
+_BACKED = re.compile(r"-[a-z]")
+_OF_A_MOVEMENT = re.compile(rf"(?:-(?:backed|led|aligned|speaking))?\s+(?:{_MOVEMENT})\b")
+_AS_A_PLACE = re.compile(
+    r"(?:\b(?:in|at|near|outside|inside|around|across|through|into|via|within|northern|southern|eastern"
+    r"|western|central|visited|of|north|south|east|west|leaving|left|reached|over)\s+(?:the\s+)?"
+    r"|\b(?:arrived in|flown to|flew to|travel\w* to|sent to|visit to|trip to|back to|return to|home to|returned to)"
+    r"\s+)$",
+    re.I,
+)
+_BETWEEN = re.compile(r"\bbetween\b|\band\b|[/–-]")
+_HELPERS = re.compile(
+    r"\b(?:mediat\w*|broker\w*|hosted|host|facilitat\w*|good offices|auspices|envoy|supervis\w*)\b",
+    re.I,
+)
+_BOTH = re.compile(
+    r"\b(?:both (?:sides|parties|countries|delegations|governments|armies)|(?:the )?two (?:sides|parties|countries"
+    r"|delegations|governments|neighbou?rs|rivals|foes|armies|nations|states|Koreas)|each side"
+    r"|the (?:warring |rival |opposing )?(?:sides|parties|rivals|foes|adversaries|delegations|negotiators|belligerents"
+    r"|enemies|neighbou?rs|combatants)|warring (?:sides|parties)|the pair|(?:the )?two(?= (?:agreed|have|had|will|also|held))|rivals|each other|one another"
+    r"|each party|either side|either party)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A place in the text that names who acts or holds; `both` for the two sides together."""
+
+    span: Span
+    party: str
+    place: bool = False  # a word for a country or city where it tells where
+
+
+class Sides:
+    """The parties of one report.
+
+    `principals` are the two that the report is about, or fewer where it does not show.
+    """
+
+    def __init__(self, text: Text, people: Sequence[Person], parties: Sequence[str] = ()) -> None:
+        self._text = text
+        self._people = people
+        self.mentions = find(text.raw, parties)
+        self._scores = self._score()
+        self.principals = self._choose()
+        self.actors = tuple(sorted(self._all_actors(), key=lambda a: (a.span.start, -a.span.end)))
+
+    def other(self, party: str | None) -> str | None:
+        """The principal across the table from a party; None for one that is no principal."""
+        if len(self.principals) != 2 or party not in self.principals:
+            return None
+        return self.principals[1 - self.principals.index(party)]
+
+    def of_words(self, words: str) -> str | None:
+        """The party that a short phrase names: "its own men held by the government"."""
+        found = find(words)
+        return found[0].party if found else None
+
+    def between(self, start: int, end: int) -> list[Actor]:
+        """Who is named in a stretch of the text, in order."""
+        return [a for a in self.actors if start <= a.span.start and a.span.end <= end]
+
+    def _is_place(self, mention: Mention) -> bool:
+        if mention.kind not in {Kind.CAPITAL, Kind.COUNTRY, Kind.FOUND}:
+            return False
+        raw = self._text.raw
+        before = raw[max(0, mention.span.start - 30) : mention.span.start]
+        if self._text.dateline and self._text.dateline.holds(mention.span):
+            return True
+        if re.match(r"[’']s\b", raw[mention.span.end : mention.span.end + 2]):
+            return False
+        return bool(_AS_A_PLACE.search(before)) and not re.search(
+            r"\b(?:government|republic|president|minister|ministry|army|forces|people|leader) of (?:the )?$",
+            before,
+            re.I,
+        )
+
+    def _is_set_aside(self, mention: Mention) -> bool:
+        """ "U.S.-brokered", "Turkish-backed rebels": the word says nothing of who acts."""
+        after = self._text.raw[mention.span.end : mention.span.end + 40]
+        if _BACKED.match(after):
+            return True
+        return mention.kind is Kind.DEMONYM and bool(_OF_A_MOVEMENT.match(after))
+
+    def _score(self) -> Counter[str]:
+        scores: Counter[str] = Counter()
+        lead = [*self._text.headings[:1], *self._text.sentences[:2]]
+        for mention in self.mentions:
+            if self._is_place(mention) or self._is_set_aside(mention) or mention.kind is Kind.BODY:
+                continue
+            weight = 3 if any(span.holds(mention.span) for span in lead) else 1
+            sentence = self._text[self._text.sentence_at(mention.span.start)]
+            scores[mention.party] += 0 if _HELPERS.search(sentence) else weight
+        for one, two in zip(self.mentions, self.mentions[1:], strict=False):
+            joined = self._text.raw[one.span.end : two.span.start]
+            if one.party != two.party and re.fullmatch(r"\s*(?:and|[–-])\s*(?:the )?", joined):
+                named = Kind.BODY not in {one.kind, two.kind}
+                for mention in (one, two) if named else ():
+                    scores[mention.party] += 3
+        return scores
+
+    def _choose(self) -> tuple[str, ...]:
+        movements = Counter(
+            {p: n for p, n in self._scores.items() if state_of(p) is not None and n > 1}
+        )
+        ranked = [party for party, score in self._scores.most_common() if score > 1]
+        if movements:
+            return self._movement_and_state(movements)
+        word = self._movement_word()
+        if word:
+            state = self._state_of_unrest()
+            return (state, word) if state else (word,)
+        return tuple(ranked[:2])
+
+    def _movement_and_state(self, movements: Counter[str]) -> tuple[str, ...]:
+        first = movements.most_common(1)[0][0]
+        state = state_of(first) or ""
+        rest = {
+            party: score
+            for party, score in self._scores.items()
+            if party != first and (party == state or state_of(party) == state)
+        }
+        rest.setdefault(state, 1)
+        second = max(sorted(rest), key=lambda party: rest[party])
+        return (second, first)
+
+    def _movement_word(self) -> str | None:
+        """ "rebels", "opposition": what a report calls a side that it never names."""
+        words: Counter[str] = Counter()
+        for match in _GENERIC.finditer(self._text.raw):
+            label = _LABEL.search(match["movement"] or "")
+            if label:
+                words[label[1]] += 1
+        if not words:
+            return None
+        word, often = words.most_common(1)[0]
+        plural = word if word == "opposition" else word + "s"
+        return plural if sum(words.values()) > 1 and often else None
+
+    def _state_of_unrest(self) -> str | None:
+        """The country where a nameless side fights: the one where things happen."""
+        where: Counter[str] = Counter()
+        for mention in self.mentions:
+            after = self._text.raw[mention.span.end : mention.span.end + 40]
+            if self._is_place(mention) and mention.kind is Kind.COUNTRY:
+                where[mention.party] += 2
+            elif re.match(rf"(?:[’']s)? (?:{_GOVERNMENT}|{_MOVEMENT})\b", after):
+                where[mention.party] += 3
+            elif mention.kind is Kind.CAPITAL and not self._is_place(mention):
+                where[mention.party] += 1
+        return where.most_common(1)[0][0] if where else None
+
+    def _all_actors(self) -> list[Actor]:
+        actors = [
+            Actor(m.span, m.party, self._is_place(m))
+            for m in self.mentions
+            if not self._is_set_aside(m)
+        ]
+        actors += self._generic_actors()
+        actors += [
+            Actor(span, person.side.value)
+            for person in self._people
+            if person.side is not None
+            for span in person.written
+        ]
+        actors += [Actor(Span(m.start(), m.end()), BOTH) for m in _BOTH.finditer(self._text.raw)]
+        return actors
+
+    def _generic_actors(self) -> list[Actor]:
+        actors = []
+        for match in _GENERIC.finditer(self._text.raw):
+            span = Span(match.start(), match.end())
+            named = [
+                m
+                for m in self.mentions
+                if (m.span.end <= match.end() and match.start() - m.span.end <= 3)
+                and m.span.end >= match.start() - 3
+                and not self._is_set_aside(m)
+            ]
+            party = self._generic_party(match)
+            if party and not named:
+                actors.append(Actor(span, party))
+        return actors
+
+    def _generic_party(self, match: re.Match[str]) -> str | None:
+        """The principal that a common noun means, or the noun itself for a nameless side."""
+        movements = [p for p in self.principals if state_of(p) is not None or p.islower()]
+        states = [p for p in self.principals if p not in movements]
+        if match["movement"]:
+            if match["movement"] == "group" and not match["lead"]:
+                return None
+            unlisted = [p for p in self.principals if p.isupper()]
+            return (movements or unlisted or [None])[-1]
+        army = [p for p in movements if "Armed Forces" in p]
+        if army and not states:
+            return army[0]
+        return states[0] if movements and states else None

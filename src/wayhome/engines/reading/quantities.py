@@ -1,0 +1,238 @@
+"""What a number counts: captives, children, bodies, names, hours of a ceasefire."""
+
+import re
+from dataclasses import dataclass, replace
+
+from wayhome.engines.reading.draft import Span, Unit
+from wayhome.engines.reading.gazetteer import Kind, find
+from wayhome.engines.reading.numbers import Number, find_numbers
+from wayhome.engines.reading.text import Text
+
+# Nouns that say by themselves that somebody is kept or dead; the word of the source is the detail.
+_BY_THEMSELVES: tuple[tuple[Unit, str], ...] = (
+    (
+        Unit.BODY,
+        r"(?:dead )?bod(?:y|ies)|(?:sets? of )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
+        r"|fallen (?:soldiers?|servicemen|fighters|defenders)|fallen",
+    ),
+    (
+        Unit.CHILD,
+        r"children|child(?!-)|minors?|kids|boys?|girls?|teenagers?|infants?|orphans?|babies|toddlers"
+        r"|schoolgirls?|schoolboys?|schoolchildren|pupils|adolescents?|juveniles|youngsters",
+    ),
+    (Unit.DOCUMENT_NAME, r"names"),
+    (
+        Unit.CAPTIVE,
+        r"(?:[Pp]risoners?|PRISONERS?)[ -]of[ -]war|[Pp][Oo][Ww]s?|prisoners?|detainees?|captives?"
+        r"|hostages?|abductees?|internees?|(?:prison )?inmates?|convicts?|returnees"
+        r"|(?:enforced )?disappear(?:ed|ances)|missing(?: (?:persons?|people|civilians|soldiers|"
+        r"servicemen))?|deportees|kidnap victims|abducted",
+    ),
+)
+# Nouns that count only where the sentence speaks of release, captivity or the missing.
+_OF_PEOPLE = (
+    r"women and children|people|persons?|individuals?|civilians?|non-combatants|men|women|soldiers?"
+    r"|servicem[ae]n|servicewom[ae]n|service ?members?|service personnel|personnel|troops?"
+    r"|fighters?|militants?|militiam[ae]n|combatants?|rebels?|insurgents?|guerrillas?|separatists?"
+    r"|officers?|commanders?|guards?|guardsmen|border guards?|marines?|sailors?|seamen|pilots?"
+    r"|policem[ae]n|police(?: officers?)?|conscripts?|recruits?|reservists|defenders|cadets"
+    r"|journalists?|reporters?|activists?|aid workers?|humanitarian workers?|relief workers?"
+    r"|workers?|staff(?: members?)?|employees|medics?|doctors|nurses|teachers?|students?|priests?"
+    r"|politicians?|figures?|leaders?|officials?|lawmakers|members?|supporters?|mayors?|judges?"
+    r"|nationals?|citizens?|foreigners?|migrants?|fishermen|farmers|villagers|residents|crew"
+    r"(?: members?)?|families|relatives|others|cases|dissidents|opponents|patients"
+    r"|wounded|sick|elderly|bishops?|nuns|engineers|contractors|passengers"
+    r"|peacekeepers?|observers?|spies|agents?|loyalists?|protesters?|demonstrators?|tribesmen"
+    r"|Christians|Muslims|Yazidis|Yezidis|Kurds|Arabs|Druze|Tamils|Palestinians|compatriots"
+)
+_TIME = r"hours?|days?|weeks?|months?|years?"
+_NO_MODIFIER = (
+    "in on at to from by for with who which that were was are is have has had will would after"
+    " before during of as each per until since while when be been being said did does do and or but"
+    " whom whose than if not the a an this these those it he she they its their his her our my your"
+    " into over about against under between among including also still only had should could can"
+    " may might must shall went came left got says told"
+)
+_MODIFIER = rf"(?!(?:{'|'.join(_NO_MODIFIER.split())}|{_TIME}|sides?)\b)[\w’'/-]+"
+_MODIFIERS = rf"(?:(?:{_MODIFIER},? ){{0,5}}?(?:and {_MODIFIER} )?)"
+_LEAD = r"\s+(?:of (?:(?:its|their|his|her|our|the|these|those)(?: own)? )?)?(?:the )?"
+
+
+def _noun(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}(?P<modifiers>{_MODIFIERS})(?P<noun>{words})(?![\w’'-])")
+
+
+_FIRM = tuple((unit, _noun(words)) for unit, words in _BY_THEMSELVES)
+_LOOSE = _noun(_OF_PEOPLE)
+_PERIOD = re.compile(rf"[\s-]+(?:\w+ )?(?P<noun>{_TIME})\b")
+_TRUCE = r"(?:cease-?fires?|truces?|pauses?|cessation of (?:hostilities|fighting)|lulls?|armistice)"
+_TRUCE_AFTER = re.compile(
+    rf"[\s-]+(?:hours?|days?|weeks?|months?|years?)['’]?[\s,](?!ago|later|after|before|since)"
+    rf"(?:\w+[ -,]+){{0,5}}{_TRUCE}\b",
+    re.I,
+)
+_TRUCE_LASTS = re.compile(
+    rf"\b{_TRUCE}\b[^.;]{{0,60}}?\b(?:of|for|by|lasting|last|lasted|another|to)\s+(?:\w+ ){{0,2}}$"
+    rf"|\b(?:extend|prolong|renew|halt|suspend|pause|stop|stretch)\w*\b[^.;]{{0,70}}\b(?:for|by)\s+"
+    r"(?:\w+ ){0,2}$",
+    re.I,
+)
+_SINCE = re.compile(r"\b(?:after|within|in|ago|since|last|past|over)\s+(?:\w+ ){0,2}$", re.I)
+_NEVER = re.compile(
+    r"\s+(?:sides?|parties|countries|nations|states|leaders’|presidents|armies|governments|rounds?"
+    r"|delegations?|neighbou?rs|rivals|foes|times?|-for-)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with what it counts.
+
+    `unit` is None for a bare number ("the separatists took in 124"): the facts say what of.
+    `by_itself` is false for people whom only the sentence makes captives.
+    """
+
+    number: Number
+    sentence: Span
+    span: Span  # number, modifiers and noun
+    unit: Unit | None
+    detail: str = ""
+    modifiers: str = ""
+    demonym: str | None = None  # the party whose people they are
+    by_itself: bool = True
+
+
+def find_quantities(text: Text, parties: tuple[str, ...] = ()) -> tuple[Counted, ...]:
+    """Every number of the body that may count people, bodies, names or time of a ceasefire."""
+    return tuple(
+        counted
+        for sentence in text.sentences
+        for number in find_numbers(text.raw, sentence)
+        if (counted := _count(text, sentence, number, parties)) is not None
+    )
+
+
+def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...]) -> Counted | None:
+    after = text.raw[number.bare.end : sentence.end]
+    if _NEVER.match(after):
+        return None
+    period = _PERIOD.match(after)
+    if period:
+        return _truce(text, sentence, number, period)
+    for unit, pattern in _FIRM:
+        match = pattern.match(after)
+        if match:
+            counted = _with_noun(text, sentence, number, match, unit, parties)
+            return _as_body(counted, text)
+    loose = _LOOSE.match(after)
+    if loose:
+        found = _with_noun(text, sentence, number, loose, Unit.CAPTIVE, parties)
+        child = re.search(r"\bchild(?:ren)?\b", found.detail)
+        return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
+    return _people_by_nation(text, sentence, number, parties) or Counted(
+        number, sentence, number.span, None, by_itself=False
+    )
+
+
+def _as_body(counted: Counted, text: Text) -> Counted:
+    """Bodies of children are bodies; "child prisoners" are children."""
+    if counted.unit is Unit.CAPTIVE and re.search(
+        r"\b(?:child|underage|minor)\b", text[counted.span]
+    ):
+        return replace(counted, unit=Unit.CHILD)
+    return counted
+
+
+def _with_noun(
+    text: Text,
+    sentence: Span,
+    number: Number,
+    match: re.Match[str],
+    unit: Unit,
+    parties: tuple[str, ...],
+) -> Counted:
+    end = number.bare.end + match.end()
+    modifiers = match["modifiers"].strip()
+    whose = [m.party for m in find(modifiers, parties)]
+    if not whose and unit is Unit.BODY:
+        belongs = re.match(r"\s+of ([^,.;]{0,40})", text.raw[end : sentence.end])
+        whose = [m.party for m in find(belongs[1], parties)] if belongs else []
+    detail = singular(match["noun"])
+    span = Span(number.span.start, end)
+    return Counted(number, sentence, span, unit, detail, modifiers, whose[0] if whose else None)
+
+
+def _people_by_nation(
+    text: Text, sentence: Span, number: Number, parties: tuple[str, ...]
+) -> Counted | None:
+    """ "15 Saudis", "at least 23 other Armenians": the word for a people is the noun."""
+    after = text.raw[number.bare.end : min(sentence.end, number.bare.end + 60)]
+    lead = re.match(rf"{_LEAD}{_MODIFIERS}$|{_LEAD}(?:other |more |further )?", after)
+    if lead is None:
+        return None
+    for mention in find(after, parties):
+        ends = re.match(r"(?:\s*[,.;:)”]|\s+(?!\w+s\b)|\s*$)", after[mention.span.end :])
+        if mention.kind is Kind.DEMONYM and mention.span.start <= lead.end() and ends:
+            end = number.bare.end + mention.span.end
+            people = mention.span.of(after)
+            span = Span(number.span.start, end)
+            return Counted(
+                number, sentence, span, Unit.CAPTIVE, people, people, mention.party, by_itself=False
+            )
+    return None
+
+
+def _truce(text: Text, sentence: Span, number: Number, period: re.Match[str]) -> Counted | None:
+    """Hours, days or months of a ceasefire; None for any other length of time."""
+    before = text.raw[sentence.start : number.span.start]
+    after = text.raw[number.bare.end : sentence.end]
+    named_after = _TRUCE_AFTER.match(after) and not _SINCE.search(before)
+    lasts = _TRUCE_LASTS.search(before) and (
+        re.search(_TRUCE, text[sentence], re.I) or re.search(_TRUCE, before, re.I)
+    )
+    until = re.match(
+        r"\s+(?:ago|later|after|before|earlier|of (?:talks|negotiations))", after[period.end() :]
+    )
+    if until or not (named_after or lasts):
+        return None
+    end = number.bare.end + period.end()
+    return Counted(
+        number,
+        sentence,
+        Span(number.span.start, end),
+        Unit.CEASEFIRE_TIME,
+        singular(period["noun"]),
+    )
+
+
+_IRREGULAR = {
+    "children": "child",
+    "bodies": "body",
+    "babies": "baby",
+    "remains": "remains",
+    "people": "person",
+    "persons": "person",
+    "names": "name",
+    "police": "police",
+    "staff": "staff",
+    "women and children": "women and children",
+    "families": "family",
+    "personnel": "personnel",
+}
+
+
+def singular(noun: str) -> str:
+    """The word of the source, singular; "prisoners of war" and "POWs" are "prisoner of war".
+
+    >>> singular("servicemen"), singular("detainees")
+    ('serviceman', 'detainee')
+    """
+    lower = noun.lower().replace("-", " ")
+    if re.match(r"prisoners? of war|pows?$", lower):
+        return "prisoner of war"
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if lower.endswith("men"):
+        return lower[:-2] + "an"
+    return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
