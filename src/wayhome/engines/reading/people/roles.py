@@ -1,0 +1,124 @@
+"""What a report says a person is: the words beside the name."""
+
+import re
+
+from wayhome.engines.reading.draft import Span
+
+_ROLE_WORD = (
+    r"(?:[\w-]+-)?(?:presidents?|prime\s+minister|premier|ministers?|spokes(?:man|woman"
+    r"|person)|envoys?"
+    r"|(?:chief\s+|lead\s+)?negotiators?|delegates?|delegation|heads?|leaders?|chiefs?"
+    r"|chair(?:man|woman|person)?"
+    r"|co-?ordinators?|directors?|commanders?|generals?|ambassadors?|secretar(?:y|ies)"
+    r"|secretary-general|aides?"
+    r"|advis[eo]rs?|mediators?|commissioners?|ombuds(?:man|woman|person)|representatives?"
+    r"|members?|officials?"
+    r"|lawmakers?|mps?|king|emir|crown\s+prince|chancellor|governors?|mayors?|senators?"
+    r"|colonels?|officers?"
+    r"|diplomats?|deputy|deputies|foreign\s+minister|founder|facilitators?|rapporteur|monitor"
+    r"|observer|judge"
+    r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
+    r"|under-secretary(?:-general)?|boss"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart)"
+)
+_LEADS = (
+    r"who\s+(?:heads|leads|chairs|represents|headed|led|chaired|speaks\s+for|is\s+(?:leading"
+    r"|heading)"
+    r"|runs|oversees|commands|mediat\w+|sits\s+on)|heading|leading|chairing|representing"
+    r"|speaking\s+for|part\s+of"
+    r"|on\s+behalf\s+of|of\s+the|from\s+the"
+)
+_ROLE = re.compile(rf"\b(?:{_ROLE_WORD})\b", re.I)
+_STOP = r"\b(?:said|says|told|added|confirmed|announced|warned|declared|stated|asked|insisted)\b"
+_APPOSITION = re.compile(
+    rf"\s*,\s+(?P<role>(?:(?!{_STOP})[^,.;:—()“”]|(?<=[A-Z])\.|,\s(?=(?:and|Expatriates"
+    r"|Trade)\b))+?)"
+    rf"(?=\s*(?:[,;:—()“”]|\.(?<![A-Z]\.)(?:\s|$)|\.$|$|{_STOP}))"
+)
+_IN_BRACKETS = re.compile(r"\s*\((?P<role>[^()]{3,60})\)")
+_BEFORE = re.compile(
+    rf"(?P<role>(?:[\w.’'/&-]+\s+){{0,7}}?(?:{_ROLE_WORD})"
+    rf"(?:\s+(?:of|for|to|at|on|in|and|with|from)(?:\s+(?!(?:said|told|is|was|were|had"
+    rf"|has)\b)[\w.’'/&-]+){{1,9}})?)\s*,?\s*$",
+    re.I,
+)
+_OF_PARTY = re.compile(
+    r"\s+(?P<role>(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*)"
+)
+_CLAUSE = re.compile(
+    r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"
+    r"|(?=[a-z]+(?:ed|ing)\b))"
+    r"|\b(?:said|says|told|that|met|and|with|by|between|as|but|while|when|after|where|if|also|asked"
+    r"|answered|replied|added|thanked|praised|invited|called)\s",
+    re.I,
+)
+_PRIVATE = re.compile(
+    r"\b(?:mother|father|wife|husband|sister|brother|son|daughter|parents?|relatives?|uncle"
+    r"|aunt|cousin"
+    r"|whose|captives?|hostages?|prisoners?|detainees?|abductees?|internees?|(?:year"
+    r"|month)s?[- ]old"
+    r"|aged\s+\d+|student|pupil|child|boy|girl|baby|survivor|villager"
+    r"|resident|widow|pow|serviceman|conscript|fighter|(?:was|were|been)\s+(?:released|freed"
+    r"|captured|held"
+    r"|abducted|killed|detained|handed)|captured|abducted|kidnapped|freed|released|missing"
+    r"|jailed|imprisoned)\b",
+    re.I,
+)
+_PUBLIC = re.compile(
+    r"\b(?:committee|coordinator|head|director|minister|commission|office|commissioner"
+    r"|negotiat\w+|envoy"
+    r"|spokes\w+|affairs|delegation|ombuds\w+|adviser|chief|secretary|representative|group"
+    r"|team|member)\b",
+    re.I,
+)
+_DELEGATE = re.compile(r"\b(?:negotiat|delegat|at the table)|\bteam\b", re.I)
+
+
+def role_after(raw: str, end: int, limit: int) -> Span | None:
+    """The apposition after a name: ", who heads the intelligence service,", "(ELN)"."""
+    for pattern in (_APPOSITION, _IN_BRACKETS):
+        found = pattern.match(raw, end, limit)
+        if found and is_role(found["role"]) and len(found["role"].split()) <= 22:
+            return Span(found.start("role"), found.end("role"))
+    found = _OF_PARTY.match(raw, end, limit)
+    return Span(found.start("role"), found.end("role")) if found else None
+
+
+def role_before(raw: str, start: int, limit: int) -> Span | None:
+    """The words before a name that say what the person is: "Northland's chief negotiator, "."""
+    window = raw[limit:start]
+    clause = 0
+    for stop in _CLAUSE.finditer(window):
+        if stop.end() < len(window):
+            clause = stop.end()
+    found = _BEFORE.search(window[clause:])
+    if found is None:
+        return None
+    begin = limit + clause + found.start("role")
+    return Span(begin, limit + clause + found.end("role"))
+
+
+def aside(raw: str, end: int, limit: int) -> str:
+    """Whatever is said of a person between commas after the name; empty where nothing is."""
+    found = _APPOSITION.match(raw, end, limit)
+    return found["role"] if found else ""
+
+
+def called(raw: str, start: int, limit: int) -> str:
+    """The phrase straight before a name, up to the comma or verb before it."""
+    return re.split(r"[;:—“”]|(?<![A-Z])\. |, (?=[^,]*,)", raw[limit:start])[-1][-70:]
+
+
+def is_role(words: str) -> bool:
+    """Whether words tell an office or a task, or on whose behalf somebody acts."""
+    return bool(_ROLE.search(words) or re.match(_LEADS, words, re.I))
+
+
+def is_private(words: str) -> bool:
+    """Whether words tell of a captive, a child, or their family, who are not recorded."""
+    return bool(_PRIVATE.search(words)) and not _PUBLIC.search(words)
+
+
+def is_delegate(words: str) -> bool:
+    """Whether words tell of somebody who sits at the table."""
+    return bool(_DELEGATE.search(words))

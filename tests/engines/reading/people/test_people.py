@@ -1,0 +1,133 @@
+"""Who speaks or acts at the table, and for whom."""
+
+import pytest
+
+from wayhome.engines.reading.draft import Person
+from wayhome.engines.reading.facts.sides import Sides
+from wayhome.engines.reading.model import Model, NoModel, load_model
+from wayhome.engines.reading.people import RosterPerson, find_people
+from wayhome.engines.reading.text import Text
+
+
+@pytest.fixture(params=["without a model", "with the model"])
+def model(request: pytest.FixtureRequest) -> Model:
+    return NoModel() if request.param == "without a model" else load_model()
+
+
+LEAD = "Northland and Southland agreed on Monday to exchange prisoners. "
+
+
+def people(raw: str, model: Model, roster: tuple[RosterPerson, ...] = ()) -> list[Person]:
+    text = Text(LEAD + raw)
+    return list(find_people(text, Sides(text, (), ["Northland", "Southland"]), roster, model))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "side"),
+    [
+        ("Northland’s chief negotiator, Maro Tesk, said so.", "Maro Tesk", "Northland"),
+        ("“Yes,” said Maro Tesk, the aide leading the Northland team.", "Maro Tesk", "Northland"),
+        ("Maro Tesk, who heads the Southland delegation, left.", "Maro Tesk", "Southland"),
+        (
+            "The head of the Northland prisoner office, Abu Maro al-Tesk, left.",
+            "Abu Maro al-Tesk",
+            "Northland",
+        ),
+        ("U.N. special envoy Maro Tesk said it was late.", "Maro Tesk", "United Nations"),
+        ("It was chaired by Turkish Foreign Minister Maro O'Tesk.", "Maro O'Tesk", "Turkey"),
+        ("He met Maro Tesk, the U.S. assistant secretary of state.", "Maro Tesk", "United States"),
+        ("The Swiss ambassador to Northland, Maro Tesk, was there.", "Maro Tesk", "Switzerland"),
+        ("A spokesman for Southland, Maro Tesk, denied it.", "Maro Tesk", "Southland"),
+        ("Maro Tesk, part of the Northland delegation, agreed.", "Maro Tesk", "Northland"),
+    ],
+)
+def test_the_side_is_the_party_of_the_office(
+    sentence: str, name: str, side: str, model: Model
+) -> None:
+    (one,) = people(sentence, model)
+    assert one.name == name
+    assert one.side
+    assert (one.side.value, one.side.sure) == (side, True)
+
+
+def test_every_place_where_a_person_is_named_is_found(model: Model) -> None:
+    """Spellings of one surname are one person, and the surname alone is the same person."""
+    raw = (
+        "Northland’s envoy, Maro Teskovsky, spoke first. Teskovskyy said it was late."
+        " “No,” Teskovskiy added."
+    )
+    (one,) = people(raw, model)
+    assert [span.of(LEAD + raw) for span in one.written] == [
+        "Maro Teskovsky",
+        "Teskovskyy",
+        "Teskovskiy",
+    ]
+
+
+def test_two_of_one_surname_are_two(model: Model) -> None:
+    raw = "Northland’s envoy, Maro Tesk, spoke. Southland’s minister, Lena Tesk, did not."
+    assert [one.name for one in people(raw, model)] == ["Maro Tesk", "Lena Tesk"]
+
+
+def test_the_roster_overrules_the_words(model: Model) -> None:
+    roster = (RosterPerson(name="Maro Tesk", side="Southland", role="head of delegation"),)
+    raw = "Northland’s chief negotiator, Maro Tesk, said so."
+    (one,) = people(raw, model, roster)
+    assert one.side
+    assert one.role
+    assert (one.side.value, one.role.value, one.side.rule) == (
+        "Southland",
+        "head of delegation",
+        "roster",
+    )
+
+
+def test_the_roster_finds_whom_no_words_introduce(model: Model) -> None:
+    roster = (RosterPerson(name="Maro Tesk", side="Southland"),)
+    assert [one.name for one in people("Maro Tesk left early.", model, roster)] == ["Maro Tesk"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Among those freed was Maro Tesk, 19, a captured soldier.",
+        "The mother of the prisoner, Lena Tesk, said she had waited for years.",
+        "“I am waiting,” said Lena Tesk, whose son is held.",
+        "Lena Tesk, a twelve-year-old girl, said she wished to go home.",
+        "They freed Maro Tesk on Friday.",
+    ],
+)
+def test_captives_children_and_families_are_no_persons_of_a_draft(
+    sentence: str, model: Model
+) -> None:
+    assert people(sentence, model) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Istanbul Meeting said nothing.",
+        "Kyiv said it would wait.",
+        "The Riverside Palace, a hotel, said it was full.",
+        "In Geneva, the Red Cross said so on Monday.",
+        "Officials said that Air Force One had left.",
+    ],
+)
+def test_places_meetings_and_bodies_are_no_persons(sentence: str, model: Model) -> None:
+    """Also where the model takes them for persons."""
+    assert people(sentence, model) == []
+
+
+def test_a_guess_from_the_sentence_is_unsure(model: Model) -> None:
+    raw = "Northland proposed that President Maro Tesk meet Southland President Lena Orr."
+    tesk, orr = people(raw, model)
+    assert tesk.side
+    assert orr.side
+    assert (tesk.side.value, tesk.side.sure) == ("Northland", False)
+    assert (orr.side.value, orr.side.sure) == ("Southland", True)
+
+
+def test_the_model_says_which_it_is() -> None:
+    read = load_model()
+    assert read.name.startswith("en_core_web_sm")
+    assert len(read.sha256) == 64
