@@ -129,12 +129,9 @@ promises = st.builds(
 
 def twin(promise, counts, turns, as_of):
     """The same, the long way: day by day."""
-    starts = {4: "-01-01", 7: "-01"}
-    first = {
-        c: date.fromisoformat((d := c.day.rstrip("~")) + starts.get(len(d), "")) for c in counts
-    }
-    done, lapsed, day = 0, False, date(2026, 1, 1)
+    first = {c: (c.day.rstrip("~") + "-01-01")[:10] for c in counts}
     done = sum(c.quantity for c in counts if c.unit == "captive" and first[c] <= str(as_of))
+    lapsed, day = False, date(2026, 1, 1)
     while day <= as_of:
         said = {turn.holds for turn in turns if turn.day == str(day)}
         lapsed = False in said if said else lapsed

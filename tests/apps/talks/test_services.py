@@ -17,7 +17,7 @@ from talks.talking import (
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, EntryPart, Role
 from wayhome.apps.audit.selectors.history import SENTENCES
-from wayhome.apps.talks.models import Kept, Process, Proposal, Response
+from wayhome.apps.talks.models import Kept, Process, Proposal, Response, Side
 from wayhome.apps.talks.selectors.consequences import consequences_of
 from wayhome.apps.talks.selectors.reports import passage_of, text_of
 from wayhome.apps.talks.selectors.rows import visible
@@ -306,3 +306,15 @@ def test_an_answer_that_was_withdrawn_accepts_nothing(by, table, rows):
 def test_in_confidence_is_what_holds_where_nothing_is_said(by, table):
     made = add_side(process=table[0], name="Observer", by=by, at=NOON)
     assert made.confidentiality == IN_CONFIDENCE.confidentiality == "mediator"
+
+
+def test_opening_talks_to_more_opens_their_sides(by, parties):
+    process, north, south = talks(by, filing=IN_CONFIDENCE, parties=parties)
+    other = add_side(process=process, name="Observer", by=by, at=NOON)
+    given = {"row": process, "by": by, "at": NOON}
+    withdraw(row=other, reason="x", by=by, at=NOON)
+    opened = share(**given, confidentiality="shared", shared_with=[parties["north"]])
+    assert opened == [process, north, south]
+    assert share(**given, confidentiality="mediator") == [process]
+    assert not visible(Process, negotiator("Northland Bureau")).exists()
+    assert not visible(Side, negotiator("Northland Bureau")).exists()

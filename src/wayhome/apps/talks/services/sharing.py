@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.audit.services import record
-from wayhome.apps.talks.models import Confidentiality, Kept, Process
+from wayhome.apps.talks.models import Confidentiality, Kept, Process, Side
 from wayhome.apps.talks.selectors.references import parts_of, referring_to, refers_to
 from wayhome.apps.talks.services.filing import (
     CannotRecord,
@@ -34,7 +34,8 @@ def share(
     """Say anew who may see a row. What was seen before cannot be unseen.
 
     What is nothing without it, and would be seen by more, is narrowed along: the wordings of a
-    commitment, the answers to a proposal.
+    commitment, the answers to a proposal. Of talks that are opened to more, the sides that were
+    seen like the talks are opened along.
 
     Args:
         row: which.
@@ -44,7 +45,7 @@ def share(
         shared_with: the parties, where it is shared with some.
 
     Returns:
-        The row, and what was narrowed with it.
+        The row, and what was changed with it.
 
     Raises:
         CannotRecord: more would see it than may see what it refers to; or what refers to it is
@@ -57,8 +58,7 @@ def share(
     refuse_odd_sharing(confidentiality, named)
     after = None if confidentiality == Confidentiality.PUBLIC else named
     refuse_wider(own, after, refers_to(own), by)
-    parts = [] if isinstance(own, Process) else parts_of(own)
-    changed: list[Kept] = [own, *(one for one in parts if is_wider(audience(one), after))]
+    changed = [own, *_along(own, after)]
     _refuse_seen_by_more(changed, after)
     before = own.confidentiality
     for one in changed:
@@ -86,3 +86,12 @@ def _refuse_seen_by_more(changed: Sequence[Kept], after: frozenset[int] | None) 
             for other in rows:
                 if (type(other), other.pk) not in along and is_wider(audience(other), after):
                     raise CannotRecord(_("What refers to this is seen by more. Narrow that first."))
+
+
+def _along(row: Kept, after: frozenset[int] | None) -> list[Kept]:
+    """What changes with a row: parts that would be seen by more; the sides of opened talks."""
+    if isinstance(row, Process):
+        sides = Side.objects.filter(process=row, withdrawn_at=None)
+        before = audience(row)
+        return [one for one in sides if audience(one) == before and is_wider(after, before)]
+    return [one for one in parts_of(row) if is_wider(audience(one), after)]
