@@ -40,11 +40,11 @@ def note_of(flag: Flag) -> str:
         return ""
 
 
-def joined_to(lines: Iterable[int]) -> set[int]:
-    """These lines and every line that the keeper's judgements, or versions, join to them."""
+def joined_to(lines: Iterable[int], *, partition: Party) -> set[int]:
+    """These lines and every line that this partition's judgements, or versions, join to them."""
     found = set(lines)
     fresh = set(found)
-    kept = Membership.objects.filter(partition__keeps_register=True)
+    kept = Membership.objects.filter(partition=partition)
     while fresh:
         persons = kept.filter(entry__in=fresh).values("person")
         near = {

@@ -27,7 +27,7 @@ def hold_back_released(*, entries: Iterable[int], by: User, at: datetime) -> Non
         by: whose act it is.
         at: when.
     """
-    lines = joined_to(entries)
+    lines = joined_to(entries, partition=Party.objects.get(keeps_register=True))
     if Flag.objects.filter(kind=Flag.Kind.HARM, resolved_at=None, entry__in=lines).exists():
         _hold(_out(lines), by=by, at=at)
 
