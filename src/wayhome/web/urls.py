@@ -35,3 +35,5 @@ urlpatterns = [
     path("talks/", include("wayhome.apps.talks.urls")),
 ]
 handler404 = "wayhome.web.views.not_found"
+handler400 = "wayhome.web.views.bad_request"
+handler500 = "wayhome.web.views.failed"

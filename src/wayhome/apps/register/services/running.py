@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.services import record
+from wayhome.apps.audit.services.disk import is_full
 from wayhome.apps.register.models import Job
 from wayhome.values import WayhomeError
 
@@ -110,5 +111,5 @@ def running(job: Job, stage: str, *, at: datetime) -> Iterator[Run]:
         # The message of a database error can quote a row: only where it happened is logged.
         where = "".join(traceback.format_tb(error.__traceback__))
         logger.error("job %s failed: %s\n%s", job.pk, type(error).__name__, where)
-        run.fail("unexpected", {}, at=at)
+        run.fail("disk_full" if is_full(error) else "unexpected", {}, at=at)
     job.refresh_from_db()

@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, Promise] = {
     "no_line_left": _("No line of the file can be taken. Correct the file and upload it again."),
     "stopped": _("The import was stopped. Nothing of it was kept."),
     "overtaken": _("Another attempt at this step has taken over."),
+    "disk_full": _("The disk of the register is full. Nothing of the list was kept."),
     "unexpected": _("Something went wrong that should not. Nothing of the list was kept."),
     "rolled_back": _("This version was rolled back already."),
     "has_later_version": _("A later version stands on this one. Roll that back first."),
