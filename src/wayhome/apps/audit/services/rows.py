@@ -25,7 +25,8 @@ def columns_of(model: type[Model]) -> tuple[str, ...]:
 
 def ready_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> list[Row]:
     """Rows of Python's values, as the database's driver takes them."""
-    into = [model._meta.get_field(column).get_db_prep_save for column in columns]
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    into = [fields[column].get_db_prep_save for column in columns]
     return [
         tuple(put(value, connection) for put, value in zip(into, row, strict=True)) for row in rows
     ]
