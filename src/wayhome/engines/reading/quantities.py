@@ -12,7 +12,7 @@ from wayhome.engines.reading.text import Text
 _BY_THEMSELVES: tuple[tuple[Unit, str], ...] = (
     (
         Unit.BODY,
-        r"(?:dead )?bod(?:y|ies)|(?:sets? of )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
+        r"(?:dead )?bod(?:y|ies)|(?:(?:sets?|cases?|boxes|coffins|bags) (?:of|with) )?(?:the )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
         r"|fallen (?:soldiers?|servicemen|fighters|defenders)|fallen",
     ),
     (
@@ -64,6 +64,8 @@ def _noun(words: str) -> re.Pattern[str]:
 
 _FIRM = tuple((unit, _noun(words)) for unit, words in _BY_THEMSELVES)
 _LOOSE = _noun(_OF_PEOPLE)
+_OF_THEIR_OWN = re.compile(r"\s+of (?:its|their|his|her|our) own(?=[\s,.;](?!men|people|soldiers|fighters))")
+_BODIES_OF = re.compile(r"\b(?:bodies|remains|corpses|coffins) (?:of|with)\s+(?:the\s+)?$", re.I)
 _PERIOD = re.compile(rf"[\s-]+(?:\w+ )?(?P<noun>{_TIME})\b")
 _TRUCE = r"(?:cease-?fires?|truces?|pauses?|cessation of (?:hostilities|fighting)|lulls?|armistice)"
 _TRUCE_AFTER = re.compile(
@@ -125,11 +127,17 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
         if match:
             counted = _with_noun(text, sentence, number, match, unit, parties)
             return _as_body(counted, text)
+    own = _OF_THEIR_OWN.match(after)
+    if own:
+        span = Span(number.span.start, number.bare.end + own.end())
+        return Counted(number, sentence, span, Unit.CAPTIVE, "person", by_itself=False)
     loose = _LOOSE.match(after)
     if loose:
         found = _with_noun(text, sentence, number, loose, Unit.CAPTIVE, parties)
         child = re.search(r"\bchild(?:ren)?\b", found.detail)
-        return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
+        if _BODIES_OF.search(text.raw[sentence.start : number.span.start]):
+            return replace(found, unit=Unit.BODY, detail="body")
+        return replace(found, by_itself=False, unit=Unit.CHILD if child else found.unit)
     return _people_by_nation(text, sentence, number, parties) or Counted(
         number, sentence, number.span, None, by_itself=False
     )
@@ -168,7 +176,7 @@ def _people_by_nation(
 ) -> Counted | None:
     """ "15 Saudis", "at least 23 other Armenians": the word for a people is the noun."""
     after = text.raw[number.bare.end : min(sentence.end, number.bare.end + 60)]
-    lead = re.match(rf"{_LEAD}{_MODIFIERS}$|{_LEAD}(?:other |more |further )?", after)
+    lead = re.match(rf"{_LEAD}{_MODIFIERS}$|{_LEAD}(?:\w+ )?", after)
     if lead is None:
         return None
     for mention in find(after, parties):

@@ -10,7 +10,7 @@ _REFUSED = re.compile(
     r"\b(?:refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|declin(?:e|es|ed|ing)|turn(?:s|ed|ing) down"
     r"|no (?:commitment|agreement|promise|plan|intention)|would not|will not|won[’']t|cannot|never agreed"
     r"|did not agree|has not agreed|not (?:agreed|agree|prepared|ready|willing|going)|den(?:y|ies|ied) (?:a |any )?"
-    r"(?:plan|deal|agree)|suspend(?:s|ed|ing)?|postpon(?:e|es|ed|ing)|call(?:s|ed) off|block(?:s|ed|ing))\b",
+    r"(?:plan|deal|agree)|fail(?:s|ed|ing)? to (?:agree|reach|secure)|without (?:agreeing|agreement)|den(?:y|ies|ied) (?:that|having)|suspend(?:s|ed|ing)?|postpon(?:e|es|ed|ing)|call(?:s|ed) off|block(?:s|ed|ing))\b",
     re.I,
 )
 _DEMANDED = re.compile(
@@ -57,6 +57,8 @@ _MODAL = re.compile(
     r"\b(?:will|would|shall|to|is to|are to)\s+(?:(?:\w+ly|also|now|then|first|soon|in turn)\s+)*$",
     re.I,
 )
+
+_MODAL_ANYWHERE = re.compile(r"\b(?:will|would|agreed to|shall|pledged to|promised to)\b", re.I)
 
 _TABLE: tuple[tuple[re.Pattern[str], Act, ActDetail], ...] = (
     (_REFUSED, Act.REFUSAL, ActDetail.REFUSED),
@@ -138,8 +140,13 @@ def _of_past(before: str, governed: Reading | None) -> Reading:
 def _of_state(text: str, clause: Span, trigger: Trigger, before: str) -> Reading:
     if trigger.state is ActDetail.LISTED:
         asked = _governed(before, "list")
-        if asked is not None and asked.act is Act.ASK:
+        if asked is not None and (asked.act is Act.ASK or _MODAL_ANYWHERE.search(before)):
             return asked
+        after = text[trigger.span.end : clause.end]
+        if re.search(r"\b(?:demand|seek|want|insist)\w*\b", after):
+            return Reading(Act.ASK, ActDetail.DEMANDED, "a list of those demanded")
+        if re.search(r"\b(?:due|set|scheduled|slated|expected)? ?to be (?:released|freed|let|handed|exchanged|returned)\b", after):
+            return Reading(Act.PROMISE, ActDetail.PLANNED, "a list of those to be freed")
         return Reading(Act.STATE, ActDetail.LISTED, "a list")
     return Reading(Act.STATE, trigger.state or ActDetail.OTHER, "a state")
 
@@ -158,7 +165,10 @@ def _governed(before: str, rule: str) -> Reading | None:
     if strong:
         nearest = max(strong, key=lambda item: item[1])
         agreed = [item for item in weak if item[3] is ActDetail.AGREED and item[1] > nearest[1]]
-        if not agreed:
+        refused = [item for item in strong if item[2] is Act.REFUSAL]
+        if refused and nearest[2] is Act.ASK and 0 < nearest[1] - refused[-1][1] < 30:
+            nearest = refused[-1]
+        if not agreed or nearest[2] is Act.REFUSAL:
             return Reading(nearest[2], nearest[3], f"{nearest[4]} + {rule}")
     if weak:
         first = min(weak)

@@ -17,6 +17,7 @@ _SPEECH = (
     r"|accus(?:e|es|ed|ing)|complain(?:s|ed)|argu(?:es|ed)|admitted|conceded|signal(?:l?ed|s)|reads?|updated"
 )
 _SPEECH_WORD = re.compile(rf"(?<![\w-])(?:{_SPEECH})(?![\w-])", re.I)
+_PARTICIPLES = {"saying", "adding", "announcing", "claiming", "confirming", "stating", "alleging", "accusing"}
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|in a statement (?:by|from)|by the account of|citing"
     r"|as (?:reported|announced|claimed|confirmed) by|figures from|data from|by the count of)\s+",
@@ -32,7 +33,8 @@ _SOURCE = re.compile(
     r"((?:[A-Z][\w’'-]+ )*(?:[Ff]amil(?:y|ies)[’']? ?(?:groups?|associations?|members)?|[Rr]elatives"
     r"|(?:[Hh]uman )?[Rr]ights (?:groups?|monitors?|activists?|organi[sz]ations?)|[Mm]onitors?|[Ww]ar monitor"
     r"|[Aa]ctivists|[Oo]bservers|[Aa]nalysts|[Cc]ampaigners|[Aa]id (?:groups|agencies|workers)|[Ll]awyers"
-    r"|[Mm]ediators?|[Oo]mbuds(?:man|woman|person)|[Ww]itnesses|[Dd]iplomats))(?:[^,.;]{0,40})\s*$"
+    r"|[Mm]ediators?|[Oo]mbuds(?:man|woman|person)|[Ww]itnesses|[Dd]iplomats|(?:[A-Z][\w’'-]+ )+(?:Group|Commission|Committee|Agency|Observatory|Cent(?:er|re)|Mission|Council"
+    r"|Office|Network|Society|Foundation|Institute|Association)))(?:[^,.;]{0,40})\s*$"
 )
 _CLAUSE_LEFT = re.compile(
     r";|—|\s–\s|[“”]|(?:,\s+)?\b(?:but|while|whereas|although|though|that)\b|\band that\b"
@@ -62,6 +64,7 @@ class Accounts:
         self._people = people
         self._last: AssertedBy | None = None
         self._last_he: AssertedBy | None = None
+        self._frames_so_far: list[Frame] = []
         self._frames: dict[Span, tuple[Frame, ...]] = {}
         for sentence in text.sentences:
             self._frames[sentence] = tuple(self._frames_of(sentence))
@@ -102,7 +105,8 @@ class Accounts:
 
     def _frames_of(self, sentence: Span) -> list[Frame]:
         raw = self._text.raw
-        frames = []
+        frames: list[Frame] = []
+        self._frames_so_far = frames
         for match in _ACCORDING.finditer(raw, sentence.start, sentence.end):
             words = re.match(r"[^;.]{0,160}", raw[match.end() : sentence.end])
             stop = match.end() + (words.end() if words else 0)
@@ -125,11 +129,27 @@ class Accounts:
             return None
         verb = Span(match.start(), match.end())
         after_quote = bool(re.search(r"[”\"’»]\s*$", raw[sentence.start : match.start()]))
+        if match[0].lower() in _PARTICIPLES:
+            by = self._of_sentence(sentence, match.start())
+            return Frame(verb, by) if by else None
+        comma = re.search(r",\s*(?!who\b|which\b)([^,]{2,90})$", before)
+        if comma and not before.rstrip().endswith(","):
+            left, before = left + comma.start(1), comma[1]
         if after_quote or not before.strip():
             by = self._inverted(match, sentence)
             return Frame(verb, by, trailing=True) if by else None
         by = self._subject(left, match.start(), before)
         return Frame(verb, by, trailing=self._is_trailing(sentence, left, match))
+
+    def _of_sentence(self, sentence: Span, verb: int) -> AssertedBy | None:
+        """Whom "..., saying" belongs to: the subject of the sentence."""
+        if re.match(r"[“\"]?(?:He|She)\b", self._text[sentence]):
+            return self._last_he
+        first = next((f for f in self._frames_so_far if f.verb.start < verb), None)
+        if first is not None:
+            return first.by
+        named = self._named(sentence.start, verb, "said", first=True)
+        return named if named.party or named.person else None
 
     def _left_edge(self, sentence: Span, verb: int) -> int:
         edges = [m.end() for m in _CLAUSE_LEFT.finditer(self._text.raw, sentence.start, verb)]
@@ -155,10 +175,19 @@ class Accounts:
         person = self._person(match.end(), stop, first=True)
         if person:
             return person
+        if re.match(r"\s+the (?:\w+ )?(?:document|text|statement|agreement|communiqu|declaration)", raw[match.end() : stop]):
+            return self._of_document(match.end(), stop)
         pronoun = re.match(r"\s+(?:he|she)\b", raw[match.end() : stop])
         if pronoun and self._last_he:
             return self._last_he
         return self._named(match.end(), stop, "said", first=True)
+
+    def _of_document(self, start: int, end: int) -> AssertedBy:
+        """A document's words are its signers': both sides' where both are named."""
+        signers = {a.party for a in self._sides.between(start, end)} & set(self._sides.principals)
+        both = len(signers) == 2
+        one = next(iter(signers)) if len(signers) == 1 else None
+        return AssertedBy(party=BOTH if both else one, via="document", rule="document", sure=both)
 
     def _subject(self, left: int, verb: int, before: str) -> AssertedBy:
         pronoun = _PRONOUN.search(before)
@@ -203,7 +232,7 @@ class Accounts:
         source = _SOURCE.search(words if not first else words.split(",")[0])
         actors = [a for a in self._sides.between(start, end) if a.party != BOTH]
         acting = [a for a in actors if not a.place] or actors
-        if source and not acting:
+        if source and (not acting or acting[-1].span.end - start <= source.start(1)):
             return AssertedBy(
                 party=source[1].strip(),
                 via=via,

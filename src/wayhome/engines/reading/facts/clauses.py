@@ -56,12 +56,22 @@ def place_of(text: str, sentence: Span, number: Span) -> Place:
 def _clause(text: str, sentence: Span, number: Span) -> Span:
     start, end = sentence.start, sentence.end
     for boundary in _BOUNDARY.finditer(text, sentence.start, sentence.end):
+        if _joins_nouns(text, start, boundary):
+            continue
         if boundary.end() <= number.start:
             start = boundary.end()
         elif boundary.start() >= number.end:
             end = boundary.start()
             break
     return Span(start, end)
+
+
+def _joins_nouns(text: str, start: int, boundary: re.Match[str]) -> bool:
+    """Whether an "and" joins what stands before the verb: four children and eight women were."""
+    if not re.match(r",?\s+and\b", boundary[0]) or "that" in boundary[0]:
+        return False
+    before = text[start : boundary.start()]
+    return not re.search(rf"\b(?:{_FINITE}|\w+ed|let|says?|holds?|to \w+)\b", before)
 
 
 def _with_governor(text: str, sentence: Span, clause: Span, trigger: Trigger) -> Span:

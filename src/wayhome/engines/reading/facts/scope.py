@@ -21,7 +21,7 @@ _TRACK = re.compile(
 )
 _KEPT = re.compile(
     r"\b(?:prisoners?|detainees?|captives?|hostages?|abduct\w+|deport\w+|pows?|bodies|remains|missing|servicemen|soldiers"
-    r"|cease-?fires?|truces?|children|fighters|civilians|held|freed|released|swap|exchange)\b",
+    r"|cease-?fires?|truces?|children|fighters|civilians|holds?|holding|custody|captivity|jails?|jailed|prisons?|behind bars|held|freed|released|swap|exchange)\b",
     re.I,
 )
 _AT_WAR = re.compile(
@@ -41,7 +41,7 @@ _GOVERNS_BARE = re.compile(
     r"\b(?:free|frees|freed|freeing|release[sd]?|releasing|exchanged?|exchanging|swap(?:s|ped|ping)?|trad(?:e|ed|ing)|hand(?:ed)? over"
     r"|turn(?:ed)? over|receiv(?:e|ed|ing)|took in|take in|takes? back|took back|got(?: back)?|getting back|hold(?:s|ing)?|held"
     r"|return(?:ed)?(?: of)?|repatriat(?:e|ed)|let go|handing over|deliver(?:ed)?|transfer(?:red)?|given|gave|there (?:are|were)"
-    r"|visited|identified|recovered|bring(?:ing)? home|brought home|back|sent|lists?|listed|named|released by|return of)\s+"
+    r"|visited|identified|recovered|bring(?:ing)? home|brought home|back|sent|lists?|listed|named|released by|(?:return|release|exchange|swap|freeing|handover|transfer) of)\s+"
     r"(?:only|just|all|the|its|their|home|a further|another|an additional|some|him|us|them|yet)?\s*$",
     re.I,
 )
@@ -54,6 +54,11 @@ _BARE_AFTER = re.compile(
     r"^[”\"]?\s*(?:from each|each\b|apiece|on each|per side|of (?:them|those|these|whom|its|their)\b|more\b|others\b|for \d|in (?:return|exchange)"
     r"|to (?=[A-Z])|(?:were|was|are|remain|have been|had been|will be|would be) |in the (?:first|second|next|third|final)"
     r"|[,.;”\"]|and\b|on \w+day|last|who\b|still\b|last\b|$|this\b|by\b|since\b|have\b|had\b|from (?=[A-Z])|a (?:day|week))",
+    re.I,
+)
+_STILL = re.compile(
+    r"\s+(?:are|were|remain|is|remained)\s+(?:still\s+|being\s+|listed as\s+|considered\s+)*(?:missing|held|in captivity|in custody|unaccounted"
+    r"|captive|imprisoned|detained|behind bars|in detention|prisoners)\b",
     re.I,
 )
 _ANAPHOR = re.compile(
@@ -150,6 +155,10 @@ def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | No
         return True
     if re.match(r"\s+of (?:them|those|these|whom)\b", after):
         return previous is not None and (place.trigger is not None)
+    if previous is not None and re.search(r"\b[Oo]f (?:them|these|those),?\s*$", before):
+        return True
+    if _STILL.match(after):
+        return True
     if _TOTAL.search(before):
         return previous is not None or bool(_KEPT.search(text[sentence]))
     if _GOVERNS_BARE.search(before):

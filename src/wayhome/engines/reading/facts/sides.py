@@ -13,7 +13,7 @@ BOTH = "both"
 
 _GOVERNMENT = (
     r"government(?:s)?(?: (?:team|side|delegation|forces|negotiators?|officials?|troops|prisons?))?"
-    r"|regime|authorities|army|military|junta|administration|armed forces|president|prime minister"
+    r"|regime|authorities|state(?: media| television| news agency)?|army|military|junta|administration|armed forces|president|prime minister"
 )
 _MOVEMENT = (
     r"group|movement|rebels?|guerrillas?|insurgents?|militants?|separatists?|opposition|militia"
@@ -191,8 +191,22 @@ class Sides:
             if person.side is not None
             for span in person.written
         ]
+        actors += self._office_holders()
         actors += [Actor(Span(m.start(), m.end()), BOTH) for m in _BOTH.finditer(self._text.raw)]
         return actors
+
+    def _office_holders(self) -> list[Actor]:
+        """A president of no named country, where only one of the two parties is a state."""
+        states = [p for p in self.principals if state_of(p) is None and not p.islower() and not p.isupper()]
+        if len(states) != 1 or len(self.principals) != 2:
+            return []
+        return [
+            Actor(span, states[0])
+            for person in self._people
+            if person.side is None and person.role is not None
+            and re.search(r"\b(?:president|prime minister|army|government|general)\b", person.role.value, re.I)
+            for span in person.written
+        ]
 
     def _generic_actors(self) -> list[Actor]:
         actors = []

@@ -68,6 +68,9 @@ _VERBS: tuple[tuple[What, str, bool], ...] = (
     (What.RETURN, "send~back sends~back sent~back - sending~back -", False),
     (What.RETURN, "repatriate repatriates repatriated - repatriating repatriation", False),
     (What.RETURN, "reunite reunites reunited - reuniting reunification", False),
+    (What.RETURN, "- - landed - - -", False),
+    (What.RETURN, "arrive arrives arrived - arriving arrival", False),
+    (What.TRANSFER, "escort escorts escorted - escorting -", False),
     (What.TRANSFER, "transfer transfers transferred - transferring transfers?", False),
     (What.TRANSFER, "evacuate evacuates evacuated - evacuating evacuation", False),
     (What.TRANSFER, "airlift airlifts airlifted - airlifting -", False),
@@ -88,7 +91,7 @@ _STATES: tuple[tuple[ActDetail, str], ...] = (
         ActDetail.HELD,
         r"(?:is |are |was |were |been |being |still |currently )?held|hold(?:s|ing)?(?! talks)|detain(?:s|ed|ing)?"
         r"|imprisoned|jailed|incarcerated|interned|locked up|behind bars|languish(?:es|ed|ing)?"
-        r"|in (?:\w+ ){0,3}(?:custody|captivity|prisons?|jails?|detention|hands)|remain(?:s|ed|ing)?"
+        r"|in (?:\w+ ){0,3}(?:custody|captivity|prisons?|jails?|detention|hands)|(?<!the )(?<!their )remain(?:s|ed|ing)?(?! of)"
         r"|captur(?:e|es|ed|ing)|seiz(?:e|es|ed|ing)|tak(?:e|en|ing) (?:prisoner|hostage|captive)"
         r"|took (?:prisoner|hostage|captive)|kept|keep(?:s|ing)?|in its hands|left in",
     ),
@@ -104,7 +107,7 @@ _STATES: tuple[tuple[ActDetail, str], ...] = (
 )
 _RULED_OUT = (
     r"kill(?:s|ed|ing)?|died|dead(?= in| after| and|[.,])|wound(?:s|ing)|injur(?:e|ed|ing|ies)|slain"
-    r"|casualt(?:y|ies)|deaths?(?! row| sentence| penalty)|displac(?:e|ed|ing|ement)|fled"
+    r"|casualt(?:y|ies)|(?<!sentenced to )deaths?(?! row| sentence| penalty)|displac(?:e|ed|ing|ement)|fled"
     r"|deploy(?:s|ed|ing)?|recruit(?:s|ed|ing)|train(?:s|ed|ing)|shot|drown(?:ed)?|infected|voted|hired"
     r"|fired|homeless|massacred?|executed|perished|evict(?:ed)?|sacked|elected|enrolled|attended|sickened"
     r"|graduat(?:e|ed)|employ(?:s|ed)|earn(?:s|ed)"
@@ -138,6 +141,7 @@ def _compiled(words: str) -> re.Pattern[str]:
 _NOT_A_DEED = re.compile(r"(?:press|news|media) $|\bin $|\brate of $|\bstock $", re.I)
 
 
+@lru_cache(maxsize=512)
 def find_triggers(text: str, within: Span) -> tuple[Trigger, ...]:
     """Every word of a stretch that says what happens to people, bodies or lists, in order.
 
@@ -171,9 +175,17 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_SAME_PAST = re.compile(r"(?:let|set)\b", re.I)  # the past is written like the base form
+_MODAL_BEFORE = re.compile(
+    r"\b(?:to|will|would|shall|should|must|can|could|may|might|not|be|been|were|was|are)\s+(?:\w+ly\s+)?$", re.I
+)
+
+
 def _as_noun(text: str, span: Span, form: Form) -> Form:
     """ "the release of", "prisoner exchange": nouns that look like verbs."""
     if form not in {Form.BASE, Form.THIRD}:
         return form
     before = text[max(0, span.start - 20) : span.start]
+    if _SAME_PAST.match(text[span.start : span.end]) and not _MODAL_BEFORE.search(before):
+        return Form.PAST
     return Form.NOUN if _NOUN_BEFORE.search(before) else form

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from wayhome.engines.reading.draft import Span
-from wayhome.engines.reading.gazetteer.tables import Form, Kind, forms
+from wayhome.engines.reading.gazetteer.tables import NOBODY, Form, Kind, forms
 
 __all__ = ["Kind", "Mention", "find"]
 
@@ -55,6 +55,8 @@ def _find(text: str, parties: tuple[str, ...]) -> tuple[Mention, ...]:
     found = []
     for match in pattern.finditer(text):
         form = own.get(match[0]) or known[match[0]]
+        if form.party == NOBODY:
+            continue
         found.append(Mention(Span(match.start(), match.end()), form.party, form.kind))
     return tuple(found)
 
@@ -77,6 +79,10 @@ def _introduced(text: str, parties: Sequence[str]) -> dict[str, Form]:
         if short not in forms() and name not in forms():
             own[name] = Form(name, short, Kind.FOUND)
             own[short] = Form(short, short, Kind.FOUND)
+    if "North Korea" in text or "Pyongyang" in text:
+        for half in ("North", "South"):
+            for the in ("the ", "The "):
+                own[the + half] = Form(the + half, f"{half} Korea", Kind.COUNTRY)
     for name in _paired(text):
         if name not in own:
             _add(own, name, name)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+NOBODY = "-"  # in place of a party: words that hold another party's name and are none
 _FOLDER = "resources/reading"
 _IN_CAPITALS_FROM = 4  # letters; shorter forms in capitals are other abbreviations
 
