@@ -64,7 +64,9 @@ def _noun(words: str) -> re.Pattern[str]:
 
 _FIRM = tuple((unit, _noun(words)) for unit, words in _BY_THEMSELVES)
 _LOOSE = _noun(_OF_PEOPLE)
-_OF_THEIR_OWN = re.compile(r"\s+of (?:its|their|his|her|our) own(?=[\s,.;](?!men|people|soldiers|fighters))")
+_OF_THEIR_OWN = re.compile(
+    r"\s+of (?:its|their|his|her|our) own(?=[\s,.;](?!men|people|soldiers|fighters))"
+)
 _BODIES_OF = re.compile(r"\b(?:bodies|remains|corpses|coffins) (?:of|with)\s+(?:the\s+)?$", re.I)
 _PERIOD = re.compile(rf"[\s-]+(?:\w+ )?(?P<noun>{_TIME})\b")
 _TRUCE = r"(?:cease-?fires?|truces?|pauses?|cessation of (?:hostilities|fighting)|lulls?|armistice)"
@@ -80,6 +82,7 @@ _TRUCE_LASTS = re.compile(
     re.I,
 )
 _SINCE = re.compile(r"\b(?:after|within|in|ago|since|last|past|over)\s+(?:\w+ ){0,2}$", re.I)
+_BASE_OF_ONE = re.compile(r"\b(?:one|both|all|each|some|none) of the\s+$", re.I)
 _NEVER = re.compile(
     r"\s+(?:sides?|parties|countries|nations|states|leaders’|presidents|armies|governments|rounds?"
     r"|delegations?|neighbou?rs|rivals|foes|times?|-for-)\b",
@@ -117,7 +120,7 @@ def find_quantities(text: Text, parties: tuple[str, ...] = ()) -> tuple[Counted,
 
 def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...]) -> Counted | None:
     after = text.raw[number.bare.end : sentence.end]
-    if _NEVER.match(after):
+    if _NEVER.match(after) or _BASE_OF_ONE.search(text.raw[sentence.start : number.span.start]):
         return None
     period = _PERIOD.match(after)
     if period:
@@ -137,7 +140,7 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
         child = re.search(r"\bchild(?:ren)?\b", found.detail)
         if _BODIES_OF.search(text.raw[sentence.start : number.span.start]):
             return replace(found, unit=Unit.BODY, detail="body")
-        return replace(found, by_itself=False, unit=Unit.CHILD if child else found.unit)
+        return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
     return _people_by_nation(text, sentence, number, parties) or Counted(
         number, sentence, number.span, None, by_itself=False
     )

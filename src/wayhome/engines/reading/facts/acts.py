@@ -92,7 +92,7 @@ def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> 
         )
     before = text[clause.start : trigger.span.start]
     if trigger.form is Form.STATE:
-        return _of_state(text, clause, trigger, before)
+        return _of_state(text, clause, trigger, before, number)
     governed = _governed(before, trigger.form.value)
     if trigger.form is Form.PAST:
         return _of_past(before, governed)
@@ -137,15 +137,18 @@ def _of_past(before: str, governed: Reading | None) -> Reading:
     return Reading(Act.DELIVERY, ActDetail.DONE, "past form")
 
 
-def _of_state(text: str, clause: Span, trigger: Trigger, before: str) -> Reading:
+def _of_state(text: str, clause: Span, trigger: Trigger, before: str, number: Span) -> Reading:
     if trigger.state is ActDetail.LISTED:
         asked = _governed(before, "list")
         if asked is not None and (asked.act is Act.ASK or _MODAL_ANYWHERE.search(before)):
             return asked
-        after = text[trigger.span.end : clause.end]
+        after = re.split(r"\d", text[number.end : clause.end])[0]
         if re.search(r"\b(?:demand|seek|want|insist)\w*\b", after):
             return Reading(Act.ASK, ActDetail.DEMANDED, "a list of those demanded")
-        if re.search(r"\b(?:due|set|scheduled|slated|expected)? ?to be (?:released|freed|let|handed|exchanged|returned)\b", after):
+        if re.search(
+            r"\b(?:due|set|scheduled|slated|expected)? ?to be (?:released|freed|let|handed|exchanged|returned)\b",
+            after,
+        ):
             return Reading(Act.PROMISE, ActDetail.PLANNED, "a list of those to be freed")
         return Reading(Act.STATE, ActDetail.LISTED, "a list")
     return Reading(Act.STATE, trigger.state or ActDetail.OTHER, "a state")

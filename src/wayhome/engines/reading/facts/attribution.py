@@ -17,7 +17,16 @@ _SPEECH = (
     r"|accus(?:e|es|ed|ing)|complain(?:s|ed)|argu(?:es|ed)|admitted|conceded|signal(?:l?ed|s)|reads?|updated"
 )
 _SPEECH_WORD = re.compile(rf"(?<![\w-])(?:{_SPEECH})(?![\w-])", re.I)
-_PARTICIPLES = {"saying", "adding", "announcing", "claiming", "confirming", "stating", "alleging", "accusing"}
+_PARTICIPLES = {
+    "saying",
+    "adding",
+    "announcing",
+    "claiming",
+    "confirming",
+    "stating",
+    "alleging",
+    "accusing",
+}
 _ACCORDING = re.compile(
     r"\b(?:according to|in the words of|in a statement (?:by|from)|by the account of|citing"
     r"|as (?:reported|announced|claimed|confirmed) by|figures from|data from|by the count of)\s+",
@@ -64,7 +73,6 @@ class Accounts:
         self._people = people
         self._last: AssertedBy | None = None
         self._last_he: AssertedBy | None = None
-        self._frames_so_far: list[Frame] = []
         self._frames: dict[Span, tuple[Frame, ...]] = {}
         for sentence in text.sentences:
             self._frames[sentence] = tuple(self._frames_of(sentence))
@@ -106,7 +114,6 @@ class Accounts:
     def _frames_of(self, sentence: Span) -> list[Frame]:
         raw = self._text.raw
         frames: list[Frame] = []
-        self._frames_so_far = frames
         for match in _ACCORDING.finditer(raw, sentence.start, sentence.end):
             words = re.match(r"[^;.]{0,160}", raw[match.end() : sentence.end])
             stop = match.end() + (words.end() if words else 0)
@@ -115,13 +122,13 @@ class Accounts:
             frames.append(Frame(Span(match.start(), match.end()), by, trailing=not first))
             self._remember(by)
         for match in _SPEECH_WORD.finditer(raw, sentence.start, sentence.end):
-            frame = self._frame(sentence, match)
+            frame = self._frame(sentence, match, frames)
             if frame is not None:
                 frames.append(frame)
                 self._remember(frame.by)
         return sorted(frames, key=lambda frame: frame.verb)
 
-    def _frame(self, sentence: Span, match: re.Match[str]) -> Frame | None:
+    def _frame(self, sentence: Span, match: re.Match[str], frames: list[Frame]) -> Frame | None:
         raw = self._text.raw
         left = self._left_edge(sentence, match.start())
         before = raw[left : match.start()]
@@ -130,10 +137,12 @@ class Accounts:
         verb = Span(match.start(), match.end())
         after_quote = bool(re.search(r"[”\"’»]\s*$", raw[sentence.start : match.start()]))
         if match[0].lower() in _PARTICIPLES:
-            by = self._of_sentence(sentence, match.start())
+            by = self._of_sentence(sentence, match.start(), frames)
             return Frame(verb, by) if by else None
+        if frames and re.search(r"\b(?:and|but|then)\s+(?:also\s+)?$", before):
+            return Frame(verb, frames[-1].by)
         comma = re.search(r",\s*(?!who\b|which\b)([^,]{2,90})$", before)
-        if comma and not before.rstrip().endswith(","):
+        if comma and self._names_somebody(left + comma.start(1), match.start()):
             left, before = left + comma.start(1), comma[1]
         if after_quote or not before.strip():
             by = self._inverted(match, sentence)
@@ -141,11 +150,22 @@ class Accounts:
         by = self._subject(left, match.start(), before)
         return Frame(verb, by, trailing=self._is_trailing(sentence, left, match))
 
-    def _of_sentence(self, sentence: Span, verb: int) -> AssertedBy | None:
+    def _names_somebody(self, start: int, verb: int) -> bool:
+        """Whether the words after the last comma are a subject: ", the Contact Group said"."""
+        words = self._text.raw[start:verb]
+        people = any(start <= s.start and s.end <= verb for p in self._people for s in p.written)
+        return bool(
+            people
+            or self._sides.between(start, verb)
+            or _SOURCE.search(words)
+            or _PRONOUN.search(words)
+        )
+
+    def _of_sentence(self, sentence: Span, verb: int, frames: list[Frame]) -> AssertedBy | None:
         """Whom "..., saying" belongs to: the subject of the sentence."""
         if re.match(r"[“\"]?(?:He|She)\b", self._text[sentence]):
             return self._last_he
-        first = next((f for f in self._frames_so_far if f.verb.start < verb), None)
+        first = next((f for f in frames if f.verb.start < verb), None)
         if first is not None:
             return first.by
         named = self._named(sentence.start, verb, "said", first=True)
@@ -175,7 +195,10 @@ class Accounts:
         person = self._person(match.end(), stop, first=True)
         if person:
             return person
-        if re.match(r"\s+the (?:\w+ )?(?:document|text|statement|agreement|communiqu|declaration)", raw[match.end() : stop]):
+        if re.match(
+            r"\s+the (?:\w+ )?(?:document|text|statement|agreement|communiqu|declaration)",
+            raw[match.end() : stop],
+        ):
             return self._of_document(match.end(), stop)
         pronoun = re.match(r"\s+(?:he|she)\b", raw[match.end() : stop])
         if pronoun and self._last_he:

@@ -22,11 +22,11 @@ from wayhome.engines.reading.draft import (
 from wayhome.engines.reading.facts.acts import Reading, read_act, what_of
 from wayhome.engines.reading.facts.attribution import Accounts
 from wayhome.engines.reading.facts.clauses import Place, place_of
-from wayhome.engines.reading.facts.links import link
-from wayhome.engines.reading.facts.owing import read_owing
+from wayhome.engines.reading.facts.links import link, whole_of
+from wayhome.engines.reading.facts.owing import Owing, Scene, read_owing
 from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
 from wayhome.engines.reading.facts.sides import BOTH, Sides
-from wayhome.engines.reading.facts.triggers import Form
+from wayhome.engines.reading.facts.subjects import asker, subject_of
 from wayhome.engines.reading.quantities import Counted, find_quantities
 from wayhome.engines.reading.text import Text
 
@@ -65,6 +65,7 @@ class _Draftable:
     detail: str
     what: What
     each: bool
+    whole: Fact | None = None  # the fact this is a subset of
 
 
 def find_facts(
@@ -107,7 +108,12 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
         _of_truce(text, counted) if truce else read_act(text.raw, governing, trigger, counted.span)
     )
     each = _is_each(text, counted)
-    return _Draftable(counted, place, reading, unit, detail, what_of(trigger, truce=truce), each)
+    whole = whole_of(text, counted.number.span, counted.sentence, before)
+    what = what_of(trigger, truce=truce)
+    if whole is not None and unit is not Unit.CEASEFIRE_TIME:
+        act = Reading(whole.act.value, whole.act_detail.value, "as the whole")
+        return _Draftable(counted, place, act, unit, detail, whole.what.value, each, whole)
+    return _Draftable(counted, place, reading, unit, detail, what, each)
 
 
 def _of_truce(text: Text, counted: Counted) -> Reading:
@@ -151,8 +157,9 @@ def _fact(
     by = accounts.of(counted.sentence, counted.span.start)
     told = by or AssertedBy(party=None)
     per = Per.EACH_SIDE if found.each else Per.TOTAL
-    owing = read_owing(text, sides, counted, place, found.reading, told, per, found.what)
-    told = by or _by_actor(sides, found, owing.giver, owing.receiver)
+    scene = Scene(text, sides, counted, place, found.reading, told, per, found.what)
+    owing = _owing(scene, found, before)
+    told = by or _by_actor(scene, found)
     number = counted.number
     quantity = Quantity(
         value=number.value,
@@ -187,25 +194,72 @@ def _fact(
     )
 
 
-def _by_actor(
-    sides: Sides, found: _Draftable, giver: str | None, receiver: str | None
-) -> AssertedBy:
-    """What a side asks or pledges, told by nobody else, it says itself; all else the report does."""
-    act = found.reading.act
-    trigger = found.place.trigger
-    rule = "who acts says so"
-    if act is Act.ASK and trigger is not None:
-        asker = receiver if trigger.form is Form.NOUN else giver
-        return AssertedBy(party=asker if asker != BOTH else None, via="said", rule=rule, sure=False)
-    pledged = found.reading.detail is ActDetail.PLEDGED
-    if (
-        act is Act.PROMISE
-        and pledged
-        and giver in sides.principals
-        and found.reading.rule.startswith(("pledg", "promis", "vow"))
+def _owing(scene: Scene, found: _Draftable, before: Sequence[Fact]) -> Owing:
+    """Of a subset and of a number without a verb, as of the fact it continues."""
+    if found.whole is not None:
+        giver, receiver = found.whole.giver, found.whole.receiver
+        own = scene.counted.demonym if scene.nation is None else scene.nation
+        return Owing(
+            giver.value if giver else None,
+            own or (receiver.value if receiver else None),
+            "as the whole",
+        )
+    owing = read_owing(scene)
+    if owing.giver is None and found.place.trigger is None and before:
+        last = before[-1]
+        if last.giver and last.receiver and last.sentence == scene.counted.sentence:
+            return Owing(last.giver.value, last.receiver.value, "as before", sure=False)
+    return owing
+
+
+_PUBLISHED = re.compile(
+    r"\b(?:publish|issu|releas|announc|unveil)\w*\s+(?:[\w’']+\s+){0,3}(?:names|lists?|roster)",
+    re.I,
+)
+_BINDS = ("pledg", "promis", "vow", "undert", "commit", "announc", "unilat")
+
+
+def _by_actor(scene: Scene, found: _Draftable) -> AssertedBy:
+    """What a side asks, refuses or pledges, told by nobody else, it says itself.
+
+    All else the report says.
+    """
+    narrator = AssertedBy(party=None, rule="narrator")
+    trigger, reading = found.place.trigger, found.reading
+    if trigger is None:
+        return _by_author(scene.text, scene.sides) or narrator
+    text, sides = scene.text, scene.sides
+    party = None
+    if reading.act is Act.ASK:
+        party = asker(text, sides, found.place, trigger, narrator)
+    elif (
+        reading.act is Act.REFUSAL
+        or (reading.act is Act.PROMISE and reading.rule.startswith(_BINDS))
+        or _PUBLISHED.search(text[found.place.governing])
     ):
-        return AssertedBy(party=giver, via="said", rule=rule, sure=False)
-    return AssertedBy(party=None, rule="narrator")
+        party = subject_of(text, sides, found.place, trigger, narrator)
+    if party is None or party == BOTH:
+        return _by_author(text, sides) or narrator
+    return AssertedBy(party=party, via="said", rule="who acts says so", sure=False)
+
+
+_AUTHOR = re.compile(
+    r"^(?:press )?(?:statement|communiqu[eé]|declaration|announcement|press release|message|readout)\b.{0,30}?"
+    r"\b(?:by|of|from|issued by)\b",
+    re.I,
+)
+
+
+def _by_author(text: Text, sides: Sides) -> AssertedBy | None:
+    """The party whose statement the whole text is, by its headline."""
+    if text.headline is None or not _AUTHOR.match(text[text.headline]):
+        return None
+    named = sides.between(text.headline.start, text.headline.end)
+    if len({a.party for a in named}) != 1:
+        return None
+    return AssertedBy(
+        party=named[0].party, via="document", span=named[0].span, rule="its statement"
+    )
 
 
 def _span_of(place: Place) -> Span | None:

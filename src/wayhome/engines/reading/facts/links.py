@@ -8,7 +8,7 @@ from wayhome.engines.reading.draft import Fact, Span, Unit
 from wayhome.engines.reading.text import Text
 
 _SUBSET = re.compile(
-    r"\b(?:among (?:them|those|whom)|including|of (?:them|those|whom|these)|(?:them|these) being|of the(?: \d[\d,]*)?)\b",
+    r"\b(?:among (?:them|those|whom)|including|of (?:them|those|whom|these)|(?:them|these) being)\b",
     re.I,
 )
 
@@ -20,25 +20,27 @@ def link(text: Text, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """
     linked: list[Fact] = []
     for fact in facts:
-        whole = _whole_of(text, fact, linked)
+        number = fact.quantity.span
+        whole = whole_of(text, number, fact.sentence, linked) if number else None
         same = tuple(other.id for other in linked if _is_same(fact, other))
-        linked.append(replace(fact, part_of=whole, same_as=same))
+        linked.append(
+            replace(fact, part_of=(whole.part_of or whole.id) if whole else "", same_as=same)
+        )
     return tuple(linked)
 
 
-def _whole_of(text: Text, fact: Fact, earlier: Sequence[Fact]) -> str:
-    """The id of the fact that "among them 15 women" is a part of."""
-    value = fact.quantity.value.value or 0
+def whole_of(text: Text, number: Span, sentence: Span, earlier: Sequence[Fact]) -> Fact | None:
+    """The fact that "among them 15 women" is a part of; None for a number of its own."""
     for other in reversed(earlier):
-        if other.sentence != fact.sentence or fact.unit.value is Unit.CEASEFIRE_TIME:
+        if other.sentence != sentence or other.quantity.span is None:
             continue
-        if other.quantity.span is None or fact.quantity.span is None:
+        if other.unit.value is Unit.CEASEFIRE_TIME:
             continue
-        end = other.quantity.span.end
-        between = text[Span(end, fact.quantity.span.end + 20)]
-        if _SUBSET.search(between) and value <= (other.quantity.value.value or 0):
-            return other.part_of or other.id
-    return ""
+        between = text[Span(other.quantity.span.end, number.end)]
+        after = text.raw[number.end : number.end + 12]
+        if _SUBSET.search(between) or re.match(r"\s+of (?:them|whom)\b", after):
+            return other
+    return None
 
 
 def _is_same(fact: Fact, other: Fact) -> bool:

@@ -7,13 +7,26 @@ from wayhome.engines.reading.draft import Act, ActDetail, AssertedBy, Per, Span,
 from wayhome.engines.reading.facts.acts import Reading
 from wayhome.engines.reading.facts.clauses import Place
 from wayhome.engines.reading.facts.sides import BOTH, Sides
+from wayhome.engines.reading.facts.subjects import (
+    asked_of,
+    asker,
+    holder_of,
+    is_offer,
+    subject_of,
+)
 from wayhome.engines.reading.facts.triggers import Form, Trigger
 from wayhome.engines.reading.quantities import Counted
 from wayhome.engines.reading.text import Text
 
-_HELD_BY = re.compile(r"\b(?:by|in|from)\s+(?:the\s+)?$", re.I)
-_PRONOUN = re.compile(r"\b(?:it|they|he|she|its|their|his|her)\b", re.I)
-_SUBJECT_PRONOUN = re.compile(r"\b(?:it|they|he|she)\s+(?:\w+\s+){0,3}$", re.I)
+_SUBMITTED = re.compile(
+    r"\b(?:submitted|handed|given|provided|presented|passed|sent|supplied|compiled)\b[^,;]*?\bby\s+(?:the\s+)?"
+)
+_PASSED_ON = re.compile(
+    r"\b(?:submit\w*|hand\w*|g[ai]ve\w*|provid\w*|present\w*|pass\w*|sent|send|suppl\w+|exchang\w+|deliver\w*|review\w*)\b",
+    re.I,
+)
+_HOLDS = re.compile(r"(?:hold|detain|keep|kept|captur|seiz|tak)", re.I)
+_ACTIVE = re.compile(r"\b(?:is|are|was|were|been|being|still|people|persons?)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,174 +39,237 @@ class Owing:
     sure: bool = True
 
 
-def read_owing(
-    text: Text,
-    sides: Sides,
-    counted: Counted,
-    place: Place,
-    reading: Reading,
-    by: AssertedBy,
-    per: Per,
-    what: What,
-) -> Owing:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known of a number when its giver and receiver are sought."""
+
+    text: Text
+    sides: Sides
+    counted: Counted
+    place: Place
+    reading: Reading
+    by: AssertedBy
+    per: Per
+    what: What
+
+    @property
+    def nation(self) -> str | None:
+        """The principal whose people they are, by the word before the noun."""
+        return self.sides.people_of(self.counted.demonym)
+
+
+def read_owing(scene: Scene) -> Owing:
     """Who owes whom, from subject, agent, nationality and who asks; the other side completes it."""
-    if what is What.CEASEFIRE or per is Per.EACH_SIDE or what is What.EXCHANGE:
+    if scene.what in {What.CEASEFIRE, What.EXCHANGE} or scene.per is Per.EACH_SIDE:
         return Owing(BOTH, BOTH, "mutual deed")
-    trigger = place.trigger
+    trigger = scene.place.trigger
     if trigger is None:
-        return Owing(None, None, "no verb", sure=False)
-    subject = _subject(text, sides, place, trigger, by)
+        return _without_verb(scene)
+    if scene.place.back:
+        return _in_return(scene, trigger)
     if trigger.form is Form.STATE:
-        return _of_state(text, sides, counted, place, reading, trigger, subject, by)
-    if subject == BOTH:
-        return _back(Owing(BOTH, BOTH, "both sides"), place)
-    if reading.act is Act.ASK and trigger.form is Form.NOUN:
-        giver = sides.other(subject or by.party)
-        return Owing(giver, subject or by.party, "asked of the other side", sure=giver is not None)
-    if trigger.towards and subject is not None:
-        return Owing(sides.other(subject), subject, "subject receives")
-    return _back(_of_deed(text, sides, counted, trigger, place, subject), place)
+        return _of_state(scene, trigger)
+    if scene.reading.act is Act.ASK:
+        return _of_demand(scene, trigger)
+    subject = subject_of(scene.text, scene.sides, scene.place, trigger, scene.by)
+    return _of_deed(scene, trigger, subject)
 
 
-def _back(owing: Owing, place: Place) -> Owing:
-    if place.back:
-        return Owing(owing.receiver, owing.giver, owing.rule + ", in return", owing.sure)
-    return owing
+def _without_verb(scene: Scene) -> Owing:
+    """ "The deal covered four journalists whom the group had jailed", "put the total at 880"."""
+    end = scene.counted.sentence.end
+    holder = holder_of(scene.text, scene.sides, scene.counted.span.end, end)
+    if holder in scene.sides.principals:
+        return Owing(holder, scene.sides.other(holder), "kept by")
+    if scene.counted.unit is None and len(scene.sides.principals) == 2:
+        return Owing(BOTH, BOTH, "a total", sure=False)
+    return Owing(None, None, "no verb", sure=False)
 
 
-def _of_deed(
-    text: Text, sides: Sides, counted: Counted, trigger: Trigger, place: Place, subject: str | None
-) -> Owing:
-    agent = _agent(text, sides, trigger, place)
-    nation = counted.demonym if counted.demonym in sides.principals else None
-    target = _target(text, sides, counted, place)
+def _in_return(scene: Scene, trigger: Trigger) -> Owing:
+    """What is given back: by who holds them or acts there, else the other way round."""
+    counted, sides = scene.counted, scene.sides
+    holder = holder_of(scene.text, sides, counted.number.bare.end, scene.place.clause.end)
+    if holder in sides.principals:
+        return Owing(holder, sides.other(holder), "in return, kept by")
+    if scene.nation:
+        return Owing(sides.other(scene.nation), scene.nation, "in return, nationality")
+    subject = subject_of(scene.text, sides, scene.place, trigger, scene.by)
+    own = trigger.span.start >= scene.place.clause.start
+    if own or subject in {None, BOTH}:
+        return Owing(subject, subject if subject == BOTH else sides.other(subject), "in return")
+    return Owing(sides.other(subject), subject, "in return, the other way round")
+
+
+def _of_demand(scene: Scene, trigger: Trigger) -> Owing:
+    """Asked: the other side is to give, unless who asks offers, or a third asks both."""
+    sides = scene.sides
+    who = asker(scene.text, sides, scene.place, trigger, scene.by)
+    whom = asked_of(scene.text, sides, scene.place, trigger)
+    if whom == BOTH:
+        return Owing(BOTH, BOTH, "asked of both")
+    if whom in sides.principals and whom != who:
+        return Owing(whom, sides.other(whom), "asked of a side")
+    if is_offer(scene.text, scene.place, trigger) or trigger.towards:
+        giver, receiver = who, sides.other(who)
+        return (
+            Owing(receiver, giver, "offered")
+            if trigger.towards
+            else Owing(giver, receiver, "offered")
+        )
+    if scene.nation:
+        return Owing(sides.other(scene.nation), scene.nation, "nationality receives")
+    if who in sides.principals:
+        return Owing(sides.other(who), who, "asked of the other side")
+    return Owing(None, who if who != BOTH else None, "asked", sure=False)
+
+
+def _of_deed(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
+    sides, counted = scene.sides, scene.counted
+    agent = _agent(scene, trigger) or _from_custody(scene, trigger)
+    target = _target(scene)
     if agent:
         return Owing(agent, target or sides.other(agent), "by an agent")
+    if subject == BOTH or target == BOTH:
+        return Owing(BOTH, BOTH, "both sides")
+    if trigger.towards and subject is not None:
+        return Owing(sides.other(subject), subject, "subject receives")
     passive = counted.span.start < trigger.span.start or trigger.form is Form.NOUN
-    if subject and not (passive and subject == counted.demonym) and subject != target:
-        foreign = counted.demonym if counted.demonym not in {None, *sides.principals} else None
-        foreign = None if foreign == "Palestine" else foreign
-        return Owing(subject, target or foreign or sides.other(subject), "subject gives")
-    if nation:
-        return Owing(sides.other(nation), nation, "nationality receives")
+    if (
+        subject
+        and not (passive and subject in {counted.demonym, scene.nation})
+        and subject != target
+    ):
+        receiver = target or _foreign(scene) or sides.other(subject)
+        return Owing(subject, receiver, "subject gives", sure=receiver is not None)
+    if scene.nation:
+        return Owing(sides.other(scene.nation), scene.nation, "nationality receives")
     if target in sides.principals:
         return Owing(sides.other(target), target, "given to")
     return Owing(None, None, "not said", sure=False)
 
 
-def _of_state(
-    text: Text,
-    sides: Sides,
-    counted: Counted,
-    place: Place,
-    reading: Reading,
-    trigger: Trigger,
-    subject: str | None,
-    by: AssertedBy,
-) -> Owing:
+def _foreign(scene: Scene) -> str | None:
+    """The country whose nationals they are, where it is neither side: "15 Saudis"."""
+    demonym = scene.counted.demonym
+    return demonym if demonym and scene.nation is None else None
+
+
+def _of_state(scene: Scene, trigger: Trigger) -> Owing:
     """Held: the holder gives, the other receives. Listed: who hands in the list gives it."""
-    after = [a for a in sides.between(trigger.span.start, place.clause.end) if a.party != BOTH]
     if trigger.state is ActDetail.LISTED:
-        agent = _submitter(text, sides, place, trigger) or subject
-        giver = agent if agent != BOTH else None
-        return Owing(giver, sides.other(giver), "who hands in the list", sure=giver is not None)
+        return _of_list(scene, trigger)
+    sides = scene.sides
+    subject = subject_of(scene.text, sides, scene.place, trigger, scene.by)
+    subject = None if subject == BOTH else subject
     if trigger.state is ActDetail.DEPORTED:
-        taker = subject or (after[0].party if after else None)
-        return Owing(sides.other(taker), taker, "taken from", sure=taker is not None)
-    holder = next((a.party for a in after), None)
-    if holder is None and counted.demonym in sides.principals:
-        holder = sides.other(counted.demonym)
-    if holder is None and subject not in {None, BOTH}:
-        holder = sides.other(subject) if _accuses(by, subject) else subject
-    if holder is None and by.party in sides.principals:
-        holder = sides.other(by.party)
-    return Owing(holder, sides.other(holder), "holder", sure=holder is not None)
+        return _of_taken(scene, trigger, subject)
+    return _of_held(scene, trigger, subject)
 
 
-def _accuses(by: AssertedBy, subject: str | None) -> bool:
-    """Whether the subject is who tells of captives, and so hardly their holder."""
-    return by.party == subject
+def _of_taken(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
+    """Deported or abducted: from one side to the one that took them."""
+    end = scene.place.clause.end
+    taker = holder_of(scene.text, scene.sides, trigger.span.end, end)
+    if taker is None and trigger.span.start < scene.counted.span.start:
+        accused = [
+            a
+            for a in scene.sides.between(scene.place.governing.start, trigger.span.start)
+            if not a.place
+        ]
+        taker = accused[-1].party if accused else subject
+    if taker is None or taker == BOTH:
+        return Owing(None, None, "not said who took", sure=False)
+    return Owing(scene.sides.other(taker), taker, "taken from")
 
 
-def _submitter(text: Text, sides: Sides, place: Place, trigger: Trigger) -> str | None:
-    words = text.raw[trigger.span.end : place.clause.end]
-    handed = re.search(
-        r"\b(?:submitted|handed|given|provided|presented|passed|sent|supplied|compiled)\b[^,;]*?\bby\s+(?:the\s+)?",
-        words,
+def _of_held(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
+    sides, counted = scene.sides, scene.counted
+    holder = holder_of(
+        scene.text, sides, min(trigger.span.start, counted.number.bare.end), scene.place.clause.end
     )
+    words = scene.text[trigger.span]
+    before = scene.text.raw[max(0, trigger.span.start - 12) : trigger.span.start]
+    active = bool(_HOLDS.match(words)) and trigger.span.start < counted.span.start
+    if holder is None and active and not _ACTIVE.search(before):
+        holder = subject
+    if holder is None and scene.nation:
+        holder = sides.other(scene.nation)
+    if holder is None and trigger.state is ActDetail.MISSING:
+        return Owing(None, None, "missing", sure=False)
+    if holder is None and scene.by.party in sides.principals:
+        holder = sides.other(scene.by.party)
+    neutral = scene.by.party not in {None, BOTH, *sides.principals}
+    receiver = None if neutral and not scene.nation else sides.other(holder)
+    return Owing(holder, receiver, "holder", sure=holder is not None)
+
+
+def _of_list(scene: Scene, trigger: Trigger) -> Owing:
+    """A list goes from who made it to the other side, where it was handed over at all."""
+    sides, clause = scene.sides, scene.place.clause
+    words = scene.text.raw[clause.start : clause.end]
+    if scene.reading.act is Act.ASK:
+        who = asker(scene.text, sides, scene.place, trigger, scene.by)
+        if who not in sides.principals:
+            who = subject_of(scene.text, sides, scene.place, trigger, scene.by)
+        return Owing(sides.other(who), who, "asked of the other side")
+    if scene.reading.act is Act.PROMISE and scene.nation:
+        return Owing(sides.other(scene.nation), scene.nation, "nationality receives")
+    giver = _submitter(scene, trigger) or subject_of(
+        scene.text, sides, scene.place, trigger, scene.by
+    )
+    if giver == BOTH:
+        return Owing(BOTH, BOTH, "both hand in lists")
+    if scene.counted.unit is None:
+        return Owing(None, None, "number on a list", sure=False)
+    receiver = sides.other(giver) if _PASSED_ON.search(words) else None
+    return Owing(giver, receiver, "who hands in the list", sure=giver is not None)
+
+
+def _submitter(scene: Scene, trigger: Trigger) -> str | None:
+    clause = scene.place.clause
+    handed = _SUBMITTED.search(scene.text.raw[trigger.span.end : clause.end])
     if not handed:
         return None
-    start = trigger.span.end + handed.end() - 5
-    named = sides.between(start, place.clause.end)
+    named = scene.sides.between(trigger.span.end + handed.end() - 5, clause.end)
     return named[0].party if named else None
 
 
-def _subject(
-    text: Text, sides: Sides, place: Place, trigger: Trigger, by: AssertedBy
-) -> str | None:
-    """Who stands before the verb in its clause, pronouns and "the group" resolved."""
-    start = place.governing.start
-    before = text.raw[start : trigger.span.start]
-    named = [
-        actor
-        for actor in sides.between(start, trigger.span.start)
-        if not actor.place and not _is_oblique(text.raw[start : actor.span.start])
-    ]
-    pronoun = _SUBJECT_PRONOUN.search(before)
-    if pronoun and (not named or named[-1].span.end - start <= pronoun.start()):
-        earlier = [a for a in named if a.party != BOTH]
-        return by.party or (earlier[-1].party if earlier else None)
-    if not named:
-        return None
-    parties = {actor.party for actor in named}
-    if BOTH in parties or (len(sides.principals) == 2 and set(sides.principals) <= parties):
-        joined = _joined(text, sides, start, trigger.span.start)
-        if joined or BOTH in parties:
-            return BOTH
-    last = named[-1]
-    return last.party
-
-
-def _joined(text: Text, sides: Sides, start: int, end: int) -> bool:
-    """Whether both principals stand joined by "and": Northland and Southland agreed."""
-    named = [a for a in sides.between(start, end) if a.party in sides.principals]
-    return any(
-        one.party != two.party
-        and re.fullmatch(
-            r"[\w\s’']{0,25}\band\b[\w\s]{0,12}", text.raw[one.span.end : two.span.start]
-        )
-        for one, two in zip(named, named[1:], strict=False)
-    )
-
-
-def _is_oblique(before: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:by|with|from|to|against|under|in|for|among|between|at|of(?! the)|alongside|via)\s+(?:the\s+)?$",
-            before,
-            re.I,
-        )
-    )
-
-
-def _agent(text: Text, sides: Sides, trigger: Trigger, place: Place) -> str | None:
+def _agent(scene: Scene, trigger: Trigger) -> str | None:
     """ "freed by the movement", "left government prisons"."""
-    inside = [a for a in sides.between(trigger.span.start, trigger.span.end)]
+    inside = scene.sides.between(trigger.span.start, trigger.span.end)
     if inside:
         return inside[0].party
-    for actor in sides.between(trigger.span.end, place.clause.end):
-        before = text.raw[trigger.span.end : actor.span.start]
-        own = text[actor.span].lower().startswith("by ")
-        if actor.party in sides.principals and (own or re.search(r"\bby\s+(?:the\s+)?$", before)):
+    for actor in scene.sides.between(trigger.span.end, scene.place.clause.end):
+        before = scene.text.raw[trigger.span.end : actor.span.start]
+        own = scene.text[actor.span].lower().startswith("by ")
+        if actor.party in scene.sides.principals and (
+            own or re.search(r"\bby\s+(?:the\s+)?$", before)
+        ):
             return actor.party
     return None
 
 
-def _target(text: Text, sides: Sides, counted: Counted, place: Place) -> str | None:
-    """ "handed to Southland": whom a thing goes to, where that is a principal."""
-    for actor in sides.between(place.clause.start, place.clause.end):
-        before = text.raw[max(place.clause.start, actor.span.start - 12) : actor.span.start]
+def _from_custody(scene: Scene, trigger: Trigger) -> str | None:
+    """ "transferred from the group's custody"."""
+    words = scene.text.raw[scene.place.clause.start : scene.place.clause.end]
+    for found in re.finditer(r"\b(?:from|held by|in)\s+", words):
+        start = scene.place.clause.start + found.start()
+        span = Span(start, min(start + 60, scene.place.clause.end))
+        if not re.search(r"custody|captivity|prison|jail|detention|held by", scene.text[span]):
+            continue
+        named = [a.party for a in scene.sides.between(span.start, span.end)]
+        if named and named[0] in scene.sides.principals:
+            return named[0]
+    return None
+
+
+def _target(scene: Scene) -> str | None:
+    """ "handed to Southland": whom a thing goes to, where that is a side, or both."""
+    clause = scene.place.clause
+    for actor in scene.sides.between(scene.counted.span.end, clause.end):
+        before = scene.text.raw[max(clause.start, actor.span.start - 12) : actor.span.start]
         to = re.search(r"\bto\s+(?:the\s+)?$", before)
-        if to and actor.party in sides.principals and actor.span.start > counted.span.start:
+        if to and (actor.party in scene.sides.principals or actor.party == BOTH):
             return actor.party
     return None

@@ -71,6 +71,7 @@ class Sides:
         self.mentions = find(text.raw, parties)
         self._scores = self._score()
         self.principals = self._choose()
+        self.bodies = frozenset(m.party for m in self.mentions if m.kind is Kind.BODY)
         self.actors = tuple(sorted(self._all_actors(), key=lambda a: (a.span.start, -a.span.end)))
 
     def other(self, party: str | None) -> str | None:
@@ -79,10 +80,12 @@ class Sides:
             return None
         return self.principals[1 - self.principals.index(party)]
 
-    def of_words(self, words: str) -> str | None:
-        """The party that a short phrase names: "its own men held by the government"."""
-        found = find(words)
-        return found[0].party if found else None
+    def people_of(self, nation: str | None) -> str | None:
+        """The principal that speaks for a nation: itself, or the movement of a people."""
+        if nation in self.principals:
+            return nation
+        movements = [p for p in self.principals if state_of(p) == "Israel"]
+        return movements[0] if nation == "Palestine" and len(movements) == 1 else None
 
     def between(self, start: int, end: int) -> list[Actor]:
         """Who is named in a stretch of the text, in order."""
@@ -197,14 +200,21 @@ class Sides:
 
     def _office_holders(self) -> list[Actor]:
         """A president of no named country, where only one of the two parties is a state."""
-        states = [p for p in self.principals if state_of(p) is None and not p.islower() and not p.isupper()]
+        states = [
+            p
+            for p in self.principals
+            if state_of(p) is None and not p.islower() and not p.isupper()
+        ]
         if len(states) != 1 or len(self.principals) != 2:
             return []
         return [
             Actor(span, states[0])
             for person in self._people
-            if person.side is None and person.role is not None
-            and re.search(r"\b(?:president|prime minister|army|government|general)\b", person.role.value, re.I)
+            if person.side is None
+            and person.role is not None
+            and re.search(
+                r"\b(?:president|prime minister|army|government|general)\b", person.role.value, re.I
+            )
             for span in person.written
         ]
 

@@ -177,7 +177,8 @@ _NOUN_BEFORE = re.compile(
 
 _SAME_PAST = re.compile(r"(?:let|set)\b", re.I)  # the past is written like the base form
 _MODAL_BEFORE = re.compile(
-    r"\b(?:to|will|would|shall|should|must|can|could|may|might|not|be|been|were|was|are)\s+(?:\w+ly\s+)?$", re.I
+    r"\b(?:to|will|would|shall|should|must|can|could|may|might|not|be|been|were|was|are)\s+(?:\w+ly\s+)?$",
+    re.I,
 )
 
 
