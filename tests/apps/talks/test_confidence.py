@@ -162,7 +162,7 @@ STEPS = st.lists(
 
 @given(steps=STEPS)
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_sequence_of_verbs_in_confidence_shows(world, client, signed_in, steps):
     signed_in(client, world["viewer"])

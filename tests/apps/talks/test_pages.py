@@ -20,7 +20,7 @@ from wayhome.apps.talks.models import (
 from wayhome.apps.talks.views.kinds import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-ODD = ("\0", "²", "9" * 40, "-1", "0000-99-99", "x" * 30_000, "\ud7ff\u202e", "' OR 1=1 --")
+ODD = ("\0²", "9" * 40, "0000-99-99", "x\ud7ff\u202e" * 10_000)
 
 
 @pytest.fixture

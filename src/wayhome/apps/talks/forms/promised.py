@@ -31,7 +31,7 @@ class WordingForm(TermsForm):
     delegate = RowField(Delegate, label=_("Put by the delegate"), required=False)
     speaker = forms.CharField(label=_("Or speaker, as written"), max_length=200, required=False)
     said_date = PartialDateField(label=_("Said on"), required=False)
-    field_order = ("commitment", "side", "delegate", "speaker", "said_date")
+    field_order: tuple[str, ...] = ("commitment", "side", "delegate", "speaker", "said_date")
 
     @property
     def put(self) -> Put:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Field, Model
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
@@ -27,7 +26,7 @@ DATES = frozenset(
 class Detail:
     """One field and what stands in it; `row` where it is another row of the talks."""
 
-    name: str | Promise
+    name: Promise
     text: str
     row: Recorded | None = None
 
@@ -43,9 +42,7 @@ def details_of(row: Kept, viewer: User) -> list[Detail]:
     for name, title in NAMES.items():
         if name not in {one.name for one in _fields(row)}:
             continue
-        found += [
-            Detail(capfirst(title), text, other) for text, other in _told(row, name, viewer) if text
-        ]
+        found += [Detail(title, text, other) for text, other in _told(row, name, viewer) if text]
     return found
 
 

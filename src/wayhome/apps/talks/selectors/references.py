@@ -1,6 +1,7 @@
 """What a row speaks of, and which rows speak of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Field, QuerySet
 
@@ -28,21 +29,21 @@ def refers_to(row: Kept, *, many: bool = True) -> list[Kept]:
 def referring_to(row: Kept) -> Iterator[tuple[bool, QuerySet[Recorded]]]:
     """Rows that stand and name this one, by kind; and whether they are nothing without it."""
     for kind in recorded_kinds():
-        for field in (*_links(kind), kind._meta.get_field("process")):
+        for field in _links(kind, apart=APART[1:]):
             if field.related_model is type(row):
                 rows = kind._default_manager.filter(**{field.name: row.pk}, withdrawn_at=None)
                 needs_it = not field.many_to_many and not field.null
                 yield needs_it, rows
 
 
-def _links(kind: type[Kept]) -> list["Field[object, object]"]:
+def _links(kind: type[Kept], apart: tuple[str, ...] = APART) -> list["Field[Any, Any]"]:
     fields = (*kind._meta.concrete_fields, *kind._meta.many_to_many)
     return [
         field
         for field in fields
         if isinstance(field.related_model, type)
         and issubclass(field.related_model, Kept)
-        and field.name not in APART
+        and field.name not in apart
     ]
 
 

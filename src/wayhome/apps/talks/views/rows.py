@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
-from wayhome.apps.talks.forms.filing import SharingForm
+from wayhome.apps.talks.forms.filing import RecordForm, SharingForm
 from wayhome.apps.talks.forms.undoing import ReasonForm, TranslationForm
 from wayhome.apps.talks.models import Kept, Process, Recorded
 from wayhome.apps.talks.policies import needed_to_record
@@ -144,7 +143,7 @@ def _enter(request: Request, uid: uuid.UUID, kind: Kind) -> HttpResponse:
     return render(request, "talks/enter.html", context)
 
 
-def _prefilled(request: Request, kind: Kind, process: Process) -> forms.Form:
+def _prefilled(request: Request, kind: Kind, process: Process) -> RecordForm:
     """The empty form, with the rows that the address names, as `?commitment=` and its uid."""
     given: dict[str, Any] = {
         name: request.GET[name] for name in kind.form.base_fields if name in request.GET
