@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt.python import mathopt
 
+from wayhome.engines.planning.again import Again
 from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.model import Model
 from wayhome.engines.planning.problem import Batch
-from wayhome.engines.planning.program import NEAR, Program, Whole, maximise, rounded, to_model
+from wayhome.engines.planning.program import NEAR, Program, Whole, maximise, rounded
 
 Drawn = Mapping[tuple[int, int], Counter[Batch]]  # units of each standing and cell by batch
 
@@ -25,64 +25,55 @@ class _Asking:
     """The best plans left, with one of them at hand."""
 
     def __init__(self, face: Program, plan: Whole) -> None:
-        self._program, self._kept = face.reduced()
-        self._place = np.full(len(face.lower), -1)
-        self._place[self._kept] = np.arange(len(self._kept))
-        self.plan = plan.copy()
-        self.lower = face.lower.copy()
-        self.upper = face.upper.copy()
-        self._model = to_model(
-            self._program, np.zeros(len(self._kept), dtype=np.int64), whole=False
-        )
-        self._variables = list(self._model.variables())
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._program, kept = face.reduced()
+        self._place = {column: place for place, column in enumerate(kept.tolist())}
+        self._again = Again(self._program)
+        self.plan = plan.tolist()
+        self.lower = face.lower.tolist()
+        self.upper = face.upper.tolist()
 
     def at_least(self, column: int, least: int) -> bool:
         """Fix that a column is at least this much, if any best plan left allows it."""
+        if self.lower[column] >= least:
+            return True
+        if self.upper[column] < least:
+            return False
         if self.plan[column] < least and not self._find(column, least):
             return False
-        self._bound(column, least, self.upper[column])
+        self.lower[column] = least
+        self._again.bound(self._place[column], least, self.upper[column])
         return True
 
     def at_most(self, column: int, most: int) -> None:
         """Fix what is known: no best plan left has more."""
-        self._bound(column, self.lower[column], most)
-
-    def _bound(self, column: int, lower: int, upper: int) -> None:
-        self.lower[column], self.upper[column] = lower, upper
-        place = self._place[column]
-        if place >= 0:
-            self._variables[place].lower_bound = float(lower)
-            self._variables[place].upper_bound = float(upper)
+        if self.upper[column] > most:
+            self.upper[column] = most
+            self._again.bound(self._place[column], self.lower[column], most)
 
     def _find(self, column: int, least: int) -> bool:
         """Look for a best plan with this much, and keep it at hand."""
-        if self.upper[column] < least:
+        most, values = self._again.largest(self._place[column])
+        if most < least - NEAR:
             return False
-        self._model.maximize_linear_objective(self._variables[self._place[column]])
-        result = self._solver.solve()
-        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-            raise NotProven("The solver stopped without a proof. Nothing was planned.")
-        if result.objective_value() < least - NEAR:
-            return False
-        found = result.variable_values()
-        values = np.fromiter(found.values(), dtype=float, count=len(found))
         return self._keep(values) or self._find_whole(column, least)
 
     def _bounded(self) -> Program:
-        return replace(self._program, lower=self.lower[self._kept], upper=self.upper[self._kept])
+        lower = np.array([self.lower[column] for column in self._place], dtype=np.int64)
+        upper = np.array([self.upper[column] for column in self._place], dtype=np.int64)
+        return replace(self._program, lower=lower, upper=upper)
 
     def _keep(self, values: NDArray[np.float64]) -> bool:
         whole = rounded(values)
         if np.abs(values - whole).max(initial=0) > NEAR or not self._bounded().holds(whole):
             return False
-        self.plan[self._kept] = whole
+        for column, value in zip(self._place, whole.tolist(), strict=True):
+            self.plan[column] = value
         return True
 
     def _find_whole(self, column: int, least: int) -> bool:
         program = self._bounded()
         program.lower[self._place[column]] = least
-        solved = maximise(program, np.zeros(len(self._kept), dtype=np.int64), whole=True)
+        solved = maximise(program, np.zeros(len(self._place), dtype=np.int64), whole=True)
         if solved is None:
             return False
         if not self._keep(rounded(solved.values).astype(float)):

@@ -157,7 +157,7 @@ class Solved:
     bound: float
 
 
-def to_model(program: Program, objective: Whole, *, whole: bool) -> mathopt.Model:
+def to_proto(program: Program, objective: Whole, *, whole: bool) -> model_pb2.ModelProto:
     """Write the program for MathOpt, to be maximised."""
     proto = model_pb2.ModelProto()
     columns, rows = len(program.lower), len(program.rules)
@@ -178,7 +178,7 @@ def to_model(program: Program, objective: Whole, *, whole: bool) -> mathopt.Mode
     matrix.row_ids.extend(program.entry_row[order].tolist())
     matrix.column_ids.extend(program.entry_column[order].tolist())
     matrix.coefficients.extend(program.entry[order].astype(float))
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def _with_infinity(bounds: Whole) -> NDArray[np.float64]:
@@ -195,7 +195,7 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
         NotProven: the solver stopped without a proof.
     """
     result = mathopt.solve(
-        to_model(program, objective, whole=whole),
+        mathopt.Model.from_model_proto(to_proto(program, objective, whole=whole)),
         mathopt.SolverType.HIGHS,
         params=mathopt.SolveParameters(
             random_seed=1, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5

@@ -1,0 +1,77 @@
+"""One linear program asked many questions: GLOP, going on from its last answer.
+
+This speaks to MathOpt's solver in its own messages. The Python layer above it would build a
+thousand objects for each answer, and take longer over that than the solver over the question.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import (
+    model_parameters_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+)
+from ortools.math_opt.core.python import solver
+from ortools.math_opt.python import mathopt
+
+from wayhome.engines.planning.errors import NotProven
+from wayhome.engines.planning.program import Program, to_proto
+
+
+class Again:
+    """A program whose bounds change between questions, and one column to be made largest."""
+
+    def __init__(self, program: Program) -> None:
+        self._columns = len(program.lower)
+        self._solver = solver.new(
+            parameters_pb2.SOLVER_TYPE_GLOP,
+            to_proto(program, np.zeros(self._columns, dtype=np.int64), whole=False),
+            parameters_pb2.SolverInitializerProto(),
+        )
+        # Without presolve the last basis is where the next question begins.
+        self._parameters = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF).to_proto()
+        self._asked: int | None = None
+        self._changed: dict[int, tuple[int, int]] = {}
+
+    def bound(self, column: int, lower: int, upper: int) -> None:
+        """Change the bounds of a column."""
+        self._changed[column] = (lower, upper)
+
+    def largest(self, column: int) -> tuple[float, NDArray[np.float64]]:
+        """The largest value of a column, and a solution that has it.
+
+        Raises:
+            NotProven: the solver stopped before it was certain.
+        """
+        self._update(column)
+        result = self._solver.solve(
+            self._parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            mathopt.CallbackRegistration().to_proto(),
+            None,
+            None,
+        )
+        if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            raise NotProven("The solver stopped without a proof. Nothing was planned.")
+        found = result.solutions[0].primal_solution.variable_values
+        values = np.zeros(self._columns)
+        values[np.fromiter(found.ids, np.int64)] = np.fromiter(found.values, np.float64)
+        return float(values[column]), values
+
+    def _update(self, column: int) -> None:
+        update = model_update_pb2.ModelUpdateProto()
+        for changed, (lower, upper) in sorted(self._changed.items()):
+            update.variable_updates.lower_bounds.ids.append(changed)
+            update.variable_updates.lower_bounds.values.append(lower)
+            update.variable_updates.upper_bounds.ids.append(changed)
+            update.variable_updates.upper_bounds.values.append(upper)
+        self._changed.clear()
+        weights = {column: 1.0} if self._asked is None else {self._asked: 0.0, column: 1.0}
+        for asked, weight in sorted(weights.items()):
+            update.objective_updates.linear_coefficients.ids.append(asked)
+            update.objective_updates.linear_coefficients.values.append(weight)
+        self._asked = column
+        if not self._solver.update(update):
+            raise NotProven("The solver does not take a change. Nothing was planned.")
