@@ -69,19 +69,22 @@ class _Draftable:
 
 
 def find_facts(
-    text: Text, people: Sequence[Person] = (), deadlines: Sequence[Deadline] = ()
+    text: Text,
+    people: Sequence[Person] = (),
+    deadlines: Sequence[Deadline] = (),
+    parties: Sequence[str] = (),
 ) -> tuple[Fact, ...]:
     """Every fact with a number in the body of a report, in the order of the text.
 
     Numbers out of scope are left out: casualties, displacement, ages, money, dates, weapons.
+    `parties` are names known beforehand to be parties.
     """
-    parties = tuple(sorted({p.side.value for p in people if p.side is not None}))
     sides = Sides(text, people, parties)
     if not is_about_a_track(text, sides):
         return ()
     accounts = Accounts(text, sides, people)
     facts: list[Fact] = []
-    for counted in find_quantities(text, parties):
+    for counted in find_quantities(text, tuple(parties)):
         draftable = _draftable(text, counted, facts)
         if draftable is not None:
             facts.append(_fact(text, sides, accounts, draftable, deadlines, facts))
