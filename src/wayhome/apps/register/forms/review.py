@@ -50,14 +50,14 @@ class NarrowForm(forms.Form):
 
     def __init__(self, *args: Any, lists: Any = (), lang: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [("", _("all"))]
-        choices = {
+        every: tuple[str, Any] = ("", _("all"))
+        choices: dict[str, list[tuple[str, Any]]] = {
             "list": [(one.receipt, f"{one.title}, {one.version} ({one.receipt})") for one in lists],
             "zone": [(str(Zone.MATCH), _("match")), (str(Zone.REVIEW), _("to be looked at"))],
             "field": [(f, field_label(f, lang)) for f in FIELDS if f not in SHOWN_ONLY],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = [*every, *offered]  # type: ignore[attr-defined]
+            self.fields[name].choices = [every, *offered]  # type: ignore[attr-defined]
 
 
 class BulkForm(forms.Form):
