@@ -257,6 +257,7 @@ class Statement:
     span: Span
     mode: str  # quote, paraphrase, document
     speaker: Found[str] | None = None  # id of a person of the draft
+    source: Found[str] | None = None  # as written, where no person speaks: "the joint statement"
     side: Found[str] | None = None
     topic: Found[str] | None = None
     stance: str = "unknown"  # support, oppose, conditional, neutral, unknown
