@@ -166,7 +166,7 @@ def withdraw_judgement(*, judgement: Judgement, reason: str, by: User, at: datet
         )
     was = judgement.state
     _move(
-        judgement, State.WITHDRAWN, only_from=was,
+        judgement, State.WITHDRAWN, only_from=was, only=EVERY,
         by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason, **NOBODY_ASKS,
     )  # fmt: skip
     return _undo(judgement, was=was, by=by, at=at)
