@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import Appearance, ListEntry, Membership, Person
@@ -67,13 +67,16 @@ _LINES_EACH = 3  # answering lines looked at for each person shown
 def _standing(viewer: User, lines: Iterable[int]) -> QuerySet[ListEntry]:
     """Those of the lines that the viewer may see and that stand on a list, or were entered by hand.
 
-    Asked in two steps, because one question would have PostgreSQL read every list there is.
+    Asked in steps, because one question would have PostgreSQL read every list there is; and what
+    stands on no list, which is rare, is named alone.
     """
-    lines = list(lines)
+    lines = set(lines)
     stand = Appearance.objects.filter(entry__in=lines, list__rolled_back_at=None)
-    listed = Q(pk__in=set(stand.values_list("entry", flat=True)))
-    by_hand = Q(pk__in=lines, source__isnull=False)
-    return entries_visible_to(viewer).filter(listed | by_hand).select_related(None)
+    listed = set(stand.values_list("entry", flat=True))
+    if unlisted := lines - listed:
+        by_hand = ListEntry.objects.filter(pk__in=unlisted, source__isnull=False)
+        listed |= set(by_hand.values_list("pk", flat=True))
+    return entries_visible_to(viewer).filter(pk__in=listed).select_related(None)
 
 
 def _weighed(viewer: User, query: Query) -> dict[int, Answer]:
@@ -123,7 +126,8 @@ def _by_person(
         group = ("person", person_of[pk]) if pk in person_of else ("line", pk)
         if group in groups or len(groups) < limit:
             groups.setdefault(group, []).append(pk)
-    entries = entries_visible_to(viewer).in_bulk([pk for group in groups.values() for pk in group])
+    shown = [pk for group in groups.values() for pk in group]
+    entries = entries_visible_to(viewer).defer("sealed").in_bulk(shown)
     persons = Person.objects.in_bulk([pk for kind, pk in groups if kind == "person"])
     return [
         Found(
