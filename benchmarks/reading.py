@@ -9,9 +9,8 @@ JSON; a share is written {"share": ..., "right": ..., "of": ...}, an F1 {"f1", "
 "recall", "gold", "predicted"}.
 
 The rules of the other figures:
-- deadline_exact: every deadline of the gold with a date. Right if the draft has one whose words lie
-  within or about the gold's words (or within the labelled stretch), with the same last day; where
-  the gold has first and last day, both. Anchor counts by the date it yields.
+- deadline_exact: every deadline of the gold with a date. Right if the draft has one
+  at those words with the same last day; where the gold has first and last day, both. Anchor counts by the date it yields.
 - quotes_found: a quotation labelled in the gold is found if a statement of mode quote covers at
   least nine tenths of its characters. quotes_speaker: of all labelled quotes whose speaker is a
   person, those found whose speaker has the same surname. A quote of a document or ministry is right
@@ -20,7 +19,7 @@ The rules of the other figures:
   not drafted count as wrong.
 - round_number, city, duration: of the first labelled round of a text, where it has the value. A
   text with no number in the gold counts too for round_number: the draft must have none. City is the
-  place's name. Duration is in minutes (or days) with the same number.
+  place's name. A number the annotator inferred, which no words of the text give, is left out. Duration is in minutes (or days) with the same number.
 - party_named_right: of the matched facts for which the draft names who asserts it, those that are
   right ("unsure" beats a guess).
 - false_facts: facts with a number drafted from ten invented pages without any (tests/engines/
@@ -118,10 +117,10 @@ def surname(name):
     return plain.split()[-1].replace("yy", "y").replace("iy", "y") if plain.split() else ""
 
 
-def compare(doc, gold, draft, shares, canon):
+def compare(doc, text, gold, draft, shares, canon):
     """Count the figures with rules of our own for one text."""
     people = {person.id: person for person in draft.people}
-    deadlines(doc, gold, draft, shares["deadline_exact"])
+    deadlines(doc, text, gold, draft, shares["deadline_exact"])
     quotes(doc, gold, draft, people, shares, canon)
     for known in gold.get("people", []):
         if known.get("side"):
@@ -132,20 +131,28 @@ def compare(doc, gold, draft, shares, canon):
     rounds(doc, gold, draft, shares)
 
 
-def deadlines(doc, gold, draft, share):
+def deadlines(doc, text, gold, draft, share):
     for labelled in [*gold.get("facts", []), *gold.get("proposals", [])]:
         due = labelled.get("deadline") or {}
         if not due.get("iso"):
             continue
         first, _, last = due["iso"].partition("/")
+        at = place(text, due["raw"], labelled)
         near = [
             d
             for d in draft.deadlines
-            if labelled["start"] - 60 <= d.span.start <= labelled["end"] + 60
-            and (overlap(d.raw, due["raw"]))
+            if d.span.start < at + len(due["raw"])
+            and at < d.span.end
+            and overlap(d.raw, due["raw"])
         ]
         right = any(d.latest == (last or first) and (not last or d.earliest == first) for d in near)
         share.count(right, (doc, due["raw"], due["iso"], [(d.raw, d.latest) for d in near]))
+
+
+def place(text, raw, labelled):
+    """Where a deadline's words stand: the occurrence nearest to the labelled stretch."""
+    starts = [m.start() for m in re.finditer(re.escape(raw), text)]
+    return min(starts, key=lambda at: abs(at - labelled["start"]), default=labelled["start"])
 
 
 def overlap(one, other):
@@ -278,9 +285,10 @@ def main():
     model = NoModel() if asked.no_model else load_model()
     docs = json.loads((root / "gold" / "split.json").read_text(encoding="utf-8"))[asked.split]
     read_report("Northland and Southland met.", published=None, model=model)  # tables are loaded
-    drafts, seconds = {}, []
+    drafts, texts, seconds = {}, {}, []
     for doc in docs:
         text = (root / "articles" / f"{doc}.txt").read_bytes().decode("utf-8")
+        texts[doc] = text
         meta = root / "articles" / f"{doc}.meta.json"
         gold = json.loads((root / "gold" / f"{doc}.json").read_text(encoding="utf-8"))
         published = (
@@ -304,7 +312,7 @@ def main():
     shares = {name: Share() for name in names}
     for doc in docs:
         gold = json.loads((root / "gold" / f"{doc}.json").read_text(encoding="utf-8"))
-        compare(doc, gold, drafts[doc], shares, scorer.canon)
+        compare(doc, texts[doc], gold, drafts[doc], shares, scorer.canon)
     named = named_parties(out, root, docs, scorer)
     counts = levels["gold"], levels["pred"]
     print(f"Predictions: {out}")

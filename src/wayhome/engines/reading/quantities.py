@@ -167,7 +167,7 @@ def _with_noun(
     modifiers = match["modifiers"].strip()
     whose = [m.party for m in find(modifiers, parties)]
     if not whose and unit is Unit.BODY:
-        belongs = re.match(r"\s+of ([^,.;]{0,40})", text.raw[end : sentence.end])
+        belongs = re.match(r"\s+of ([^,;]{0,40})", text.raw[end : sentence.end])
         whose = [m.party for m in find(belongs[1], parties)] if belongs else []
     detail = singular(match["noun"])
     span = Span(number.span.start, end)

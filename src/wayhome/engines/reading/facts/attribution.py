@@ -16,7 +16,7 @@ _SPEECH = (
     r"|believes?|went on|disputed|denied|recalled|clarified|pointed out|put(?:s)?(?= (?:the|that|its|their|this))"
     r"|accus(?:e|es|ed|ing)|complain(?:s|ed)|argu(?:es|ed)|admitted|conceded|signal(?:l?ed|s)|reads?|updated"
 )
-_SPEECH_WORD = re.compile(rf"(?<![\w-])(?:{_SPEECH})(?![\w-])", re.I)
+_SPEECH_WORD = re.compile(rf"(?<![\w-])(?:{_SPEECH})(?![\w-])")
 _PARTICIPLES = {
     "saying",
     "adding",
@@ -192,14 +192,14 @@ class Accounts:
         raw = self._text.raw
         words = re.match(r"[^.;“\"]{0,200}", raw[match.end() : sentence.end])
         stop = match.end() + (words.end() if words else 0)
-        person = self._person(match.end(), stop, first=True)
-        if person:
-            return person
         if re.match(
             r"\s+the (?:\w+ )?(?:document|text|statement|agreement|communiqu|declaration)",
             raw[match.end() : stop],
         ):
             return self._of_document(match.end(), stop)
+        person = self._person(match.end(), stop, first=True)
+        if person:
+            return person
         pronoun = re.match(r"\s+(?:he|she)\b", raw[match.end() : stop])
         if pronoun and self._last_he:
             return self._last_he

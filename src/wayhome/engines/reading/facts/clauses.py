@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from wayhome.engines.reading.draft import Span
+from wayhome.engines.reading.draft import ActDetail, Span
 from wayhome.engines.reading.facts.triggers import Form, Trigger, find_triggers
 
 _FINITE = (
     r"(?:will|would|has|had|have|is|are|was|were|agreed|said|did|could|should|must|handed|freed|released|turned|put"
     r"|promised|proposed|demanded|offered|received|gave|returned|undertook|pledged|asked|took|accused|holds?|held"
-    r"|insists?|insisted|continues?|plans?|expects?|confirmed|wants?)"
+    r"|insists?|insisted|continues?|plans?|expects?|confirmed|wants?|let)"
 )
 _BOUNDARY = re.compile(
-    rf";|—|\s–\s|:\s|,\s+while\b|\bwhile\b|,?\s+but\b|\bwhereas\b|\balthough\b|\bthough\b|\bin (?:return|exchange) for\b"
+    rf";|—|\s–\s|:\s|,\s+while\b|\bwhile\b|,?\s+but\b|\bwhereas\b|\balthough\b|\bthough\b|(?<!asked )(?<!called )(?<!calls )(?<!calling )(?<!demand )(?<!asking )(?<!asks )(?<!pressed )(?<!held )\b(?:in (?:return|exchange) )?for\b(?=\s+\d[\d,]*\s+(?!hours?|days?|weeks?|months?|years?|minutes?)\w)|\bin (?:return|exchange) for\b"
     rf"|,?\s+and (?:also )?(?=(?:that )?(?:[\w’'.-]+\s+){{0,5}}?{_FINITE}\b)|,?\s+(?:and )?that (?=\w)"
     rf"|,\s+(?:with|after|as)\b|,\s+(?=who\b|which\b|whom\b)|\bin addition to\b|\bas well as\b"
 )
@@ -37,7 +37,7 @@ def place_of(text: str, sentence: Span, number: Span) -> Place:
     """The clause of a number and its verb: before it in the clause, else after, else earlier."""
     clause = _clause(text, sentence, number)
     opened = text[sentence.start : clause.start]
-    back = bool(re.search(r"\bin (?:return|exchange) for\s*$", opened))
+    back = bool(re.search(r"\bfor\s*$", opened))
     triggers = find_triggers(text, sentence)
     own = [t for t in triggers if clause.start <= t.span.start and t.span.end <= clause.end]
     chosen = _nearest(text, own, number)
@@ -95,6 +95,8 @@ def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None
     after = [t for t in triggers if t.span.start >= number.end]
     if before:
         nearest = before[-1]
+        if re.match(r"\s+of\b", text[nearest.span.end : number.start]):
+            return nearest
         finite = [t for t in before if t.form is not Form.NOUN and t.what is not None]
         if nearest.form is Form.NOUN and finite and number.start - finite[-1].span.end < 60:
             return finite[-1]
@@ -107,7 +109,15 @@ def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None
         return after[0]
     deeds = [t for t in after if t.form not in {Form.STATE} and t.what is not None]
     counted = [t for t in deeds if t.form is not Form.NOUN]
-    return (counted or deeds or [t for t in after if t.what is not None] or [None])[0]
+    held = [t for t in after if t.state is ActDetail.HELD]
+    taken = after and after[0].state is ActDetail.DEPORTED
+    return (
+        counted
+        or deeds
+        or (held if taken else [])
+        or [t for t in after if t.what is not None]
+        or [None]
+    )[0]
 
 
 def _over_a_state(text: str, state: Trigger, after: list[Trigger], number: Span) -> Trigger:

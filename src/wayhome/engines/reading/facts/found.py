@@ -26,6 +26,7 @@ from wayhome.engines.reading.facts.links import link, whole_of
 from wayhome.engines.reading.facts.owing import Owing, Scene, read_owing
 from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
 from wayhome.engines.reading.facts.sides import BOTH, Sides
+from wayhome.engines.reading.facts.triggers import Form, Trigger
 from wayhome.engines.reading.facts.subjects import asker, subject_of
 from wayhome.engines.reading.quantities import Counted, find_quantities
 from wayhome.engines.reading.text import Text
@@ -65,7 +66,8 @@ class _Draftable:
     detail: str
     what: What
     each: bool
-    whole: Fact | None = None  # the fact this is a subset of
+    whole: Fact | None = None  # the fact this is a subset of, and of one act with
+    part_of: str = ""
 
 
 def find_facts(
@@ -88,7 +90,7 @@ def find_facts(
         draftable = _draftable(text, counted, facts)
         if draftable is not None:
             facts.append(_fact(text, sides, accounts, draftable, deadlines, facts))
-    return link(text, facts)
+    return link(facts)
 
 
 def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftable | None:
@@ -110,13 +112,31 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     reading = (
         _of_truce(text, counted) if truce else read_act(text.raw, governing, trigger, counted.span)
     )
+    if place.back and previous is not None and previous.sentence == counted.sentence:
+        reading = Reading(previous.act.value, previous.act_detail.value, "in return")
     each = _is_each(text, counted)
-    whole = whole_of(text, counted.number.span, counted.sentence, before)
+    whole = None if place.back else whole_of(text, counted.number, counted.sentence, before)
     what = what_of(trigger, truce=truce)
-    if whole is not None and unit is not Unit.CEASEFIRE_TIME:
+    if (
+        whole is not None
+        and unit is not Unit.CEASEFIRE_TIME
+        and not _has_own_verb(whole, place, counted)
+    ):
         act = Reading(whole.act.value, whole.act_detail.value, "as the whole")
-        return _Draftable(counted, place, act, unit, detail, whole.what.value, each, whole)
-    return _Draftable(counted, place, reading, unit, detail, what, each)
+        what, reading, inherited = whole.what.value, act, whole
+    else:
+        inherited = None
+    part_of = (whole.part_of or whole.id) if whole else ""
+    return _Draftable(counted, place, reading, unit, detail, what, each, inherited, part_of)
+
+
+def _has_own_verb(whole: Fact, place: Place, counted: Counted) -> bool:
+    """Whether a verb stands between the larger number and its part: "agreed to return 10 of them"."""
+    trigger, span = place.trigger, whole.quantity.span
+    if trigger is None or span is None:
+        return False
+    between = span.end < trigger.span.start < counted.span.start
+    return between and trigger.what is not None and trigger.form is not Form.STATE
 
 
 def _of_truce(text: Text, counted: Counted) -> Reading:
@@ -191,6 +211,7 @@ def _fact(
         giver=Found(owing.giver, None, owing.rule, owing.sure) if owing.giver else None,
         receiver=Found(owing.receiver, None, owing.rule, owing.sure) if owing.receiver else None,
         mutual=owing.giver == BOTH,
+        part_of=found.part_of,
         condition=_condition(text, counted.sentence),
         deadline=_deadline(counted.sentence, place.clause, deadlines),
         refers_to="earlier deal" if _EARLIER.search(text[place.clause]) else "new",
@@ -219,6 +240,7 @@ _PUBLISHED = re.compile(
     r"\b(?:publish|issu|releas|announc|unveil)\w*\s+(?:[\w’']+\s+){0,3}(?:names|lists?|roster)",
     re.I,
 )
+_REFUSES = ("refus", "reject", "rul", "declin", "turn")
 _BINDS = ("pledg", "promis", "vow", "undert", "commit", "announc", "unilat")
 
 
@@ -230,13 +252,14 @@ def _by_actor(scene: Scene, found: _Draftable) -> AssertedBy:
     narrator = AssertedBy(party=None, rule="narrator")
     trigger, reading = found.place.trigger, found.reading
     if trigger is None:
-        return _by_author(scene.text, scene.sides) or narrator
+        trigger = Trigger(scene.counted.span, Form.NOUN, scene.what)
     text, sides = scene.text, scene.sides
     party = None
-    if reading.act is Act.ASK:
+    if reading.act is Act.ASK and trigger.form is not Form.STATE:
         party = asker(text, sides, found.place, trigger, narrator)
     elif (
-        reading.act is Act.REFUSAL
+        (reading.act is Act.REFUSAL and reading.rule.startswith(_REFUSES))
+        or reading.act is Act.ASK
         or (reading.act is Act.PROMISE and reading.rule.startswith(_BINDS))
         or _PUBLISHED.search(text[found.place.governing])
     ):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wayhome.engines.reading.draft import Fact, Span, Unit
+from wayhome.engines.reading.numbers import Number
 from wayhome.engines.reading.text import Text
 
 _SUBSET = re.compile(
@@ -13,31 +14,35 @@ _SUBSET = re.compile(
 )
 
 
-def link(text: Text, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Say of each fact which larger one it is a part of, and which others may be the same.
+def link(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Say of each fact which others may be the same.
 
     Nothing is merged: a number told twice stays two facts, each with its own account.
     """
     linked: list[Fact] = []
     for fact in facts:
-        number = fact.quantity.span
-        whole = whole_of(text, number, fact.sentence, linked) if number else None
         same = tuple(other.id for other in linked if _is_same(fact, other))
-        linked.append(
-            replace(fact, part_of=(whole.part_of or whole.id) if whole else "", same_as=same)
-        )
+        linked.append(replace(fact, same_as=same))
     return tuple(linked)
 
 
-def whole_of(text: Text, number: Span, sentence: Span, earlier: Sequence[Fact]) -> Fact | None:
+def whole_of(text: Text, number: Number, sentence: Span, earlier: Sequence[Fact]) -> Fact | None:
     """The fact that "among them 15 women" is a part of; None for a number of its own."""
+    before = text.raw[sentence.start : number.span.start]
+    if earlier and re.fullmatch(
+        r"[“\"]?(?:Of|Among) (?:them|these|those|whom),?\s*(?:only |some )?", before
+    ):
+        last = earlier[-1]
+        return last if number.value <= (last.quantity.value.value or 0) else None
     for other in reversed(earlier):
         if other.sentence != sentence or other.quantity.span is None:
             continue
         if other.unit.value is Unit.CEASEFIRE_TIME:
             continue
-        between = text[Span(other.quantity.span.end, number.end)]
-        after = text.raw[number.end : number.end + 12]
+        if number.value > (other.quantity.value.value or 0):
+            continue
+        between = text[Span(other.quantity.span.end, number.span.end)]
+        after = text.raw[number.span.end : number.span.end + 12]
         if _SUBSET.search(between) or re.match(r"\s+of (?:them|whom)\b", after):
             return other
     return None

@@ -71,15 +71,16 @@ def read_owing(scene: Scene) -> Owing:
         return _of_state(scene, trigger)
     if scene.reading.act is Act.ASK:
         return _of_demand(scene, trigger)
-    subject = subject_of(scene.text, scene.sides, scene.place, trigger, scene.by)
+    end = scene.counted.span.start
+    subject = subject_of(scene.text, scene.sides, scene.place, trigger, scene.by, end)
     return _of_deed(scene, trigger, subject)
 
 
 def _without_verb(scene: Scene) -> Owing:
     """ "The deal covered four journalists whom the group had jailed", "put the total at 880"."""
-    end = scene.counted.sentence.end
+    end = scene.place.clause.end
     holder = holder_of(scene.text, scene.sides, scene.counted.span.end, end)
-    if holder in scene.sides.principals:
+    if scene.counted.unit is not None and holder in scene.sides.principals:
         return Owing(holder, scene.sides.other(holder), "kept by")
     if scene.counted.unit is None and len(scene.sides.principals) == 2:
         return Owing(BOTH, BOTH, "a total", sure=False)
@@ -178,6 +179,8 @@ def _of_taken(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
             if not a.place
         ]
         taker = accused[-1].party if accused else subject
+    if taker is None and scene.by.party in scene.sides.principals:
+        taker = scene.sides.other(scene.by.party)
     if taker is None or taker == BOTH:
         return Owing(None, None, "not said who took", sure=False)
     return Owing(scene.sides.other(taker), taker, "taken from")

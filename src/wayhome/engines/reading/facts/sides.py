@@ -228,6 +228,7 @@ class Sides:
                 if (m.span.end <= match.end() and match.start() - m.span.end <= 3)
                 and m.span.end >= match.start() - 3
                 and not self._is_set_aside(m)
+                and "." not in self._text.raw[m.span.end : match.start()]
             ]
             party = self._generic_party(match)
             if party and not named:

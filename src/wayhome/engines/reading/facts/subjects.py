@@ -20,7 +20,15 @@ _ASKS = re.compile(
     re.I,
 )
 _OFFERS = re.compile(r"\b(?:offer|ready|willing|prepared)", re.I)
-_PRONOUN = re.compile(r"\b(?:it|they|he|she)\s+(?:[\w’']+\s+){0,4}$", re.I)
+_PRONOUN = re.compile(
+    r"\b(?:it|they|he|she|(?:his|her|its|their|our) (?:own )?(?:team|side|delegation|country|organi[sz]ation|forces"
+    r"|negotiators|people|army))\s+(?:[\w’']+\s+){0,4}$",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundred|other|more))\s+$",
+    re.I,
+)
 _OBLIQUE = re.compile(
     r"\b(?:by|with|from|to|against|under|in|for|among|between|at|of(?! the)|alongside|via|brokered by)\s+(?:the\s+)?$",
     re.I,
@@ -66,17 +74,23 @@ def is_offer(text: Text, place: Place, trigger: Trigger) -> bool:
 
 
 def subject_of(
-    text: Text, sides: Sides, place: Place, trigger: Trigger, by: AssertedBy
+    text: Text,
+    sides: Sides,
+    place: Place,
+    trigger: Trigger,
+    by: AssertedBy,
+    end: int | None = None,
 ) -> str | None:
-    """Who stands before the verb in its clause, pronouns and "the group" resolved."""
+    """Who stands before the verb in its clause, pronouns and "the group" resolved; looked for up to `end`."""
     raw = text.raw
+    end = trigger.span.start if end is None else min(end, trigger.span.start)
     start = place.governing.start
-    said = _last(_SAID, raw, start, trigger.span.start)
+    said = _last(_SAID, raw, start, end)
     begin = said.end() if said else start
-    if place.clause.start > begin and _acting(text, sides, place.clause.start, trigger.span.start):
+    if place.clause.start > begin and _acting(text, sides, place.clause.start, end):
         begin = place.clause.start
-    before = raw[begin : trigger.span.start]
-    named = _acting(text, sides, begin, trigger.span.start)
+    before = raw[begin:end]
+    named = _acting(text, sides, begin, end)
     pronoun = _PRONOUN.search(before)
     if pronoun and all(a.span.end - begin > pronoun.start() for a in named):
         return by.party
@@ -92,7 +106,10 @@ def _acting(text: Text, sides: Sides, start: int, end: int) -> list[Actor]:
     return [
         actor
         for actor in sides.between(start, end)
-        if not actor.place and actor.party not in sides.bodies and not _oblique(text, start, actor)
+        if not actor.place
+        and actor.party not in sides.bodies
+        and not _oblique(text, start, actor)
+        and not _COUNTED.search(text.raw[max(start, actor.span.start - 14) : actor.span.start])
     ]
 
 
@@ -103,6 +120,8 @@ def _oblique(text: Text, start: int, actor: Actor) -> bool:
 def _whole_subject(text: Text, sides: Sides, named: list[Actor]) -> str:
     """The first named, or both where it is joined to the other party by "and"."""
     first = named[0]
+    if len(named) > 1 and re.fullmatch(r"[’']s ", text.raw[first.span.end : named[1].span.start]):
+        first = named[1]  # Southland's Riverine Front
     for other in named[1:]:
         joined = text.raw[first.span.end : other.span.start]
         pair = {first.party, other.party} == set(sides.principals)
