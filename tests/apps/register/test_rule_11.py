@@ -4,19 +4,23 @@ Every page, count, search, file, header and number of queries is compared, byte 
 and after; only what two people released may make a difference, and then exactly that.
 """
 
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from bringing import bring
 from crawling import crawl
-from disclosing import NORTH, SOUTH, answer, fresh, office, release, release_answers, sought
+from disclosing import NORTH, SOUTH, answer, ask, fresh, office, release, sought
 from django.utils import timezone
 
 from conftest import NOON
+from wayhome.apps.audit import middleware
 from wayhome.apps.audit.models import Party, Role, RoleGrant
 from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.register.models import Judgement, ListEntry
 from wayhome.apps.register.services.assertions import confirm_assertion, record_assertion
+from wayhome.apps.register.services.disclosures import approve_disclosure
 from wayhome.apps.register.services.flags import raise_flag
 from wayhome.apps.register.services.judgements import confirm_judgement, propose_judgement
 from wayhome.apps.register.services.matching import Against, start_match
@@ -36,19 +40,24 @@ SEARCHES = ("Бондарчук Юрій", "бондарчук", "Yukhymenko", "
 def stopped(monkeypatch):
     """One moment for every page, so that nothing differs by the clock."""
     monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=1))
+    # A session writes down every half minute that it is in use: one query more on some page.
+    moment = time.time()
+    monkeypatch.setattr(middleware, "time", SimpleNamespace(time=lambda: moment))
 
 
 @pytest.fixture
 def world(people, stopped):
     """Northland seeks three; Southland, to whom the list was put, holds three."""
     put, lines = sought(people, by="northern")
+    _other, (unsent,) = sought(people, "Гай;Ганна;;1970;;;;г", by="northern", title="Not sent")
     south = {"by": "outsider", "office": SOUTH, "kind": "held", "title": "Held"}
     north = Party.objects.get(name="Northland")
     held = bring(people, *HELD, addressed_to=north, **south)
     sent = release(people, by="northern", approver="northern_signer", list=put)
     number_entries(at=NOON)  # as the sequencer does all the time: an entry's proof stays as it is
     holding = ListEntry.objects.filter(appearances__list=held).order_by("appearances__line")
-    return {"put": put, "lines": lines, "held": held, "holding": list(holding), "sent": sent}
+    return {"put": put, "lines": lines, "held": held, "holding": list(holding), "sent": sent,
+            "unsent": unsent}  # fmt: skip
 
 
 @pytest.fixture
@@ -83,9 +92,9 @@ def keeper_works(people, world):
         )  # fmt: skip
         confirm_judgement(judgement=made, by=people["signer"], at=NOON)
     first, second, third = world["lines"]
-    for kind in ("harm", "already_home", "civilian"):
+    for kind in ("already_home", "civilian"):
         raise_flag(entry=first, kind=kind, by=people["signer"], at=NOON, message="a relative")
-    raise_flag(entry=world["holding"][0], kind="harm", by=people["signer"], at=NOON)
+    raise_flag(entry=world["unsent"], kind="harm", by=people["signer"], at=NOON)
     for kind in ("confirmed_held", "died"):
         told = record_assertion(
             entry=second, kind=kind, said_by=office(SOUTH), as_of_date="2026-02",
@@ -117,7 +126,16 @@ def test_nothing_shows_until_it_is_released_and_then_exactly_that(people, world,
     given = [answer(people, flagged), answer(people, plain, "not_held")]
     assert differing(before["northern"], look("northern")) == [], "an answer shows unreleased"
 
-    sent = release_answers(people, *given)
+    sent = ask(people, by="outsider", what="answers", to=NORTH, answers=given)
+    raise_flag(entry=flagged, kind="harm", by=people["signer"], at=NOON)
+    # For whoever it was sent to the line is gone; whoever sent it notices nothing.
+    assert differing(before["northern"], look("northern")) == [], "a flag of harm shows"
+    put = look("outsider")[f"/received/{world['sent'].uid}/"][2].decode()
+    assert plain.surname in put
+    assert flagged.surname not in put
+    approve_disclosure(
+        disclosure=sent, by=people["outsider_signer"], at=NOON, content_sha256=sent.content_sha256
+    )
     after = look("northern")
     changed = differing(before["northern"], after)
     assert "not held" in after[f"/lines/{plain.uid}/"][2].decode()
