@@ -199,7 +199,8 @@ def _side(
         for span in (mention.before, mention.after):
             if span and (found := side_in_role(text, sides, span)) and found.value != BOTH:
                 return found
+    roles = [span for m in mentions for span in (m.before, m.after) if span]
     for mention in mentions:
-        if found := side_in_sentence(text, sides, mention.span, mention.sentence):
+        if found := side_in_sentence(text, sides, mention.span, mention.sentence, roles):
             return found
     return None

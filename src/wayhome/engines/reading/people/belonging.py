@@ -1,9 +1,12 @@
 """For which party a person acts: the party in their role, else the one their sentence is about."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from wayhome.engines.reading.draft import Found, Span
 from wayhome.engines.reading.facts.sides import BOTH, Actor, Sides
+from wayhome.engines.reading.gazetteer.tables import rows_of
 from wayhome.engines.reading.text import Text
 
 _HEAD = re.compile(
@@ -23,6 +26,14 @@ _OWN = re.compile(
     r"\b(?:his|her|our|its)\s+(?:own\s+)?(?:team|side|country|delegation|government|forces|army|group|movement"
     r"|negotiators)\b"
 )
+_OF_STATE = re.compile(
+    r"\b(?:president|prime\s+minister|foreign\s+minister|defen[cs]e\s+minister|interior\s+minister"
+    r"|minister|premier)\b",
+    re.I,
+)
+_AN_OFFICE = re.compile(r"(?:the\s+|his\s+|its\s+)?(?:president|prime\s+minister)", re.I)
+_LABEL = re.compile(r"\b(rebel|guerrilla|insurgent|separatist|opposition|militia)s?\b", re.I)
+_HALF = re.compile(r"\b(?:the|The)\s+(North|South)\b(?!\s+Korea)")
 _OFFICE = re.compile(
     r"\b(?:president|minister|premier|negotiator|general|commander|delegation|spokes\w+|chief|leader)\b",
     re.I,
@@ -32,42 +43,139 @@ _OFFICE = re.compile(
 def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
     """The party that a role names: the word before the office, else the first one after it."""
     raw = text.raw
-    actors = [actor for actor in sides.between(role.start, role.end) if actor.party != BOTH]
-    head = _HEAD.search(raw, role.start, role.end)
-    at = head.start() if head else role.end
+    heads = list(_HEAD.finditer(raw, role.start, role.end))
+    actors = [
+        actor
+        for actor in sides.between(role.start, role.end)
+        if actor.party != BOTH and not _AN_OFFICE.fullmatch(raw, actor.span.start, actor.span.end)
+    ]
+    at = heads[0].start() if heads else role.end
     before = [actor for actor in actors if actor.span.end <= at]
     if before:
-        return Found(before[-1].party, before[-1].span, "party before the office")
+        chosen = _of_its_own_country(raw, before)
+        return Found(chosen.party, chosen.span, "party before the office")
     for actor in actors:
         lead = raw[role.start : actor.span.start]
         if _IN.search(lead) or (_SENT_TO.search(lead) and _SENT.search(lead)):
             continue
         return Found(actor.party, actor.span, "party of the office")
+    return _nameless(text, role)
+
+
+def _of_its_own_country(raw: str, actors: list[Actor]) -> Actor:
+    """The last of the actors; of "the Northland Red Cross" the country whose society it is."""
+    if len(actors) > 1 and re.match(r"Red (?:Cross|Crescent)", raw[actors[-1].span.start :]):
+        return actors[-2] if actors[-1].span.start - actors[-2].span.end <= 1 else actors[-1]
+    return actors[-1]
+
+
+def _nameless(text: Text, role: Span) -> Found[str] | None:
+    """As in "The rebel delegation", where the side has no other name; "the North" of two Koreas."""
+    label = _LABEL.search(text.raw, role.start, role.end)
+    if label:
+        word = label[1].lower()
+        party = word if word == "opposition" else word + "s"
+        return Found(party, Span(label.start(), label.end()), "what the side is called")
+    half = _HALF.search(text.raw, role.start, role.end)
+    if half and "Korea" in text.raw:
+        return Found(f"{half[1]} Korea", Span(half.start(), half.end()), "half of the country")
     return None
 
 
-def side_in_sentence(text: Text, sides: Sides, name: Span, sentence: Span) -> Found[str] | None:
-    """A guess, never sure: whose president is spoken of where the sentence is about one party."""
+def side_in_sentence(
+    text: Text, sides: Sides, name: Span, sentence: Span, roles: Sequence[Span]
+) -> Found[str] | None:
+    """A guess, never sure, for a person whose role names no party."""
+    role = " ".join(text[span] for span in roles)
+    for guess in (_across, _counterpart, _possessed, _sentence_about, _same_office, _issuer):
+        party = guess(text, sides, name, sentence, role)
+        if party:
+            return Found(party, name, guess.__name__.strip("_").replace("_", " "), sure=False)
+    return None
+
+
+def _across(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """As in "X said his team had asked, but the Southlanders refused": X sits across from them."""
+    own = _OWN.search(text.raw, name.end, sentence.end)
+    if own is None or not re.match(
+        r"\s+\w+\s+(?:that\s+)?(?:his|her|our)\b", text.raw[name.end : own.end()]
+    ):
+        return None
+    others = [a for a in sides.between(own.end(), sentence.end) if _stands(a, sides)]
+    return sides.other(others[0].party) if others else None
+
+
+def _counterpart(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """As in "His opposite number": the other side than the one spoken of before."""
+    if not re.search(r"\b(?:counterpart|opposite\s+number)\b", role):
+        return None
+    before = [a for a in sides.between(max(0, name.start - 300), name.start) if _stands(a, sides)]
+    return sides.other(before[-1].party) if before else None
+
+
+def _possessed(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """As in "Its spokesman": of the party that the sentence before begins with."""
+    if not re.match(r"(?:Its|Their|His|Her)\b", role):
+        return None
+    before = [s for s in text.sentences if s.end <= sentence.start]
+    if not before:
+        return None
+    opening = Span(before[-1].start, min(before[-1].end, before[-1].start + 70))
+    actors = [a for a in sides.between(opening.start, opening.end) if a.party != BOTH]
+    if actors:
+        return actors[0].party
+    found = _nameless(text, opening)
+    return found.value if found else None
+
+
+def _sentence_about(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """The last party at the table that the sentence names before an office without a party."""
     raw = text.raw
-    before = raw[sentence.start : name.start]
-    others = [a for a in sides.between(name.end, sentence.end) if _stands(a, sides)]
-    own = _OWN.search(raw, name.end, sentence.end)
-    if own and re.match(r"\s+\w+\s+(?:that\s+)?(?:his|her|our)\b", raw[name.end : own.end()]):
-        across = [sides.other(a.party) for a in others if a.span.start > own.end()]
-        if across and across[0]:
-            return Found(
-                across[0], own_span(own), "across the table from whom they speak of", False
-            )
-    office = _OFFICE.search(before[-40:])
+    opening = [a for a in sides.between(sentence.start, sentence.start + 40) if a.place]
+    if opening and re.match(r"In \w[\w ]+, ", raw[sentence.start : name.start]):
+        return opening[0].party if opening[0].party in sides.principals else None
+    if not _OFFICE.search(raw[max(sentence.start, name.start - 40) : name.start]):
+        return None
     near = [a for a in sides.between(sentence.start, name.start) if _stands(a, sides)]
-    if office and near:
-        return Found(near[-1].party, near[-1].span, "party the sentence is about", False)
-    return None
+    near = [a for a in near if not _OFFICE.search(raw[a.span.start : a.span.end])]
+    return near[-1].party if near else None
 
 
-def own_span(found: re.Match[str]) -> Span:
-    """Where a pattern was found."""
-    return Span(found.start(), found.end())
+def _same_office(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """An office that the report elsewhere says is of one side, or that only a state has."""
+    office = _OF_STATE.search(role)
+    if office is None:
+        return None
+    parties = {
+        actor.party
+        for actor in sides.actors
+        if actor.party in sides.principals
+        and re.match(
+            rf"(?:[’']s)?\s+{office[0]}\b", text.raw[actor.span.end : actor.span.end + 40], re.I
+        )
+    }
+    if len(parties) == 1:
+        return parties.pop()
+    states = [party for party in sides.principals if party in _states()]
+    return states[0] if len(states) == 1 and len(sides.principals) == 2 else None
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(name for name, *_ in rows_of("countries.tsv"))
+
+
+def _issuer(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """In a ministry's own statement, an official without a country is its own."""
+    headline = text.headline
+    if headline is None or not re.search(
+        r"\b(?:statement|communiqu|press release|ministry|foreign office|readout|remarks)",
+        text[headline],
+        re.I,
+    ):
+        return None
+    named = [a for a in sides.between(headline.start, headline.end) if a.party != BOTH]
+    return named[0].party if named and _OFFICE.search(role) else None
 
 
 def _stands(actor: Actor, sides: Sides) -> bool:

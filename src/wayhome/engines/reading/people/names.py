@@ -39,6 +39,12 @@ TITLE = (
     r"|National|Presidential|Supreme)"
 )
 _TITLE = re.compile(TITLE)
+# Titles that a surname alone may follow; the others are parts of the names of bodies, too.
+_ALONE = re.compile(
+    r"(?:President|Premier|Minister|General|Colonel|Captain|Commander|Admiral|Marshal|Ambassador|Envoy|Secretary"
+    r"|Senator|Governor|King|Prince|Emir|Sheikh|Mullah|Pope|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Gen\.?|Col\.?|Maj\.?|Lt\.?|Sen\.?"
+    r"|Comandante|Chancellor|Spokesman|Spokeswoman|Spokesperson|Secretary-General|Negotiator)"
+)
 _NO_NAME = re.compile(
     r"""The|This|That|These|Those|There|They|Their|He|She|It|Its|We|Our|You|Your|Who|What|When"
     r"|Where|Why|How
@@ -83,7 +89,7 @@ _THING = re.compile(
     r"|Corporation|Police
     |Brigades?|Battalion|Division|Guards?|Team|Delegation|Coalition|Alliance|Initiative|Plan"
     r"|Track|Mission|Line
-    |Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy"
+    |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy"
     r"|Museum|Stadium|Club
     |Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK"
     r"|POWs?|ID|DNA""",
@@ -117,6 +123,8 @@ def name_runs(
         if any(p.start < w.end and w.start < p.end for p in named for w in name[-1:]):
             continue
         title = " ".join(word for word in titles if _TITLE.fullmatch(word))
+        if len(name) == 1 and not any(_ALONE.fullmatch(word) for word in titles):
+            title = ""
         yield Span(name[0].start, name[-1].end), title
 
 

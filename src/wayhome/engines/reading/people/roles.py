@@ -3,6 +3,7 @@
 import re
 
 from wayhome.engines.reading.draft import Span
+from wayhome.engines.reading.people.names import TITLE
 
 _ROLE_WORD = (
     r"(?:[\w-]+-)?(?:presidents?|prime\s+minister|premier|ministers?|spokes(?:man|woman"
@@ -19,7 +20,7 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart)"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number)"
 )
 _LEADS = (
     r"who\s+(?:heads|leads|chairs|represents|headed|led|chaired|speaks\s+for|is\s+(?:leading"
@@ -42,6 +43,12 @@ _BEFORE = re.compile(
     rf"|has)\b)[\w.’'/&-]+){{1,9}})?)\s*,?\s*$",
     re.I,
 )
+_LAST_TITLE = re.compile(rf"(?<![\w-]){TITLE}\s+$")
+_LED_BY = re.compile(
+    r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:delegation|team|side|group|mission|office|ministry|committee|negotiators))"
+    rf",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:led|headed|represented|chaired)\s+by\s+(?:{TITLE}\s+)*$"
+)
+_ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|for|to|at|on|in|and|with|from)$", re.I)
 _OF_PARTY = re.compile(
     r"\s+(?P<role>(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*)"
 )
@@ -87,12 +94,19 @@ def role_after(raw: str, end: int, limit: int) -> Span | None:
 def role_before(raw: str, start: int, limit: int) -> Span | None:
     """The words before a name that say what the person is: "Northland's chief negotiator, "."""
     window = raw[limit:start]
+    led = _LED_BY.search(window)
+    if led:
+        return Span(limit + led.start("role"), limit + led.end("role"))
     clause = 0
     for stop in _CLAUSE.finditer(window):
         if stop.end() < len(window):
             clause = stop.end()
-    found = _BEFORE.search(window[clause:])
-    if found is None:
+    words = window[clause:]
+    found = _BEFORE.search(words)
+    while found is None and _LAST_TITLE.search(words):  # "the lead delegate, Rear Admiral "
+        words = _LAST_TITLE.sub("", words)
+        found = _BEFORE.search(words)
+    if found is None or _ENDS_IN_PREPOSITION.search(found["role"]):
         return None
     begin = limit + clause + found.start("role")
     return Span(begin, limit + clause + found.end("role"))

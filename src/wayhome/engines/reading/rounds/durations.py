@@ -70,6 +70,7 @@ def talks_duration(text: Text) -> Found[Duration] | None:
 
 def _is_of_talks(sentence: str, found: re.Match[str], order: int) -> bool:
     around = sentence[max(0, found.start() - (50 if order < 2 else 20)) : found.end()]
+    around = re.split(r"[,;]\s", around)[-1]
     after = sentence[found.end() : found.end() + 30]
     if _NOT_TALKS.search(around) or _NOT_TALKS.match(after.strip()) or _LATER.match(after.strip()):
         return False
@@ -81,7 +82,7 @@ def _is_of_talks(sentence: str, found: re.Match[str], order: int) -> bool:
         sentence[: found.end()] + after,
         re.I,
     )
-    return bool(talks_near)
+    return order >= 2 or bool(talks_near)
 
 
 def _duration(span: Span, found: re.Match[str]) -> Found[Duration] | None:

@@ -66,7 +66,11 @@ def round_number(text: Text) -> tuple[Found[int] | None, str]:
         for order, pattern in enumerate(_STATED):
             for found in pattern.finditer(sentence):
                 number = _number(found)
-                if number is None or _is_other(sentence, found, order):
+                if (
+                    number is None
+                    or (order >= 3 and number == 1)
+                    or _is_other(sentence, found, order)
+                ):
                     continue
                 elsewhere = bool(_ELSEWHERE.search(sentence[: found.start()]))
                 other = bool(

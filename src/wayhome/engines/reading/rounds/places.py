@@ -21,7 +21,7 @@ _CAPITAL_OF = re.compile(
     r"\b(?:in|at|to|near)\s+the\s+(?P<whose>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)\s+capital\b(?!\s*,?\s*[A-Z])"
 )
 _UNLISTED = re.compile(
-    rf"\b(?:{TALKS}|met|meeting|gathered|signed|held|negotiators|delegations)\b[^.;]{{0,60}}?\b(?:in|at)\s+(?:the\s+)?"
+    rf"\b(?:{TALKS}|met|meeting|gathered|signed|negotiators|delegations)\b[^.;]{{0,60}}?\b(?:in|at)\s+(?:the\s+)?"
     r"(?:(?:[\w-]+\s+){0,3}?(?:capital|city|town|village|resort|port|island)(?:\s+(?:city"
     r"|town))?(?:\s+of)?,?\s+)?"
     r"(?P<name>[A-Z][\w’'-]+(?:[ -](?:[A-Z][\w’'-]+|el-[A-Z]\w+|al-[A-Z]\w+|de|la))*)",
@@ -32,6 +32,10 @@ _VENUE = re.compile(
     r"|Cent(?:er|re)|Villa|House|Ch[aâ]teau|Monastery"
     r"|Compound|Headquarters|Airport|Lodge|Pavilion|Complex|Building))\b"
     r"|\b(?P<venue2>Palais\s+(?:des?\s+|d[’'])?[A-Z]\w+|Camp\s+[A-Z]\w+|Ch[aâ]teau\s+de\s+\w+)"
+)
+_FOUGHT_OVER = re.compile(
+    r"\b(?:cease-?\s?fire|truce|fight\w*|hostilit\w+|attack\w*|withdraw\w*|troops|prisoners?|captured|zones?|jailed|killed)\b",
+    re.I,
 )
 _ELSEWHEN = re.compile(
     r"\b(?:in|of)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:19|20)\d\d\b"
@@ -71,9 +75,9 @@ def _listed(text: Text, sides: Sides) -> Iterator[tuple[str, Span, float]]:
         yield known[found[0]].name, span, _weight(text, span)
     if text.dateline:
         place = re.split(r"[,/]", text[text.dateline])[0].strip()
+        first = Span(text.dateline.start, text.dateline.start + len(place))
         listed = {name.upper(): city.name for name, city in known.items()}
-        if name := listed.get(place.upper()):
-            yield name, Span(text.dateline.start, text.dateline.start + len(place)), 1.5
+        yield listed.get(place.upper()) or place.title(), first, 2
 
 
 def _weight(text: Text, span: Span) -> float:
@@ -117,6 +121,9 @@ def _weight(text: Text, span: Span) -> float:
         or EARLIER.search(clause[-60:])
         or _ELSEWHEN.search(words[max(0, at - 60) : at + 60])
     ):
+        weight = 0.4
+    told = list(ABOUT_TALKS.finditer(clause))
+    if told and _FOUGHT_OVER.search(clause[told[-1].end() :]):
         weight = 0.4
     return weight
 

@@ -136,6 +136,11 @@ def _subject_before(
     if documents:
         return Attribution(sentence, Speaker(None, BOTH, documents[0], document=True), "joint text")
     actors = [a for a in sides.between(sentence.start, quote.start) if not a.place]
+    both = bool(actors) and actors[-1].party == BOTH
+    if both and not text.raw[actors[-1].span.end : quote.start].strip(" “\"‘'«"):
+        written = text[actors[-1].span]
+        speaker = Speaker(None, actors[-1].party, written, sure=False)
+        return Attribution(actors[-1].span, speaker, "subject of the quote")
     if actors and re.search(
         r"\b(?:describ|brand|dismiss|denounc|accus|labell|charg|call|term|warn|reject|condemn)\w*",
         text.raw[sentence.start : quote.start],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wayhome.engines.reading.draft import Person, Span
 from wayhome.engines.reading.facts.sides import BOTH, Sides
@@ -48,7 +48,7 @@ _NO_SUBJECT = re.compile(
     re.I,
 )
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+words\s+of)\s+")
-_PRONOUN = re.compile(r"\b(?P<word>[Hh]e|[Ss]he|[Tt]hey)\b(?![’'])")
+_PRONOUN = re.compile(r"\b(?P<word>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b(?![’'])")
 _ROLE = re.compile(
     r"\b[Tt]he\s+(?P<of>(?:[\w.-]+\s+){0,3}?)(?P<role>president|premier|prime\s+minister"
     r"|foreign\s+minister|minister"
@@ -138,7 +138,11 @@ class Attributions:
         if not found:
             return None
         best = max(found, key=lambda c: (c.end, c.end - c.start))
-        return best.speaker or self._resolve(best, sentence)
+        speaker = best.speaker or self._resolve(best, sentence)
+        if speaker and not speaker.person and not speaker.party:
+            parties = [c.speaker.party for c in found if c.speaker and c.speaker.party]
+            return replace(speaker, party=parties[-1] if parties else None)
+        return speaker
 
     def _first(self, start: int, end: int, sentence: Span) -> Speaker | None:
         """The first that stands after a verb or "according to"; a person before the others."""
@@ -200,7 +204,7 @@ class Attributions:
     def _resolve(self, candidate: _Candidate, sentence: Span) -> Speaker | None:
         """Whom a pronoun, "the minister" or "the statement" means, from what went before."""
         word = candidate.word
-        if re.fullmatch(r"he|she|they", word, re.I):
+        if re.fullmatch(r"he|she|they|it", word, re.I):
             return self._pronoun(word.lower(), candidate.start)
         if role := _ROLE.fullmatch(word):
             return self._role(role, candidate)
@@ -208,8 +212,8 @@ class Attributions:
 
     def _pronoun(self, word: str, place: int) -> Speaker | None:
         last = self.last_before(place, max(0, place - 900))
-        if word == "they":
-            return Speaker(None, last.speaker.party, "they", sure=False) if last else None
+        if word in {"they", "it"}:
+            return Speaker(None, last.speaker.party, word, sure=False) if last else None
         led = self._led(last.verb.end if last else 0, place, word)
         if last and last.speaker.person and _may_be(last.speaker.person, word):
             return Speaker(led or last.speaker.person, sure=led is None)
@@ -266,7 +270,7 @@ class Attributions:
             + " "
             + self._text.raw[max(0, candidate.start - 400) : candidate.start]
         )
-        if re.search(r"\bjoint\b|\bsigned\s+by\b|\bagreement\b|\baccord\b", words, re.I):
+        if re.search(r"\bjoint\b|\bsigned\b|\bagreement\b|\baccord\b|\bdeal\b", words, re.I):
             return Speaker(None, BOTH, candidate.word, document=True)
         last = self.last_before(candidate.start)
         if last and last.speaker.party and not last.speaker.person:
