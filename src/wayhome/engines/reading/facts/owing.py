@@ -163,7 +163,7 @@ def _of_state(scene: Scene, trigger: Trigger) -> Owing:
     sides = scene.sides
     subject = subject_of(scene.text, sides, scene.place, trigger, scene.by)
     subject = None if subject == BOTH else subject
-    if trigger.state is ActDetail.DEPORTED:
+    if trigger.state in {ActDetail.DEPORTED, ActDetail.OTHER}:
         return _of_taken(scene, trigger, subject)
     return _of_held(scene, trigger, subject)
 

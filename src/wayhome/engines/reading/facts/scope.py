@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from wayhome.engines.reading.draft import Fact, Span, Unit
 from wayhome.engines.reading.facts.clauses import Place
-from wayhome.engines.reading.facts.sides import Sides
+from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.facts.triggers import Form
 from wayhome.engines.reading.quantities import Counted
 from wayhome.engines.reading.text import Text
@@ -81,7 +81,8 @@ def is_about_a_track(text: Text, sides: Sides) -> bool:
     tracks = {m[0].lower() for m in _TRACK.finditer(body)}
     war = {m[0].lower() for m in _AT_WAR.finditer(body)}
     elsewhere = {m[0].lower() for m in _OTHER_WORLDS.finditer(body)}
-    return len(war) > 0 and len(tracks) + len(war) > 1 + 2 * max(0, len(elsewhere) - 1)
+    two_sides = bool(sides.principals) or any(actor.party == BOTH for actor in sides.actors)
+    return two_sides and len(war) > 0 and len(tracks) + len(war) > 1 + 2 * max(0, len(elsewhere) - 1)
 
 
 def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | None) -> bool:

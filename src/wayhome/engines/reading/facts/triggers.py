@@ -83,6 +83,7 @@ _STATES: tuple[tuple[ActDetail, str], ...] = (
         r"deport(?:s|ed|ing|ation)?|abduct(?:s|ed|ing|ion)?|kidnap(?:s|ped|ping)?"
         r"|forc(?:ibly|efully) (?:moved|taken|transferred|removed|displaced|relocated)",
     ),
+    (ActDetail.OTHER, r"(?:was|were|been|being) taken(?! (?:place|part|to be))|taken (?:away|from|by)"),
     (
         ActDetail.MISSING,
         r"missing|unaccounted|disappeared|whereabouts|fate of|disappearances?|(?:gone|went) missing",

@@ -20,6 +20,10 @@ _ORGANISED = re.compile(  # the Riverine Liberation Front (RLF)
 )
 _COINED = re.compile(r"\b[A-Z][a-z]{2,}(?:land|stan|ia|aria)\b(?!\s+[A-Z][a-z])")
 _PAIRED = (
+    re.compile(
+        r"\b(?:[Gg]overnment|army|president|delegation|[Rr]epublic|[Kk]ingdom|authorities) of (?:the )?"
+        r"([A-Z][a-z]{3,})\b"
+    ),
     re.compile(r"\bbetween ([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,})\b"),
     re.compile(
         r"\b([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,}) (?:ha(?:ve|d)|agreed|exchanged|held|swapped"
