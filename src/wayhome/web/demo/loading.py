@@ -15,6 +15,7 @@ from wayhome.web.demo import telling
 from wayhome.web.demo.files import LISTS, hand_over
 from wayhome.web.demo.judging import judge
 from wayhome.web.demo.people import AGENCY, People, open_offices
+from wayhome.web.demo.talks import hold_talks
 
 Say = Callable[[str], None]
 FOUNDED = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
@@ -55,6 +56,8 @@ def load_example(say: Say) -> None:
     telling.flag_lines(lists[CHILDREN], lists[DEAD], people)
     telling.claim(people)
     telling.ask_to_send(lists[CHILDREN], people)
+    say("writing the talks down")
+    hold_talks(people, lists)
     say("numbering the history")
     while number_entries(at=timezone.now()):
         pass

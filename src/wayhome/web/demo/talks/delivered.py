@@ -1,0 +1,66 @@
+"""What happened, as each side counts it, with the rows that prove it where there are rows."""
+
+from collections.abc import Mapping, Sequence
+
+from wayhome.apps.register.models import ListEntry, PersonList
+from wayhome.apps.register.services.sources import Document
+from wayhome.apps.talks.models import Commitment, Side
+from wayhome.apps.talks.services.commitments import attach_list
+from wayhome.apps.talks.services.deliveries import record_delivery
+from wayhome.web.demo.talks.table import Table
+
+HELD_NORTH, HELD_SOUTH = "northland_held_v1.xlsx", "southland_held_v1.csv"
+LISTED = "children_339.csv"
+CROSSED = "a living person who crossed at the point of handover"
+BAG = "a body bag handed over"
+OPENED = "a body found when a bag was opened"
+
+
+def deliver(table: Table, made: Mapping[str, Commitment], lists: Mapping[str, PersonList]) -> None:
+    """Handovers from June to September, and the lists that belong to what was promised."""
+    for name, file in (("captives", HELD_SOUTH), ("captives", HELD_NORTH), ("children", LISTED)):
+        attach_list(commitment=made[name], list=lists[file], **table.kept())
+    north, south = table.north, table.south
+    for day, given, found in (("2026-06-12", 2061, 2060), ("2026-06-29", 2060, 2058)):
+        _count(table, made["bodies"], south, south, given, "body", day, BAG)
+        _count(table, made["bodies"], south, north, found, "body", day, OPENED)
+    for side, number in ((north, 23), (south, 18)):
+        _count(table, made["wounded"], side, table.south, number, "captive", "2026-07-11", CROSSED)
+    for counter, gave_north, gave_south in ((north, 312, 305), (south, 312, 306)):
+        _count(table, made["captives"], north, counter, gave_north, "captive", "2026-07-11")
+        _count(table, made["captives"], south, counter, gave_south, "captive", "2026-07-11")
+        for side, file, number in ((north, HELD_NORTH, 312), (south, HELD_SOUTH, 306)):
+            _count(
+                table, made["captives"], side, counter, number, "captive", "2026-09-12",
+                proof=_lines(lists[file])[:number],
+            )  # fmt: skip
+    answered = _lines(lists[LISTED])[:61]
+    _count(
+        table, made["children"], south, south, 61, "document_name", "2026-09-10",
+        "a name on the list that was answered in writing", proof=answered,
+    )  # fmt: skip
+    record_delivery(
+        commitment=made["visits"], giver=north, quantity=1, unit="other", day="2026-09-15",
+        counter="Lantern Agency", counting_rule="a camp visited with private talks",
+        **table.kept(),
+    )  # fmt: skip
+
+
+def _count(
+    table: Table, made: Commitment, giver: Side, counter: Side, number: int, unit: str, day: str,
+    rule: str = CROSSED, proof: Sequence[ListEntry] = (),
+) -> None:  # fmt: skip
+    record = Document(
+        publisher=f"{counter.name} Tracing Bureau", title=f"Record of {day}", dated=day,
+        reliability="B", credibility="2",
+    )  # fmt: skip
+    receiver = table.south if giver == table.north else table.north
+    record_delivery(
+        commitment=made, giver=giver, receiver=receiver, quantity=number, unit=unit, day=day,
+        counted_by=counter, counting_rule=rule, entries=proof,
+        **{**table.kept(record), "by": table.registrar},
+    )  # fmt: skip
+
+
+def _lines(shown: PersonList) -> list[ListEntry]:
+    return list(ListEntry.objects.filter(appearances__list=shown).order_by("appearances__line"))
