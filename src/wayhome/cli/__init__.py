@@ -15,6 +15,7 @@ from wayhome.cli.doctor import doctor
 from wayhome.cli.export import export
 from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
+from wayhome.cli.plan import plan
 from wayhome.cli.restore import restore
 from wayhome.cli.rotate_keys import rotate_keys
 from wayhome.cli.serve import serve
@@ -38,6 +39,7 @@ app.command(name="restore")(restore)
 app.command(name="export")(export)
 app.command(name="rotate-keys")(rotate_keys)
 app.add_typer(ledger, name="ledger")
+app.add_typer(plan, name="plan")
 
 
 def _show_version(wanted: bool) -> None:

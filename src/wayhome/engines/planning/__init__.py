@@ -6,10 +6,12 @@ one by addition, without a solver. Making plans needs the extra `plan`.
 
 from typing import TYPE_CHECKING, Any
 
+from wayhome.engines.planning.comparison import Difference, compare_plans
 from wayhome.engines.planning.errors import (
     CannotReadPlan,
     CannotReadProblem,
     InvalidCertificate,
+    NeedsSolver,
     NoPlan,
     NotProven,
 )
@@ -27,21 +29,33 @@ from wayhome.engines.planning.verify import (
 from wayhome.engines.planning.writing import plan_text, problem_hash, problem_text
 
 if TYPE_CHECKING:
+    from wayhome.engines.planning.answers import Answer, Answers
+    from wayhome.engines.planning.conflict import Clash, find_conflict
+    from wayhome.engines.planning.mending import Mended, mend_plan, substitutes
     from wayhome.engines.planning.planning import plan_exchange
 
 __all__ = [
+    "Answer",
+    "Answers",
     "Breach",
     "CannotReadPlan",
     "CannotReadProblem",
+    "Clash",
+    "Difference",
     "Formula",
     "InvalidCertificate",
+    "Mended",
+    "NeedsSolver",
     "NoPlan",
     "NotProven",
     "Person",
     "Plan",
     "Problem",
+    "compare_plans",
     "find_breaches",
+    "find_conflict",
     "list_hash",
+    "mend_plan",
     "plan_exchange",
     "plan_text",
     "problem_from",
@@ -49,12 +63,22 @@ __all__ = [
     "problem_text",
     "read_plan",
     "read_problem",
+    "substitutes",
     "unproven_levels",
     "values_of",
     "verify_plan",
 ]
 
-_NEEDS_SOLVER = {"plan_exchange": "planning"}
+_NEEDS_SOLVER = {
+    "Answer": "answers",
+    "Answers": "answers",
+    "Clash": "conflict",
+    "Mended": "mending",
+    "find_conflict": "conflict",
+    "mend_plan": "mending",
+    "plan_exchange": "planning",
+    "substitutes": "mending",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -62,5 +86,10 @@ def __getattr__(name: str) -> Any:
     if name in _NEEDS_SOLVER:
         from importlib import import_module  # noqa: PLC0415
 
-        return getattr(import_module(f"{__name__}.{_NEEDS_SOLVER[name]}"), name)
+        try:
+            return getattr(import_module(f"{__name__}.{_NEEDS_SOLVER[name]}"), name)
+        except ModuleNotFoundError as missing:
+            raise NeedsSolver(
+                "Making plans needs OR-Tools. Install it: pip install wayhome[plan]"
+            ) from missing
     raise AttributeError(name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from wayhome.engines.planning.problem import Id, Person, Problem, Side
+from wayhome.engines.planning.problem import Batch, Id, Person, Problem, Side
 from wayhome.engines.planning.ranking import rank_persons
 
 Unit = tuple[Person, ...]  # one person, or a group that travels together
@@ -33,6 +33,7 @@ class Standing:
     cells: tuple[Cell, ...]
     batches: range  # in which they may travel; empty where they may not
     forced: bool  # all of them travel
+    before: Batch | None = None  # where an earlier plan has them, when one is mended
 
     @cached_property
     def size(self) -> int:
@@ -69,17 +70,21 @@ class Standing:
         return sum(person.counted and category in person.categories for person in self.one)
 
 
-def standings(problem: Problem) -> tuple[Standing, ...]:
-    """Group the persons of a problem: in the order of the best rank, whatever the input's order."""
+def standings(problem: Problem, before: Mapping[Id, Batch] | None = None) -> tuple[Standing, ...]:
+    """Group the persons of a problem, by best rank, whatever the order of the input.
+
+    Where an earlier plan is to be mended, `before` gives the batch each of its persons is in.
+    """
     ranks = rank_persons(problem.persons, problem.salt)
-    found: dict[object, list[Unit]] = {}
+    found: dict[tuple[object, Batch | None], list[Unit]] = {}
     for unit in _units(problem, ranks):
         if len(unit) == 1 and not unit[0].available and unit[0].id not in problem.must:
             continue
-        found.setdefault(_facts(problem, unit), []).append(unit)
+        facts = (_facts(problem, unit), (before or {}).get(unit[0].id))
+        found.setdefault(facts, []).append(unit)
     return tuple(
         sorted(
-            (_standing(problem, units, ranks) for units in found.values()),
+            (_standing(problem, units, ranks, facts[1]) for facts, units in found.items()),
             key=lambda one: min(cell.rank for cell in one.cells),
         )
     )
@@ -111,7 +116,9 @@ def _facts(problem: Problem, unit: Unit) -> object:
     )
 
 
-def _standing(problem: Problem, units: list[Unit], ranks: Mapping[Id, int]) -> Standing:
+def _standing(
+    problem: Problem, units: list[Unit], ranks: Mapping[Id, int], before: Batch | None
+) -> Standing:
     alike: dict[int, list[Unit]] = {}
     for unit in units:
         held = sum(person.days_held for person in unit)
@@ -131,4 +138,5 @@ def _standing(problem: Problem, units: list[Unit], ranks: Mapping[Id, int]) -> S
         cells=cells,
         batches=range(max(p.earliest for p in first) if may else problem.batches, problem.batches),
         forced=any(p.id in problem.must or problem.formula.covers(p) for p in first),
+        before=before,
     )

@@ -21,3 +21,7 @@ class NotProven(WayhomeError):
 
 class InvalidCertificate(WayhomeError):
     """A certificate that speaks of what the problem does not have. It proves nothing."""
+
+
+class NeedsSolver(WayhomeError):
+    """Something that needs the extra `plan`, asked for where it is not installed."""

@@ -5,7 +5,7 @@ the capacities and of each column. Where the prices give the value exactly, they
 columns and rows every best plan has at their bound; these are fixed, and the next level is smaller.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -54,14 +54,25 @@ def solve_levels(program: Program, objectives: Sequence[Whole]) -> Optimum:
         NoPlan: nothing keeps the rules.
         NotProven: the solver stopped without a proof.
     """
-    levels: list[Level] = []
-    values: Whole | None = None
+    nothing = np.zeros(len(program.lower), dtype=np.int64)
+    reached = list(reach_levels(program, objectives or (nothing,)))
+    levels = tuple(level for level, _, _ in reached) if objectives else ()
+    _, values, face = reached[-1]
+    return Optimum(levels, values, face)
+
+
+def reach_levels(
+    program: Program, objectives: Iterable[Whole]
+) -> Iterator[tuple[Level, Whole, Program]]:
+    """Level after level: what is reached, a plan that reaches it, the program of all that do.
+
+    Raises:
+        NoPlan: nothing keeps the rules.
+        NotProven: the solver stopped without a proof.
+    """
     for number, objective in enumerate(objectives):
         level, values, program = _solve_level(program, objective, number)
-        levels.append(level)
-    if values is None:
-        _, values, program = _solve_level(program, np.zeros(len(program.lower), np.int64), 0)
-    return Optimum(tuple(levels), values, program)
+        yield level, values, program
 
 
 def _solve_level(program: Program, objective: Whole, number: int) -> tuple[Level, Whole, Program]:

@@ -1,6 +1,7 @@
 """The rules of a problem as rows over how many of each standing travel in each batch."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from wayhome.engines.planning.cells import Standing, standings
 from wayhome.engines.planning.objectives import OBJECTIVES, Objective
-from wayhome.engines.planning.problem import SIDES, Batch, Problem
+from wayhome.engines.planning.problem import SIDES, Batch, Id, Problem
 from wayhome.engines.planning.program import Draft, Program, Rule, Whole
 
 Column = int
@@ -51,9 +52,9 @@ class _Writing:
     taken: dict[tuple[int, int], Column]
 
 
-def build_model(problem: Problem) -> Model:
-    """Write a problem as an integer program."""
-    writing = _Writing(problem, standings(problem), Draft(), {}, {})
+def build_model(problem: Problem, before: Mapping[Id, Batch] | None = None) -> Model:
+    """Write a problem as an integer program; `before` as in `standings`."""
+    writing = _Writing(problem, standings(problem, before), Draft(), {}, {})
     for write in (_columns, _capacities, _formula, _parity, _quotas):
         write(writing)
     return Model(problem, writing.standings, writing.draft.finished(), writing.count, writing.taken)
@@ -66,7 +67,7 @@ def _columns(model: _Writing) -> None:
         for batch, column in zip(standing.batches, batches, strict=True):
             model.count[number, batch] = column
         cells = [
-            draft.column(len(c.units) if standing.forced else 0, len(c.units), whole=False)
+            draft.column(len(c.units) if standing.forced else 0, len(c.units))
             for c in standing.cells
         ]
         for at, column in enumerate(cells):

@@ -1,11 +1,8 @@
 """From a problem to the one best plan."""
 
-from collections.abc import Iterable
-
-from wayhome.engines.planning.cells import Standing
 from wayhome.engines.planning.drawing import Drawn, draw_plan
 from wayhome.engines.planning.levels import solve_levels
-from wayhome.engines.planning.model import build_model
+from wayhome.engines.planning.model import Model, build_model
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Batch, Id, Problem, Side
 from wayhome.engines.planning.proving import certify
@@ -22,8 +19,7 @@ def plan_exchange(problem: Problem) -> Plan:
     """
     model = build_model(problem)
     optimum = solve_levels(model.program, model.levels)
-    drawn = draw_plan(model, optimum.face, optimum.values)
-    lines = tuple(sorted(_lines(model.standings, drawn)))
+    lines = lines_of(model, draw_plan(model, optimum.face, optimum.values))
     return Plan(
         lines=lines,
         objectives=problem.objectives,
@@ -34,9 +30,12 @@ def plan_exchange(problem: Problem) -> Plan:
     )
 
 
-def _lines(standings: tuple[Standing, ...], drawn: Drawn) -> Iterable[tuple[Batch, Side, Id]]:
+def lines_of(model: Model, drawn: Drawn) -> tuple[tuple[Batch, Side, Id], ...]:
+    """Say who travels when, given the count of every cell in every batch: the best ranks, first."""
+    lines = []
     for (number, at), fixed in drawn.items():
         batches = sorted(fixed.elements())
-        for batch, unit in zip(batches, standings[number].cells[at].units, strict=False):
-            for person in unit:
-                yield batch, person.side, person.id
+        units = model.standings[number].cells[at].units
+        for batch, unit in zip(batches, units, strict=False):
+            lines += [(batch, person.side, person.id) for person in unit]
+    return tuple(sorted(lines))

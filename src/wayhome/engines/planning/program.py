@@ -33,14 +33,12 @@ class Draft:
 
     lower: list[int] = field(default_factory=list)
     upper: list[int] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
     rows: list[tuple[Rule, Terms, int, int]] = field(default_factory=list)
 
-    def column(self, lower: int, upper: int, *, whole: bool = True) -> int:
+    def column(self, lower: int, upper: int) -> int:
         """Add a column; its number."""
         self.lower.append(lower)
         self.upper.append(upper)
-        self.whole.append(whole)
         return len(self.lower) - 1
 
     def row(
@@ -59,7 +57,6 @@ class Draft:
         return Program(
             lower=np.array(self.lower, dtype=np.int64),
             upper=np.array(self.upper, dtype=np.int64),
-            whole=np.array(self.whole, dtype=bool),
             rules=tuple(rule for rule, _, _, _ in self.rows),
             row_lower=np.array([lower for _, _, lower, _ in self.rows], dtype=np.int64),
             row_upper=np.array([upper for _, _, _, upper in self.rows], dtype=np.int64),
@@ -81,7 +78,6 @@ class Program:
 
     lower: Whole
     upper: Whole
-    whole: NDArray[np.bool_]  # which columns must be whole
     rules: tuple[Rule, ...]  # of each row
     row_lower: Whole
     row_upper: Whole
@@ -125,7 +121,6 @@ class Program:
         return Program(
             lower=self.lower[free],
             upper=self.upper[free],
-            whole=self.whole[free],
             rules=tuple(self.rules[row] for row in kept),
             row_lower=self.row_lower[kept] - np.where(bounded, sums[kept], 0),
             row_upper=self.row_upper[kept] - np.where(bounded_above, sums[kept], 0),
@@ -164,8 +159,7 @@ def to_proto(program: Program, objective: Whole, *, whole: bool) -> model_pb2.Mo
     proto.variables.ids.extend(range(columns))
     proto.variables.lower_bounds.extend(program.lower.astype(float))
     proto.variables.upper_bounds.extend(program.upper.astype(float))
-    integers = program.whole if whole else np.zeros(columns, dtype=bool)
-    proto.variables.integers.extend(integers.tolist())
+    proto.variables.integers.extend([whole] * columns)
     proto.objective.maximize = True
     wanted = np.flatnonzero(objective)
     proto.objective.linear_coefficients.ids.extend(wanted.tolist())

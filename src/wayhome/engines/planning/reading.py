@@ -96,9 +96,9 @@ def _number(value: Any, what: str, *, least: int = 0) -> int:
 
 
 def _code(value: Any, what: str) -> Id:
-    if type(value) is int or (type(value) is str and value):
+    if type(value) is int or (type(value) is str and value and value.isprintable()):
         return value
-    raise CannotReadProblem(f"{what}: a whole number or a text is needed.")
+    raise CannotReadProblem(f"{what}: a whole number or a printable text is needed.")
 
 
 def _yes(value: Any, what: str) -> bool:

@@ -1,0 +1,195 @@
+"""When no plan keeps all the rules: a smallest set of rules that clash, and what would help.
+
+Rules are taken away by halves (QuickXplain) until what is left clashes and every part is needed.
+Who is available, who may travel when, and who travels together are taken as they are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wayhome.engines.planning.errors import NoPlan
+from wayhome.engines.planning.levels import solve_levels
+from wayhome.engines.planning.model import Model, build_model
+from wayhome.engines.planning.problem import Problem
+from wayhome.engines.planning.program import UNBOUNDED, Program, Rule, Whole
+
+NOT_GIVEN_UP = "persons"  # a person travels once
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """One rule of a minimal conflict, and the least that giving way on it alone would take."""
+
+    rule: Rule  # its kind, then the side, then the site or category
+    sentence: str
+    give_way: int | None  # None: giving way on this rule alone makes no plan possible
+
+
+def find_conflict(problem: Problem) -> tuple[Clash, ...]:
+    """A minimal set of rules that no plan keeps together; empty where there is a plan.
+
+    Without any one of them the others named can be kept. Other rules may clash once these do not.
+
+    Raises:
+        NotProven: the solver stopped without a proof.
+    """
+    rules = _Rules(build_model(replace(problem, objectives=())))
+    if rules.possible(rules.all):
+        return ()
+    return tuple(
+        Clash(rule=rule, sentence=_said(problem, rules, rule), give_way=rules.least(rule))
+        for rule in _smallest(rules, (), rules.all, False)
+    )
+
+
+def _smallest(
+    rules: "_Rules", kept: Sequence[Rule], doubted: Sequence[Rule], new: bool
+) -> tuple[Rule, ...]:
+    """The smallest part of the doubted rules that clashes with those kept."""
+    if new and not rules.possible(kept):
+        return ()
+    if len(doubted) == 1:
+        return tuple(doubted)
+    half = len(doubted) // 2
+    first, second = doubted[:half], doubted[half:]
+    of_second = _smallest(rules, (*kept, *first), second, bool(first))
+    of_first = _smallest(rules, (*kept, *of_second), first, bool(of_second))
+    return (*of_first, *of_second)
+
+
+class _Rules:
+    """The rows and bounds of a program by the rule a person would name."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._of_row = [_named(rule) for rule in model.program.rules]
+        self._forced: dict[Rule, list[int]] = {}
+        for number, standing in enumerate(model.standings):
+            if standing.forced:
+                site = standing.one[0].site
+                columns = [model.taken[number, at] for at in range(len(standing.cells))]
+                self._forced.setdefault(("must", standing.side, site), []).extend(columns)
+        rows = dict.fromkeys(rule for rule in self._of_row if rule[0] != NOT_GIVEN_UP)
+        self.all: tuple[Rule, ...] = (*rows, *self._forced)
+
+    def possible(self, kept: Iterable[Rule]) -> bool:
+        """Whether a plan keeps these rules."""
+        return _has_plan(self._only(frozenset(kept)))
+
+    def forced(self, rule: Rule) -> int:
+        """How many persons a rule of inclusion names."""
+        lower = self.model.program.lower
+        return sum(int(lower[column]) for column in self._forced[rule])
+
+    def _only(self, kept: frozenset[Rule]) -> Program:
+        program = self.model.program
+        lower = program.lower.copy()
+        for rule, columns in self._forced.items():
+            if rule not in kept:
+                lower[columns] = 0
+        stays = np.array([rule in kept or rule[0] == NOT_GIVEN_UP for rule in self._of_row])
+        return replace(
+            program,
+            lower=lower,
+            row_lower=np.where(stays, program.row_lower, -UNBOUNDED),
+            row_upper=np.where(stays, program.row_upper, UNBOUNDED),
+        )
+
+    def least(self, rule: Rule) -> int | None:
+        """The least sum by which a rule must give way for a plan to keep all others."""
+        others = self._only(frozenset(self.all) - {rule})
+        if rule in self._forced:
+            return self._fewest_left_out(others, rule)
+        rows = [row for row, named in enumerate(self._of_row) if named == rule]
+        eased, slack = _with_slack(self.model.program, rows, shared=rule[0] == "parity")
+        return _most(eased, -slack)
+
+    def _fewest_left_out(self, others: Program, rule: Rule) -> int | None:
+        columns = self._forced[rule]
+        wanted = np.zeros(len(others.lower), dtype=np.int64)
+        wanted[columns] = 1
+        missing = _most(others, wanted, start=-self.forced(rule))
+        return missing
+
+
+def _most(program: Program, objective: Whole, *, start: int = 0) -> int | None:
+    try:
+        level = solve_levels(program, (objective,)).levels[0]
+    except NoPlan:
+        return None
+    return -(level.value + start)
+
+
+def _has_plan(program: Program) -> bool:
+    try:
+        solve_levels(program, ())
+    except NoPlan:
+        return False
+    return True
+
+
+def _with_slack(program: Program, rows: Sequence[int], *, shared: bool) -> tuple[Program, Whole]:
+    """The program with a column by which each of the rows may give way, or one for all of them."""
+    eased = program
+    first = len(program.lower)
+    slacks = 1 if shared else len(rows)
+    eased = replace(
+        program,
+        lower=np.append(program.lower, np.zeros(slacks, dtype=np.int64)),
+        upper=np.append(program.upper, np.full(slacks, len(program.lower) * 1000)),
+    )
+    row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
+    for place, row in enumerate(rows):
+        terms = np.zeros(len(eased.lower), dtype=np.int64)
+        of_row = program.entry_row == row
+        terms[program.entry_column[of_row]] = program.entry[of_row]
+        slack = first if shared else first + place
+        if program.row_lower[row] > -UNBOUNDED:
+            terms[slack] = 1
+            eased = eased.with_row(program.rules[row], terms, int(program.row_lower[row]))
+        if program.row_upper[row] < UNBOUNDED:
+            terms[slack] = -1
+            eased = eased.with_row(program.rules[row], -terms, -int(program.row_upper[row]))
+        row_lower[row], row_upper[row] = -UNBOUNDED, UNBOUNDED
+    added = len(eased.rules) - len(program.rules)
+    objective = np.zeros(len(eased.lower), dtype=np.int64)
+    objective[first:] = 1
+    return (
+        replace(
+            eased,
+            row_lower=np.append(row_lower, eased.row_lower[-added:]),
+            row_upper=np.append(row_upper, eased.row_upper[-added:]),
+        ),
+        objective,
+    )
+
+
+def _named(rule: Rule) -> Rule:
+    """The rule a person would name for a row: the capacities of a side, parity over all days."""
+    if rule[0] in ("sites", "seats", "stretchers"):
+        return rule[:2]
+    return rule[:1] if rule[0] in ("parity", NOT_GIVEN_UP) else rule
+
+
+def _said(problem: Problem, rules: _Rules, rule: Rule) -> str:
+    kind, *where = rule
+    if kind == "parity":
+        return f"After no batch is a side ahead by more than {problem.parity}."
+    if kind == "ratio":
+        return "The sides release in the ratio {} to {}.".format(*problem.formula.ratio)
+    return f"Side {where[0]}: {_of_side(problem, rules, rule)}."
+
+
+def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> str:
+    kind, side, *where = rule
+    if kind == "number":
+        least = "" if problem.formula.kind == "exactly" else "at least "
+        return f"{least}{problem.formula.numbers[int(side)]} prisoners of war are released"
+    if kind == "quota":
+        agreed = problem.quotas[int(side), str(where[0])]
+        return f"at least {agreed} prisoners of war of category {where[0]}"
+    if kind == "must":
+        return f"{rules.forced(rule)} at site {where[0]} who must be included"
+    return {"sites": "the places at its sites", "seats": "its seats"}.get(str(kind), f"its {kind}")
