@@ -8,7 +8,9 @@ from wayhome.engines.reading.draft import Draft, Fact, Reader, Span
 from wayhome.engines.reading.facts import Sides, find_facts
 from wayhome.engines.reading.model import Model, load_model
 from wayhome.engines.reading.numbers import find_numbers
+from wayhome.engines.reading.outcomes import find_outcomes
 from wayhome.engines.reading.people import RosterPerson, find_people
+from wayhome.engines.reading.proposals import find_proposals
 from wayhome.engines.reading.rounds import find_rounds
 from wayhome.engines.reading.statements import find_statements
 from wayhome.engines.reading.text import Text
@@ -45,6 +47,8 @@ def read_report(
         people=people,
         facts=facts,
         statements=find_statements(report, people, sides),
+        proposals=find_proposals(report, sides, deadlines),
+        outcomes=find_outcomes(report),
         deadlines=deadlines,
         duplicates=(*_repeated(report, facts), *report.chrome),
     )

@@ -86,7 +86,7 @@ def _sentence_about(text: Text, found: Sequence[Found[Any] | None]) -> Span | No
 
 def _format(text: Text) -> Found[str] | None:
     for sentence in text.sentences:
-        if not TALKS_THEMSELVES.search(text[sentence]):
+        if not (TALKS_THEMSELVES.search(text[sentence]) or _GATHER.search(text[sentence])):
             continue
         for form, words in _FORMATS:
             found = re.search(words, text[sentence], re.I)

@@ -196,7 +196,7 @@ def _statement(text: Text, span: Span, mode: str, attribution: Attribution | Non
         source=source,
         side=side,
         topic=Found(topic, span, "word of the topic", sure=False) if topic else None,
-        stance=stance_of(text[sentence], text[span]),
+        stance=stance_of(text[sentence], text[span], quoted=mode == "quote"),
     )
 
 

@@ -255,6 +255,9 @@ class Attributions:
             if has and (party is None or (person.side and person.side.value == party)):
                 return Speaker(person)
         if party:
+            theirs = [p for p in self._people if p.side and p.side.value == party]
+            if len(theirs) == 1 and theirs[0].written[0].start < candidate.start:
+                return Speaker(theirs[0], sure=False)
             return Speaker(None, party, role[0])
         last = self.last_before(candidate.start, max(0, candidate.start - 600))
         return (
@@ -285,9 +288,9 @@ class Attributions:
 
 
 _FEMALE = re.compile(
-    r"\b(?:spokeswoman|chairwoman|ombudswoman|Mrs|Ms|Miss|Lady|Queen|she|her|congresswoman)\b", re.I
+    r"\b(?:spokeswoman|chairwoman|ombudswoman|Mrs|Ms|Miss|Lady|Queen|congresswoman)\b", re.I
 )
-_MALE = re.compile(r"\b(?:spokesman|chairman|Mr|Sir|Lord|King|Emir|Sheikh|his)\b", re.I)
+_MALE = re.compile(r"\b(?:spokesman|chairman|Mr|Sir|Lord|King|Emir|Sheikh)\b", re.I)
 
 
 def _may_be(person: Person, pronoun: str) -> bool:

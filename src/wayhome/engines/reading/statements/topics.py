@@ -46,11 +46,11 @@ def topic_of(words: str, sentence: str) -> str:
     return ""
 
 
-def stance_of(sentence: str, words: str) -> str:
+def stance_of(sentence: str, words: str, *, quoted: bool) -> str:
     """Support, oppose or conditional where a cue says so; unknown everywhere else."""
     if _CONDITION.search(words):
         return "conditional"
-    around = sentence.replace(words, " ")
+    around = sentence.replace(words, " ") if quoted else sentence
     against, for_it = _OPPOSE.search(around), _SUPPORT.search(around)
     if bool(against) == bool(for_it):
         return "unknown"
