@@ -10,7 +10,8 @@ JSON; a share is written {"share": ..., "right": ..., "of": ...}, an F1 {"f1", "
 
 The rules of the other figures:
 - deadline_exact: every deadline of the gold with a date. Right if the draft has one
-  at those words with the same last day; where the gold has first and last day, both. Anchor counts by the date it yields.
+  at those words with the same last day; where the gold has first and last day, both.
+  Anchor counts by the date it yields.
 - quotes_found: a quotation labelled in the gold is found if a statement of mode quote covers at
   least nine tenths of its characters. quotes_speaker: of all labelled quotes whose speaker is a
   person, those found whose speaker has the same surname. A quote of a document or ministry is right
@@ -19,7 +20,8 @@ The rules of the other figures:
   not drafted count as wrong.
 - round_number, city, duration: of the first labelled round of a text, where it has the value. A
   text with no number in the gold counts too for round_number: the draft must have none. City is the
-  place's name. A number the annotator inferred, which no words of the text give, is left out. Duration is in minutes (or days) with the same number.
+  place's name. A number the annotator inferred, which no words of the text give, is left out.
+  Duration is in minutes (or days) with the same number.
 - party_named_right: of the matched facts for which the draft names who asserts it, those that are
   right ("unsure" beats a guess).
 - false_facts: facts with a number drafted from ten invented pages without any (tests/engines/

@@ -67,7 +67,8 @@ _NOT_A_COUNT_BEFORE = re.compile(
     re.I,
 )
 _NOT_A_COUNT_AFTER = re.compile(
-    r"(?:\s+|-)(?:per\s?cent|percentage|years?[\s-]old|%|km|kilomet|met(?:er|re)s|miles|dollars|euros|usd"
+    r"(?:\s+|-)(?:per\s?cent|percentage|years?[\s-]old|%|km|kilomet|met(?:er|re)s|miles|dollars"
+    r"|euros|usd"
     r"|million|billion|a\.?m\b|p\.?m\b|o['’]clock|degrees|points?\b|goals?\b|votes?\b|seats?\b"
     rf"|{MONTH}|(?:st|nd|rd|th)\b|of\s+{MONTH}|tonnes|tons|kg|barrels|bn\b)|(?:st|nd|rd|th)\b",
     re.I,
@@ -116,7 +117,7 @@ def _read(text: str, match: re.Match[str], within: Span) -> list[Number] | None:
 
 
 def _is_range(match: re.Match[str], low: int, high: int) -> bool:
-    """ "24 to 48", "two or three", "between 20 and 30"; not "200 and 300", not "1,000 to 20"."""
+    """As in "24 to 48", "two or three"; not "200 and 300", not "1,000 to 20"."""
     joined = match["to"].strip()
     if joined == "and":
         return bool(match["between"]) and low < high

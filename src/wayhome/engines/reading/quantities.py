@@ -12,12 +12,14 @@ from wayhome.engines.reading.text import Text
 _BY_THEMSELVES: tuple[tuple[Unit, str], ...] = (
     (
         Unit.BODY,
-        r"(?:dead )?bod(?:y|ies)|(?:(?:sets?|cases?|boxes|coffins|bags) (?:of|with) )?(?:the )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
+        r"(?:dead )?bod(?:y|ies)|(?:(?:sets?|cases?|boxes|coffins|bags) (?:of"
+        r"|with) )?(?:the )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
         r"|fallen (?:soldiers?|servicemen|fighters|defenders)|fallen",
     ),
     (
         Unit.CHILD,
-        r"children|child(?!-)|minors?|kids|boys?|girls?|teenagers?|infants?|orphans?|babies|toddlers"
+        r"children|child(?!-)|minors?|kids|boys?|girls?|teenagers?|infants?|orphans?|babies"
+        r"|toddlers"
         r"|schoolgirls?|schoolboys?|schoolchildren|pupils|adolescents?|juveniles|youngsters",
     ),
     (Unit.DOCUMENT_NAME, r"names"),
@@ -38,7 +40,8 @@ _OF_PEOPLE = (
     r"|policem[ae]n|police(?: officers?)?|conscripts?|recruits?|reservists|defenders|cadets"
     r"|journalists?|reporters?|activists?|aid workers?|humanitarian workers?|relief workers?"
     r"|workers?|staff(?: members?)?|employees|medics?|doctors|nurses|teachers?|students?|priests?"
-    r"|politicians?|figures?|leaders?|officials?|lawmakers|members?|supporters?|mayors?|judges?"
+    r"|politicians?|ex-\w+|presidents|ministers?|generals?|figures?|leaders?|officials?"
+    r"|lawmakers|members?|supporters?|mayors?|judges?"
     r"|nationals?|citizens?|foreigners?|migrants?|fishermen|farmers|villagers|residents|crew"
     r"(?: members?)?|families|relatives|others|cases|dissidents|opponents|patients"
     r"|wounded|sick|elderly|bishops?|nuns|engineers|contractors|passengers"
@@ -118,7 +121,7 @@ def find_quantities(text: Text, parties: tuple[str, ...] = ()) -> tuple[Counted,
     )
 
 
-def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...]) -> Counted | None:
+def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...]) -> Counted | None:  # noqa: PLR0911 - rules, in their order
     after = text.raw[number.bare.end : sentence.end]
     if _NEVER.match(after) or _BASE_OF_ONE.search(text.raw[sentence.start : number.span.start]):
         return None
@@ -177,7 +180,7 @@ def _with_noun(
 def _people_by_nation(
     text: Text, sentence: Span, number: Number, parties: tuple[str, ...]
 ) -> Counted | None:
-    """ "15 Saudis", "at least 23 other Armenians": the word for a people is the noun."""
+    """As in "15 Saudis", "at least 23 other Armenians": the word for a people is the noun."""
     after = text.raw[number.bare.end : min(sentence.end, number.bare.end + 60)]
     lead = re.match(rf"{_LEAD}{_MODIFIERS}$|{_LEAD}(?:\w+ )?", after)
     if lead is None:

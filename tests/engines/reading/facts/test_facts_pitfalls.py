@@ -155,7 +155,9 @@ def test_a_proposal_to_exchange_is_asked_and_not_promised() -> None:
 
 def test_he_is_the_last_speaker() -> None:
     fact = the_fact('"We are content," said Ilse Brandt. She said Southland had freed 12 captives.')
-    people = drafted('"We are content," said Ilse Brandt. She said Southland had freed 12 captives.')
+    people = drafted(
+        '"We are content," said Ilse Brandt. She said Southland had freed 12 captives.'
+    )
     brandt = next(person for person in people.people if person.name == "Ilse Brandt")
     assert fact.asserted_by.person == brandt.id
     assert owing(fact) == ("Southland", "Northland")
@@ -169,11 +171,15 @@ def test_bare_numbers_count_what_the_facts_before_them_count() -> None:
 
 
 def test_page_chrome_holds_no_facts() -> None:
-    text = "list 1 of 3\n\nWhat's the story\n\n" + LEAD + "\n\nItem 2 of 5\n\nRead More About:\n\nDone"
+    text = (
+        "list 1 of 3\n\nWhat's the story\n\n" + LEAD + "\n\nItem 2 of 5\n\nRead More About:\n\nDone"
+    )
     draft = read_report(text, published=DAY, model=NoModel())
     assert draft.facts == ()
     chrome = [span.of(text) for span in draft.duplicates]
-    assert {"list 1 of 3", "What's the story", "Item 2 of 5", "Read More About:", "Done"} <= {*chrome}
+    assert {"list 1 of 3", "What's the story", "Item 2 of 5", "Read More About:", "Done"} <= {
+        *chrome
+    }
 
 
 def test_words_of_law_stay_as_quoted() -> None:
@@ -257,4 +263,6 @@ def test_every_field_of_every_fact_lies_in_the_text() -> None:
 
 
 def test_reading_twice_gives_the_same_draft() -> None:
-    assert drafted("Northland will free 20 captives.") == drafted("Northland will free 20 captives.")
+    assert drafted("Northland will free 20 captives.") == drafted(
+        "Northland will free 20 captives."
+    )

@@ -49,7 +49,9 @@ def test_words_that_hold_a_party_and_are_none() -> None:
 
 
 def test_a_report_introduces_its_own_parties() -> None:
-    text = "Talks between Northland and Southland; the Riverine Liberation Front (RLF). The RLF left."
+    text = (
+        "Talks between Northland and Southland; the Riverine Liberation Front (RLF). The RLF left."
+    )
     assert [party for _, party in named(text)] == ["Northland", "Southland", "RLF", "RLF", "RLF"]
 
 
@@ -68,7 +70,9 @@ def test_demonyms_follow_the_name() -> None:
 
 def test_every_table_is_sound() -> None:
     assert all(len(row) == 4 for row in rows_of("countries.tsv"))
-    assert all(len(row) == 3 for table in ("offices.tsv", "movements.tsv") for row in rows_of(table))
+    assert all(
+        len(row) == 3 for table in ("offices.tsv", "movements.tsv") for row in rows_of(table)
+    )
     countries = {row[0] for row in rows_of("countries.tsv")}
     assert len(countries) >= 193 + 2 + 7  # members, observers, and entities that are neither
     assert {city.country for city in cities().values()} <= countries

@@ -58,8 +58,11 @@ def test_two_numbers_joined_by_and_are_two() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["in 2031", "on May 12", "12 May", "14:30", "40 per cent", "$500", "Article 5", "phase two"]
-    + ["7th", "aged 25", "a 25-year-old", "12 km", "3 million dollars", "Resolution 2334"],
+    [
+        *("in 2031", "on May 12", "12 May", "14:30", "40 per cent", "$500", "Article 5"),
+        *("phase two", "7th", "aged 25", "a 25-year-old", "12 km", "Resolution 2334"),
+        "3 million dollars",
+    ],
 )
 def test_what_counts_no_people_is_no_number(text: str) -> None:
     assert found(text) == []
@@ -89,7 +92,9 @@ def test_the_noun_says_what_is_counted(sentence: str, unit: str, detail: str) ->
     assert (str(counted.unit), counted.detail) == (unit, detail)
 
 
-@pytest.mark.parametrize("sentence", ["They met for 12 days.", "The two sides met.", "After 12 hours."])
+@pytest.mark.parametrize(
+    "sentence", ["They met for 12 days.", "The two sides met.", "After 12 hours."]
+)
 def test_time_and_sides_are_not_counted(sentence: str) -> None:
     assert find_quantities(Text(sentence)) == ()
 

@@ -7,49 +7,67 @@ from wayhome.engines.reading.draft import Act, ActDetail, Span, What
 from wayhome.engines.reading.facts.triggers import Form, Trigger
 
 _REFUSED = re.compile(
-    r"\b(?:refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|declin(?:e|es|ed|ing)|turn(?:s|ed|ing) down"
-    r"|no (?:commitment|agreement|promise|plan|intention)|would not|will not|won[’']t|cannot|never agreed"
-    r"|did not agree|has not agreed|not (?:agreed|agree|prepared|ready|willing|going)|den(?:y|ies|ied) (?:a |any )?"
-    r"(?:plan|deal|agree)|fail(?:s|ed|ing)? to (?:agree|reach|secure)|without (?:agreeing|agreement)|den(?:y|ies|ied) (?:that|having)|suspend(?:s|ed|ing)?|postpon(?:e|es|ed|ing)|call(?:s|ed) off|block(?:s|ed|ing))\b",
+    r"\b(?:refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|declin(?:e|es|ed|ing)"
+    r"|turn(?:s|ed|ing) down"
+    r"|no (?:commitment|agreement|promise|plan|intention)|would not|will not|won[’']t|cannot"
+    r"|never agreed"
+    r"|did not agree|has not agreed|not (?:agreed|agree|prepared|ready|willing|going)|den(?:y"
+    r"|ies|ied) (?:a |any )?"
+    r"(?:plan|deal|agree)|fail(?:s|ed|ing)? to (?:agree|reach|secure)|without (?:agreeing"
+    r"|agreement)|den(?:y|ies|ied) (?:that|having)|suspend(?:s|ed|ing)?|postpon(?:e|es|ed|ing)"
+    r"|call(?:s|ed) off|block(?:s|ed|ing)|delay(?:s|ed|ing))\b",
     re.I,
 )
 _DEMANDED = re.compile(
-    r"\b(?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:on|that)|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|want(?:s|ed)?"
-    r"|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|press(?:es|ed|ing)? for|appeal(?:s|ed|ing)? (?:for|to)|seek(?:s|ing)?"
-    r"|sought|requir(?:e|es|ed|ing)|condition(?:ed|al)? (?:on|for)|must|in return for demanding|should)\b",
+    r"\b(?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:on|that)|call(?:s|ed|ing)? (?:for|on|upon)"
+    r"|urg(?:e|es|ed|ing)|want(?:s|ed)?"
+    r"|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|press(?:es|ed|ing)? for|appeal(?:s|ed|ing)? (?:for"
+    r"|to)|seek(?:s|ing)?"
+    r"|sought|requir(?:e|es|ed|ing)|condition(?:ed|al)? (?:on|for)|must|in return for demanding"
+    r"|should)\b",
     re.I,
 )
 _PROPOSED = re.compile(
-    r"\b(?:propos(?:e|es|ed|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing)?|possibility of|ready to|willing to"
-    r"|prepared to|readiness to|willingness to|could|float(?:s|ed)|put forward|initiative|is considering"
+    r"\b(?:propos(?:e|es|ed|ing|als?)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing)?|possibility of"
+    r"|ready to|willing to"
+    r"|prepared to|readiness to|willingness to|could|float(?:s|ed)|put forward|initiative"
+    r"|is considering"
     r"|bid to|seeking to|hop(?:es|ed|ing)? (?:to|for)|if (?:both|the other))\b",
     re.I,
 )
 _AGREED = re.compile(
-    r"\b(?:agree(?:s|d|ing)?(?: (?:to|on|that))?|finali[sz]ed|settled on|deal|agreements?|accord|pact|signed|undert\w+"
-    r"|reached|arrangement|protocol|approved|accepted|supposed to|formula|understanding|obliged to|bound to)\b",
+    r"\b(?:agree(?:s|d|ing)?(?: (?:to|on|that))?|finali[sz]ed|settled on|deal|agreements?|accord"
+    r"|pact|signed|undert\w+"
+    r"|reached|arrangement|protocol|approved|accepted|supposed to|formula|understanding"
+    r"|obliged to|bound to)\b",
     re.I,
 )
 _PLEDGED = re.compile(
-    r"\b(?:pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|commit(?:s|ted|ting|ment)?|undert\w+|guarantee(?:s|d)?"
-    r"|announc(?:e|es|ed|ing)|decid(?:e|es|ed)|will|would|shall|unilaterally|intend(?:s|ed)?|intention|order(?:s|ed))\b",
+    r"\b(?:pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|commit(?:s|ted|ting"
+    r"|ment)?|undert\w+|guarantee(?:s|d)?"
+    r"|announc(?:e|es|ed|ing)|decid(?:e|es|ed)|will|would|shall|unilaterally|intend(?:s|ed)?"
+    r"|intention|order(?:s|ed))\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|due to|set to|expected|schedul(?:e|ed)|to be|about to|prepar(?:e|es|ed|ing)|is to|are to|was to|were to"
+    r"\b(?:plan(?:s|ned|ning)?|due to|set to|expected|schedul(?:e|ed)|to be|about to|prepar(?:e"
+    r"|es|ed|ing)|is to|are to|was to|were to"
     r"|await(?:s|ed|ing)|yet to|still to|slated|remaining)\b",
     re.I,
 )
 _DONE = re.compile(
-    r"\b(?:saw|complet(?:e|ed)|carried out|took place|conducted|resulted in|led to|ended with|brought|marked|follow(?:s|ed|ing)"
-    r"|after|since|hail(?:s|ed)|welcom(?:e|es|ed)|thank(?:s|ed)|secured|achieved|had|has|have|been|was|were|facilitated|supervised"
+    r"\b(?:saw|complet(?:e|ed)|carried out|took place|conducted|resulted in|led to|ended with"
+    r"|brought|marked|follow(?:s|ed|ing)"
+    r"|after|since|hail(?:s|ed)|welcom(?:e|es|ed)|thank(?:s|ed)|secured|achieved|had|has|have"
+    r"|been|was|were|facilitated|supervised"
     r"|oversaw|already|so far|including)\b",
     re.I,
 )
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|no longer)\b", re.I)
 _OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.I)
 _PASSIVE_AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|must|can|could|may|to|might)\s+(?:\w+\s+)?(?:have )?be\s+(?:\w+\s+)?$",
+    r"\b(?:will|would|shall|should|must|can|could|may|to"
+    r"|might)\s+(?:\w+\s+)?(?:have )?be\s+(?:\w+\s+)?$",
     re.I,
 )
 _PARTICIPLE = re.compile(r"\b(?:being|be)\s+(?:\w+\s+)?$", re.I)
@@ -80,7 +98,7 @@ class Reading:
     sure: bool = True
 
 
-def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> Reading:
+def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> Reading:  # noqa: PLR0911 - rules, in their order
     """What kind of act a clause tells, from its trigger's form and the words that govern it.
 
     Who asks outranks what is asked: "proposed that each side would release" is asked. A past
@@ -102,6 +120,8 @@ def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> 
         return governed
     if trigger.form is Form.NOUN and _DONE.search(text[clause.start : clause.end]):
         return Reading(Act.DELIVERY, ActDetail.DONE, "noun of a past deed", sure=False)
+    if trigger.form is Form.ING and trigger.what is What.TRANSFER:
+        return Reading(Act.DELIVERY, ActDetail.DONE, "under way", sure=False)
     if trigger.form is Form.ING:
         done = trigger.towards or _DONE.search(before) is not None
         return Reading(
@@ -118,7 +138,7 @@ def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> 
     return Reading(Act.PROMISE, ActDetail.AGREED, f"{trigger.form.value} form", sure=False)
 
 
-def _of_past(before: str, governed: Reading | None) -> Reading:
+def _of_past(before: str, governed: Reading | None) -> Reading:  # noqa: PLR0911 - rules, in their order
     """A past form: done, unless "to be", "will be", or a perfect of a refusal stands before it."""
     if _PASSIVE_AHEAD.search(before):
         if governed is not None:
@@ -146,11 +166,17 @@ def _of_state(text: str, clause: Span, trigger: Trigger, before: str, number: Sp
         if re.search(r"\b(?:demand|seek|want|insist)\w*\b", after):
             return Reading(Act.ASK, ActDetail.DEMANDED, "a list of those demanded")
         if re.search(
-            r"\b(?:due|set|scheduled|slated|expected)? ?to be (?:released|freed|let|handed|exchanged|returned)\b",
+            r"\b(?:due|set|scheduled|slated|expected)? ?to be (?:released|freed|let|handed"
+            r"|exchanged|returned)\b",
             after,
         ):
             return Reading(Act.PROMISE, ActDetail.PLANNED, "a list of those to be freed")
         return Reading(Act.STATE, ActDetail.LISTED, "a list")
+    if re.search(
+        r"\b(?:wants?|demands?|demanded|asked|insists?)\b",
+        text[trigger.span.end : max(trigger.span.end, number.start)],
+    ):
+        return Reading(Act.ASK, ActDetail.DEMANDED, "wanted of those held")
     return Reading(Act.STATE, trigger.state or ActDetail.OTHER, "a state")
 
 
@@ -158,10 +184,9 @@ def _governed(before: str, rule: str) -> Reading | None:
     """The strongest governing word before a verb; of refusing and asking, the one nearer to it."""
     found = []
     for rank, (pattern, act, detail) in enumerate(_TABLE):
-        last = None
-        for last in pattern.finditer(before):
-            pass
-        if last is not None:
+        matches = list(pattern.finditer(before))
+        if matches:
+            last = matches[-1]
             found.append((rank, last.start(), act, detail, last[0].lower()))
     strong = [item for item in found if item[2] in {Act.REFUSAL, Act.ASK}]
     weak = [item for item in found if item not in strong]

@@ -9,14 +9,21 @@ from wayhome.engines.reading.facts.sides import BOTH, Actor, Sides
 from wayhome.engines.reading.text import Text
 
 _SPEECH = (
-    r"said|says|say|saying|told|tells|added|adds|adding|announced?|announces|announcing|reported(?!ly)|reports?(?= that)"
-    r"|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|stat(?:es|ed|ing)|declar(?:es|ed|ing)|noted|notes|insist(?:s|ed)?(?! on)"
-    r"|stress(?:es|ed)|explain(?:s|ed)|wrote|writes|acknowledged?|alleg(?:es|ed?|ing)|estimates?|estimated(?= that)"
-    r"|maintain(?:s|ed)|reveal(?:s|ed)|disclosed|informed|warned|repeated|reiterated|indicated|specified|asserted"
-    r"|believes?|went on|disputed|denied|recalled|clarified|pointed out|put(?:s)?(?= (?:the|that|its|their|this))"
-    r"|accus(?:e|es|ed|ing)|complain(?:s|ed)|argu(?:es|ed)|admitted|conceded|signal(?:l?ed|s)|reads?|updated"
+    r"said|says|say|saying|told|tells|added|adds|adding|announced?|announces|announcing"
+    r"|reported(?!ly)|reports?(?= that)"
+    r"|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|stat(?:es|ed|ing)|declar(?:es|ed|ing)|noted|notes"
+    r"|insist(?:s|ed)?(?! on)"
+    r"|stress(?:es|ed)|explain(?:s|ed)|wrote|writes|acknowledged?|alleg(?:es|ed?|ing)|estimates?"
+    r"|estimated(?= that)"
+    r"|maintain(?:s|ed)|reveal(?:s|ed)|disclosed|informed|warned|repeated|reiterated|indicated"
+    r"|specified|asserted"
+    r"|believes?|went on|disputed|denied|recalled|clarified|pointed out|put(?:s)?(?= (?:the|that"
+    r"|its|their|this))"
+    r"|accus(?:e|es|ed|ing)|complain(?:s|ed)|argu(?:es|ed)|admitted|conceded|signal(?:l?ed|s)"
+    r"|reads?|updated"
 )
 _SPEECH_WORD = re.compile(rf"(?<![\w-])(?:{_SPEECH})(?![\w-])")
+_TAKES_A_NUMBER = {"confirmed", "acknowledged", "claimed", "reported", "disputed", "denied"}
 _PARTICIPLES = {
     "saying",
     "adding",
@@ -36,20 +43,27 @@ _NOT_SPEECH = re.compile(
     r"\b(?:to be|be|being|was|were|been|is|are|not|a|the|of|its|for|no)\s+$", re.I
 )
 _PRONOUN = re.compile(
-    r"(?:^|[\s,“\"(])(?P<he>[Hh]e|[Ss]he)(?=\s+(?:\w+ )?$)|(?:^|[\s,“\"(])(?P<they>[Tt]hey|[Ii]t)(?=\s+(?:\w+ )?$)"
+    r"(?:^|[\s,“\"(])(?P<he>[Hh]e|[Ss]he)(?=\s+(?:\w+ )?$)|(?:^|[\s,“\"(])(?P<they>[Tt]hey"
+    r"|[Ii]t)(?=\s+(?:\w+ )?$)"
 )
 _SOURCE = re.compile(
-    r"((?:[A-Z][\w’'-]+ )*(?:[Ff]amil(?:y|ies)[’']? ?(?:groups?|associations?|members)?|[Rr]elatives"
-    r"|(?:[Hh]uman )?[Rr]ights (?:groups?|monitors?|activists?|organi[sz]ations?)|[Mm]onitors?|[Ww]ar monitor"
-    r"|[Aa]ctivists|[Oo]bservers|[Aa]nalysts|[Cc]ampaigners|[Aa]id (?:groups|agencies|workers)|[Ll]awyers"
-    r"|[Mm]ediators?|[Oo]mbuds(?:man|woman|person)|[Ww]itnesses|[Dd]iplomats|(?:[A-Z][\w’'-]+ )+(?:Group|Commission|Committee|Agency|Observatory|Cent(?:er|re)|Mission|Council"
+    r"((?:[A-Z][\w’'-]+ )*(?:[Ff]amil(?:y|ies)[’']? ?(?:groups?|associations?|members)?"
+    r"|[Rr]elatives"
+    r"|(?:[Hh]uman )?[Rr]ights (?:groups?|monitors?|activists?|organi[sz]ations?)|[Mm]onitors?"
+    r"|[Ww]ar monitor"
+    r"|[Aa]ctivists|[Oo]bservers|[Aa]nalysts|[Cc]ampaigners|[Aa]id (?:groups|agencies|workers)"
+    r"|[Ll]awyers"
+    r"|[Mm]ediators?|[Oo]mbuds(?:man|woman|person)|[Ww]itnesses|[Dd]iplomats"
+    r"|(?:[A-Z][\w’'-]+ )+(?:Group|Commission|Committee|Agency|Observatory|Cent(?:er|re)|Mission"
+    r"|Council"
     r"|Office|Network|Society|Foundation|Institute|Association)))(?:[^,.;]{0,40})\s*$"
 )
 _CLAUSE_LEFT = re.compile(
     r";|—|\s–\s|[“”]|(?:,\s+)?\b(?:but|while|whereas|although|though|that)\b|\band that\b"
 )
 _DOCUMENT = re.compile(
-    r"\b(?:statement|communiqu[eé]|document|text|declaration|agreement|accord|memorandum|protocol)\b",
+    r"\b(?:statement|communiqu[eé]|document|text|declaration|agreement|accord|memorandum"
+    r"|protocol)\b",
     re.I,
 )
 _JOINT = re.compile(r"\bjoint(?:ly)? (?:\w+ )?(?:statement|communiqu|declaration|document)", re.I)
@@ -132,6 +146,9 @@ class Accounts:
         raw = self._text.raw
         left = self._left_edge(sentence, match.start())
         before = raw[left : match.start()]
+        told = raw[match.end() : match.end() + 30]
+        if match[0] in _TAKES_A_NUMBER and re.match(r"\s+(?:only |just |about |some )?\d", told):
+            return None
         if _NOT_SPEECH.search(before):
             return None
         verb = Span(match.start(), match.end())
@@ -180,7 +197,8 @@ class Accounts:
         raw = self._text.raw
         rest = raw[match.end() : sentence.end]
         ends = re.match(
-            r"\s*(?:[.,;”]|$|on \w+day|in a (?:\w+ )?(?:statement|interview)|at the|reporters|late|early|after|during"
+            r"\s*(?:[.,;”]|$|on \w+day|in a (?:\w+ )?(?:statement|interview)|at the|reporters"
+            r"|late|early|after|during"
             r"|(?:\w+ ){0,2}(?:on|in) (?:social media|X|Twitter|Telegram|Facebook))",
             rest,
         )
@@ -188,7 +206,7 @@ class Accounts:
         return bool(ends and comma)
 
     def _inverted(self, match: re.Match[str], sentence: Span) -> AssertedBy | None:
-        """ "...," said Nadir Voss, the deputy minister."""
+        """As in "...," said Nadir Voss, the deputy minister."""
         raw = self._text.raw
         words = re.match(r"[^.;“\"]{0,200}", raw[match.end() : sentence.end])
         stop = match.end() + (words.end() if words else 0)

@@ -7,13 +7,21 @@ from wayhome.engines.reading.draft import ActDetail, Span
 from wayhome.engines.reading.facts.triggers import Form, Trigger, find_triggers
 
 _FINITE = (
-    r"(?:will|would|has|had|have|is|are|was|were|agreed|said|did|could|should|must|handed|freed|released|turned|put"
-    r"|promised|proposed|demanded|offered|received|gave|returned|undertook|pledged|asked|took|accused|holds?|held"
+    r"(?:will|would|has|had|have|is|are|was|were|agreed|said|did|could|should|must|handed|freed"
+    r"|released|turned|put"
+    r"|promised|proposed|demanded|offered|received|gave|returned|undertook|pledged|asked|took"
+    r"|accused|holds?|held"
     r"|insists?|insisted|continues?|plans?|expects?|confirmed|wants?|let)"
 )
 _BOUNDARY = re.compile(
-    rf";|—|\s–\s|:\s|,\s+while\b|\bwhile\b|,?\s+but\b|\bwhereas\b|\balthough\b|\bthough\b|(?<!asked )(?<!called )(?<!calls )(?<!calling )(?<!demand )(?<!asking )(?<!asks )(?<!pressed )(?<!held )\b(?:in (?:return|exchange) )?for\b(?=\s+\d[\d,]*\s+(?!hours?|days?|weeks?|months?|years?|minutes?)\w)|\bin (?:return|exchange) for\b"
-    rf"|,?\s+and (?:also )?(?=(?:that )?(?:[\w’'.-]+\s+){{0,5}}?{_FINITE}\b)|,?\s+(?:and )?that (?=\w)"
+    rf";|—|\s–\s|:\s|,\s+while\b|\bwhile\b|,?\s+but\b|\bwhereas\b|\balthough\b|\bthough\b"
+    r"|(?<!asked )(?<!called )(?<!calls )(?<!calling )(?<!demand )(?<!asking )(?<!asks )"
+    r"(?<!pressed )(?<!held )"
+    r"\b(?:in (?:return|exchange) )?for\b"
+    r"(?=\s+\d[\d,]*\s+(?!hours?|days?|weeks?|months?|years?|minutes?)\w)"
+    r"|\bin (?:return|exchange) for\b"
+    rf"|,?\s+and (?:also )?(?=(?:that )?(?:[\w’'.-]+\s+){{0,5}}?{_FINITE}\b)"
+    rf"|,?\s+(?:and )?that (?=\w)"
     rf"|,\s+(?:with|after|as)\b|,\s+(?=who\b|which\b|whom\b)|\bin addition to\b|\bas well as\b"
 )
 
@@ -39,6 +47,11 @@ def place_of(text: str, sentence: Span, number: Span) -> Place:
     opened = text[sentence.start : clause.start]
     back = bool(re.search(r"\bfor\s*$", opened))
     triggers = find_triggers(text, sentence)
+    around = [t for t in triggers if t.span.holds(number) and t.what is not None]
+    if around:  # let three go
+        return Place(
+            clause, around[0], _with_governor(text, sentence, clause, around[0]), back=back
+        )
     own = [t for t in triggers if clause.start <= t.span.start and t.span.end <= clause.end]
     chosen = _nearest(text, own, number)
     if chosen is not None and not (back and chosen.form is Form.STATE):
@@ -71,11 +84,15 @@ def _joins_nouns(text: str, start: int, boundary: re.Match[str]) -> bool:
     if not re.match(r",?\s+and\b", boundary[0]) or "that" in boundary[0]:
         return False
     before = text[start : boundary.start()]
-    return not re.search(rf"\b(?:{_FINITE}|\w+ed|let|says?|holds?|to \w+)\b", before)
+    return not re.search(
+        rf"\b(?:{_FINITE}|\w+ed|let|left|went|came|began|gave|got|kept|sent|brought|met|saw"
+        rf"|says?|holds?|to \w+)\b",
+        before,
+    )
 
 
 def _with_governor(text: str, sentence: Span, clause: Span, trigger: Trigger) -> Span:
-    """Reach back over "that" and "and" to what governs the clause: proposed that ..., agreed ... and."""
+    """Reach back over "that" and "and" to what governs the clause: proposed that ..."""
     opened = text[sentence.start : clause.start]
     joined = re.search(r"(?:\bthat|\band|\bto)\s*$", opened)
     bare = trigger.form in {Form.BASE, Form.ING} and not re.search(
@@ -89,7 +106,7 @@ def _with_governor(text: str, sentence: Span, clause: Span, trigger: Trigger) ->
     return clause
 
 
-def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None:
+def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None:  # noqa: PLR0911 - rules, in their order
     """The trigger nearest before the number, or the first deed after it, or the first after it."""
     before = [t for t in triggers if t.span.end <= number.start + 1]
     after = [t for t in triggers if t.span.start >= number.end]
@@ -111,17 +128,13 @@ def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None
     counted = [t for t in deeds if t.form is not Form.NOUN]
     held = [t for t in after if t.state is ActDetail.HELD]
     taken = after and after[0].state is ActDetail.DEPORTED
-    return (
-        counted
-        or deeds
-        or (held if taken else [])
-        or [t for t in after if t.what is not None]
-        or [None]
-    )[0]
+    rest = [t for t in after if t.what is not None]
+    ranked = counted or deeds or (held if taken else []) or rest
+    return ranked[0] if ranked else None
 
 
 def _over_a_state(text: str, state: Trigger, after: list[Trigger], number: Span) -> Trigger:
-    """ "the names of the 20 captives", "a roster of 1,900 due to be let out": a later verb wins."""
+    """Of "a roster of 1,900 due to be let out", the later verb."""
     ahead = [t for t in after if t.form is Form.PAST and t.span.start - number.end < 60]
     if ahead and re.search(
         r"\b(?:to be|be|were|was|been)\s+$", text[number.end : ahead[0].span.start]

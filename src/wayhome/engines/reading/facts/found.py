@@ -26,13 +26,14 @@ from wayhome.engines.reading.facts.links import link, whole_of
 from wayhome.engines.reading.facts.owing import Owing, Scene, read_owing
 from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
 from wayhome.engines.reading.facts.sides import BOTH, Sides
-from wayhome.engines.reading.facts.triggers import Form, Trigger
 from wayhome.engines.reading.facts.subjects import asker, subject_of
+from wayhome.engines.reading.facts.triggers import Form, Trigger
 from wayhome.engines.reading.quantities import Counted, find_quantities
 from wayhome.engines.reading.text import Text
 
 _EACH = re.compile(
-    r"^\s*(?:[\w’'-]+\s+){0,5}?(?:each\b(?! other)|apiece\b|(?:from|on|by|for) (?:each|either) side\b|per side\b"
+    r"^\s*(?:[\w’'-]+\s+){0,5}?(?:each\b(?! other)|apiece\b|(?:from|on|by|for) (?:each"
+    r"|either) side\b|per side\b"
     r"|on both sides\b)",
     re.I,
 )
@@ -42,15 +43,19 @@ _EACH_BEFORE = re.compile(
 _FOR = re.compile(r"^\s*(?:[\w’'-]+\s+){0,4}?(?:for|-for-)\s*(\d[\d,]*)", re.I)
 _QUALIFIER = re.compile(
     r"^\s*(?:who (?:were|are|have been|had been) |which |whom )?"
-    r"((?:serving|sentenced|jailed|convicted|detained|held|captured|aged|under|wounded)[^,.;“”]{3,70})"
+    r"((?:serving|sentenced|jailed|convicted|detained|held|captured|aged|under"
+    r"|wounded)[^,.;“”]{3,70})"
 )
 _CONDITION = re.compile(
-    r"\b((?:if|unless|provided(?: that)?|on condition that|as long as|subject to|in case|once)\b[^,.;”]{3,120})",
+    r"\b((?:if|unless|provided(?: that)?|on condition that|as long as|subject to|in case"
+    r"|once)\b[^,.;”]{3,120})",
     re.I,
 )
 _EARLIER = re.compile(
-    r"\b(?:earlier|previous(?:ly)?|last (?:year|month)|in (?:19|20)\d\d|since (?:then|the)|to date|so far|already"
-    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+    r"\b(?:earlier|previous(?:ly)?|last (?:year|month)|in (?:19|20)\d\d|since (?:then|the)"
+    r"|to date|so far|already"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b)",
     re.I,
 )
 
@@ -120,7 +125,7 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     if (
         whole is not None
         and unit is not Unit.CEASEFIRE_TIME
-        and not _has_own_verb(whole, place, counted)
+        and not _has_own_verb(text, whole, place, counted)
     ):
         act = Reading(whole.act.value, whole.act_detail.value, "as the whole")
         what, reading, inherited = whole.what.value, act, whole
@@ -130,11 +135,17 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     return _Draftable(counted, place, reading, unit, detail, what, each, inherited, part_of)
 
 
-def _has_own_verb(whole: Fact, place: Place, counted: Counted) -> bool:
-    """Whether a verb stands between the larger number and its part: "agreed to return 10 of them"."""
+def _has_own_verb(text: Text, whole: Fact, place: Place, counted: Counted) -> bool:
+    """Whether a part has a verb of its own: "agreed to return 10 of them"."""
     trigger, span = place.trigger, whole.quantity.span
     if trigger is None or span is None:
         return False
+    told = text.raw[counted.sentence.start : counted.span.start]
+    if (
+        re.search(r"\bof (?:whom|them|those),?\s*$", told)
+        and trigger.span.start > counted.span.start
+    ):
+        return trigger.what is not None and trigger.form is Form.PAST
     between = span.end < trigger.span.start < counted.span.start
     return between and trigger.what is not None and trigger.form is not Form.STATE
 
@@ -146,7 +157,8 @@ def _of_truce(text: Text, counted: Counted) -> Reading:
     reading = read_act(text.raw, before, None, counted.span)
     words = text[before]
     if reading.act is Act.PROMISE and re.search(
-        r"\b(?:was|were|had been|has been) (?:extended|prolonged|stretched|renewed)|\b(?:lasted|held for|expired after)\b",
+        r"\b(?:was|were|had been|has been) (?:extended|prolonged|stretched|renewed)|\b(?:lasted"
+        r"|held for|expired after)\b",
         words,
     ):
         return Reading(Act.DELIVERY, ActDetail.DONE, "past of a ceasefire")
@@ -270,7 +282,8 @@ def _by_actor(scene: Scene, found: _Draftable) -> AssertedBy:
 
 
 _AUTHOR = re.compile(
-    r"^(?:press )?(?:statement|communiqu[eé]|declaration|announcement|press release|message|readout)\b.{0,30}?"
+    r"^(?:press )?(?:statement|communiqu[eé]|declaration|announcement|press release|message"
+    r"|readout)\b.{0,30}?"
     r"\b(?:by|of|from|issued by)\b",
     re.I,
 )
@@ -281,7 +294,7 @@ def _by_author(text: Text, sides: Sides) -> AssertedBy | None:
     if text.headline is None or not _AUTHOR.match(text[text.headline]):
         return None
     named = sides.between(text.headline.start, text.headline.end)
-    if len({a.party for a in named}) != 1:
+    if len({a.party for a in named}) != 1 or named[0].party not in sides.principals:
         return None
     return AssertedBy(
         party=named[0].party, via="document", span=named[0].span, rule="its statement"

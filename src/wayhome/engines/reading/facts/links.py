@@ -9,7 +9,8 @@ from wayhome.engines.reading.numbers import Number
 from wayhome.engines.reading.text import Text
 
 _SUBSET = re.compile(
-    r"\b(?:among (?:them|those|whom)|including|of (?:them|those|whom|these)|(?:them|these) being)\b",
+    r"\b(?:among (?:them|those|whom)|including|of (?:them|those|whom|these)|(?:them"
+    r"|these) being)\b",
     re.I,
 )
 
@@ -49,7 +50,7 @@ def whole_of(text: Text, number: Number, sentence: Span, earlier: Sequence[Fact]
 
 
 def _is_same(fact: Fact, other: Fact) -> bool:
-    """Whether two facts may be one: the same number of the same kind, neither on top of the other."""
+    """Whether two facts may be one: one number, one kind, neither on top of the other."""
     one, two = fact.quantity.value, other.quantity.value
     return (
         one.value == two.value

@@ -19,10 +19,12 @@ from wayhome.engines.reading.quantities import Counted
 from wayhome.engines.reading.text import Text
 
 _SUBMITTED = re.compile(
-    r"\b(?:submitted|handed|given|provided|presented|passed|sent|supplied|compiled)\b[^,;]*?\bby\s+(?:the\s+)?"
+    r"\b(?:submitted|handed|given|provided|presented|passed|sent|supplied"
+    r"|compiled)\b[^,;]*?\bby\s+(?:the\s+)?"
 )
 _PASSED_ON = re.compile(
-    r"\b(?:submit\w*|hand\w*|g[ai]ve\w*|provid\w*|present\w*|pass\w*|sent|send|suppl\w+|exchang\w+|deliver\w*|review\w*)\b",
+    r"\b(?:submit\w*|hand\w*|g[ai]ve\w*|provid\w*|present\w*|pass\w*|sent|send|suppl\w+"
+    r"|exchang\w+|deliver\w*|review\w*)\b",
     re.I,
 )
 _HOLDS = re.compile(r"(?:hold|detain|keep|kept|captur|seiz|tak)", re.I)
@@ -62,6 +64,19 @@ def read_owing(scene: Scene) -> Owing:
     """Who owes whom, from subject, agent, nationality and who asks; the other side completes it."""
     if scene.what in {What.CEASEFIRE, What.EXCHANGE} or scene.per is Per.EACH_SIDE:
         return Owing(BOTH, BOTH, "mutual deed")
+    owing = _read(scene)
+    if owing.giver is not None:
+        return owing
+    if scene.by.party == BOTH:
+        return Owing(BOTH, BOTH, "told by both", sure=False)
+    movement = scene.sides.movement
+    if movement and re.search(r"hostage|abduct", scene.counted.detail):
+        receiver = owing.receiver or scene.sides.other(movement)
+        return Owing(movement, receiver, "hostages of a movement", sure=False)
+    return owing
+
+
+def _read(scene: Scene) -> Owing:
     trigger = scene.place.trigger
     if trigger is None:
         return _without_verb(scene)
@@ -77,7 +92,7 @@ def read_owing(scene: Scene) -> Owing:
 
 
 def _without_verb(scene: Scene) -> Owing:
-    """ "The deal covered four journalists whom the group had jailed", "put the total at 880"."""
+    """As in "the deal covered four people whom the group had jailed"."""
     end = scene.place.clause.end
     holder = holder_of(scene.text, scene.sides, scene.counted.span.end, end)
     if scene.counted.unit is not None and holder in scene.sides.principals:
@@ -125,13 +140,13 @@ def _of_demand(scene: Scene, trigger: Trigger) -> Owing:
     return Owing(None, who if who != BOTH else None, "asked", sure=False)
 
 
-def _of_deed(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
+def _of_deed(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:  # noqa: PLR0911 - rules, in their order
     sides, counted = scene.sides, scene.counted
     agent = _agent(scene, trigger) or _from_custody(scene, trigger)
     target = _target(scene)
     if agent:
         return Owing(agent, target or sides.other(agent), "by an agent")
-    if subject == BOTH or target == BOTH:
+    if BOTH in {subject, target}:
         return Owing(BOTH, BOTH, "both sides")
     if trigger.towards and subject is not None:
         return Owing(sides.other(subject), subject, "subject receives")
@@ -239,7 +254,7 @@ def _submitter(scene: Scene, trigger: Trigger) -> str | None:
 
 
 def _agent(scene: Scene, trigger: Trigger) -> str | None:
-    """ "freed by the movement", "left government prisons"."""
+    """As in "freed by the movement", "left government prisons"."""
     inside = scene.sides.between(trigger.span.start, trigger.span.end)
     if inside:
         return inside[0].party
@@ -254,7 +269,7 @@ def _agent(scene: Scene, trigger: Trigger) -> str | None:
 
 
 def _from_custody(scene: Scene, trigger: Trigger) -> str | None:
-    """ "transferred from the group's custody"."""
+    """As in "transferred from the group's custody"."""
     words = scene.text.raw[scene.place.clause.start : scene.place.clause.end]
     for found in re.finditer(r"\b(?:from|held by|in)\s+", words):
         start = scene.place.clause.start + found.start()
@@ -268,7 +283,7 @@ def _from_custody(scene: Scene, trigger: Trigger) -> str | None:
 
 
 def _target(scene: Scene) -> str | None:
-    """ "handed to Southland": whom a thing goes to, where that is a side, or both."""
+    """As in "handed to Southland": whom a thing goes to, where that is a side, or both."""
     clause = scene.place.clause
     for actor in scene.sides.between(scene.counted.span.end, clause.end):
         before = scene.text.raw[max(clause.start, actor.span.start - 12) : actor.span.start]

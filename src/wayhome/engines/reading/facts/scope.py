@@ -11,38 +11,56 @@ from wayhome.engines.reading.quantities import Counted
 from wayhome.engines.reading.text import Text
 
 _TRACK = re.compile(
-    r"\b(?:prisoners? (?:of war|exchange|swap|release|deal|for)|(?:exchange|swap|release|repatriation|handover|return) of"
-    r" (?:[\w-]+ ){0,3}(?:prisoners?|detainees?|captives|hostages?|bodies|remains|soldiers|servicemen|children|the dead)"
-    r"|pows?|hostages?|captives?|abducted|cease-?fires?|truces?|cessation of hostilities|peace (?:talks|deal|process"
-    r"|agreement|accord|treaty)|rounds? of (?:[\w-]+ )?talks|warring|rebels?|insurgents?|guerrillas?|separatists?|armistice"
-    r"|red cross|icrc|special envoy|negotiat\w+|humanitarian track|missing persons|forcibly|deport\w+|frontline|detainees?"
+    r"\b(?:prisoners? (?:of war|exchange|swap|release|deal|for)|(?:exchange|swap|release"
+    r"|repatriation|handover|return) of"
+    r" (?:[\w-]+ ){0,3}(?:prisoners?|detainees?|captives|hostages?|bodies|remains|soldiers"
+    r"|servicemen|children|the dead)"
+    r"|pows?|hostages?|captives?|abducted|cease-?fires?|truces?|cessation of hostilities"
+    r"|peace (?:talks|deal|process"
+    r"|agreement|accord|treaty)|rounds? of (?:[\w-]+ )?talks|warring|rebels?|insurgents?"
+    r"|guerrillas?|separatists?|armistice"
+    r"|red cross|icrc|special envoy|negotiat\w+|humanitarian track|missing persons|forcibly"
+    r"|deport\w+|frontline|detainees?"
     r"|swaps?|exchanged|body exchange|repatriat\w+)\b",
     re.I,
 )
 _KEPT = re.compile(
-    r"\b(?:prisoners?|detainees?|captives?|hostages?|abduct\w+|deport\w+|pows?|bodies|remains|missing|servicemen|soldiers"
-    r"|cease-?fires?|truces?|children|fighters|civilians|holds?|holding|custody|captivity|jails?|jailed|prisons?|behind bars|held|freed|released|swap|exchange)\b",
+    r"\b(?:prisoners?|detainees?|captives?|hostages?|abduct\w+|deport\w+|pows?|bodies|remains"
+    r"|missing|servicemen|soldiers"
+    r"|cease-?fires?|truces?|children|fighters|civilians|holds?|holding|custody|captivity|jails?"
+    r"|jailed|prisons?|behind bars|held|freed|released|swap|exchange)\b",
     re.I,
 )
 _AT_WAR = re.compile(
-    r"\b(?:prisoners? of war|pows?|cease-?fires?|truces?|hostages?|captives?|warring|war|conflict|hostilities|armistice|front ?line"
-    r"|rebels?|insurgents?|guerrillas?|separatists?|red cross|icrc|envoy|militants?|fighters|troops|peace|captivity"
-    r"|(?:prisoner|detainee|body|captive)s? (?:exchange|swap)|exchange of (?:prisoners|bodies)|abduct\w+|deport\w+)\b",
+    r"\b(?:prisoners? of war|pows?|cease-?fires?|truces?|hostages?|captives?|warring|war"
+    r"|conflict|hostilities|armistice|front ?line"
+    r"|rebels?|insurgents?|guerrillas?|separatists?|red cross|icrc|envoy|militants?|fighters"
+    r"|troops|peace|captivity"
+    r"|(?:prisoner|detainee|body|captive)s? (?:exchange|swap)|exchange of (?:prisoners|bodies)"
+    r"|abduct\w+|deport\w+)\b",
     re.I,
 )
 _OTHER_WORLDS = re.compile(
-    r"\b(?:league|season|match|goals?|championship|tournament|striker|coach|recipe|oven|flour|tablespoons?|excavat\w+|archaeolog\w+"
-    r"|century|bronze age|iron age|medieval|burials?|shares|stocks?|index|investors|earnings|inflation|rainfall|forecast|ballots?"
-    r"|polling|constituenc\w+|turnout|enrol\w+|pupils|classroom|parole|overcrowd\w+|rehabilitation|inmates|sentencing|novel"
+    r"\b(?:league|season|match|goals?|championship|tournament|striker|coach|recipe|oven|flour"
+    r"|tablespoons?|excavat\w+|archaeolog\w+"
+    r"|century|bronze age|iron age|medieval|burials?|shares|stocks?|index|investors|earnings"
+    r"|inflation|rainfall|forecast|ballots?"
+    r"|polling|constituenc\w+|turnout|enrol\w+|pupils|classroom|parole|overcrowd\w+"
+    r"|rehabilitation|inmates|sentencing|novel"
     r"|biograph\w+|born in|memoir|probation|reoffending|warders?|museum|tomb|skeletons?)\b",
     re.I,
 )
 _GOVERNS_BARE = re.compile(
-    r"\b(?:free|frees|freed|freeing|release[sd]?|releasing|exchanged?|exchanging|swap(?:s|ped|ping)?|trad(?:e|ed|ing)|hand(?:ed)? over"
-    r"|turn(?:ed)? over|receiv(?:e|ed|ing)|took in|take in|takes? back|took back|got(?: back)?|getting back|hold(?:s|ing)?|held"
-    r"|return(?:ed)?(?: of)?|repatriat(?:e|ed)|let go|handing over|deliver(?:ed)?|transfer(?:red)?|given|gave|there (?:are|were)"
-    r"|visited|identified|recovered|bring(?:ing)? home|brought home|back|sent|lists?|listed|named|released by|(?:return|release|exchange|swap|freeing|handover|transfer) of)\s+"
-    r"(?:only|just|all|the|its|their|home|a further|another|an additional|some|him|us|them|yet)?\s*$",
+    r"\b(?:free|frees|freed|freeing|release[sd]?|releasing|exchanged?|exchanging|swap(?:s|ped"
+    r"|ping)?|trad(?:e|ed|ing)|hand(?:ed)? over"
+    r"|turn(?:ed)? over|receiv(?:e|ed|ing)|took in|take in|takes? back|took back|got(?: back)?"
+    r"|getting back|hold(?:s|ing)?|held"
+    r"|return(?:ed)?(?: of)?|repatriat(?:e|ed)|let go|handing over|deliver(?:ed)?"
+    r"|transfer(?:red)?|given|gave|there (?:are|were)"
+    r"|visited|identified|recovered|bring(?:ing)? home|brought home|back|sent|lists?|listed"
+    r"|named|released by|(?:return|release|exchange|swap|freeing|handover|transfer) of)\s+"
+    r"(?:only|just|all|the|its|their|home|a further|another|an additional|some|him|us|them"
+    r"|yet)?\s*$",
     re.I,
 )
 _TOTAL = re.compile(
@@ -51,22 +69,28 @@ _TOTAL = re.compile(
     re.I,
 )
 _BARE_AFTER = re.compile(
-    r"^[”\"]?\s*(?:from each|each\b|apiece|on each|per side|of (?:them|those|these|whom|its|their)\b|more\b|others\b|for \d|in (?:return|exchange)"
-    r"|to (?=[A-Z])|(?:were|was|are|remain|have been|had been|will be|would be) |in the (?:first|second|next|third|final)"
-    r"|[,.;”\"]|and\b|on \w+day|last|who\b|still\b|last\b|$|this\b|by\b|since\b|have\b|had\b|from (?=[A-Z])|a (?:day|week))",
+    r"^[”\"]?\s*(?:from each|each\b|apiece|on each|per side|of (?:them|those|these|whom|its"
+    r"|their)\b|more\b|others\b|for \d|in (?:return|exchange)"
+    r"|to (?=[A-Z])|(?:were|was|are|remain|have been|had been|will be|would be) |in the (?:first"
+    r"|second|next|third|final)"
+    r"|[,.;”\"]|and\b|on \w+day|last|who\b|still\b|last\b|$|this\b|by\b|since\b|have\b|had\b"
+    r"|from (?=[A-Z])|a (?:day|week))",
     re.I,
 )
 _STILL = re.compile(
-    r"\s+(?:are|were|remain|is|remained)\s+(?:still\s+|being\s+|listed as\s+|considered\s+)*(?:missing|held|in captivity|in custody|unaccounted"
+    r"\s+(?:are|were|remain|is|remained)\s+(?:still\s+|being\s+|listed as\s+"
+    r"|considered\s+)*(?:missing|held|in captivity|in custody|unaccounted"
     r"|captive|imprisoned|detained|behind bars|in detention|prisoners)\b",
     re.I,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:among (?:them|those|these)|of (?:them|those|these|whom)|including|the (?:rest|others|remaining)|those|they|them)\b",
+    r"\b(?:among (?:them|those|these)|of (?:them|those|these|whom)|including|the (?:rest|others"
+    r"|remaining)|those|they|them)\b",
     re.I,
 )
 _EXCLUDED_AFTER = re.compile(
-    r"^[\s,]*(?:(?:have|had|has|were|was|are|being|been|already|also) )*(?:killed|wounded|injured|died|dead\b(?! bod)|slain|displaced|infected"
+    r"^[\s,]*(?:(?:have|had|has|were|was|are|being|been|already|also) )*(?:killed|wounded"
+    r"|injured|died|dead\b(?! bod)|slain|displaced|infected"
     r"|shot dead|deployed|evacuated from)\b",
     re.I,
 )
@@ -82,10 +106,12 @@ def is_about_a_track(text: Text, sides: Sides) -> bool:
     war = {m[0].lower() for m in _AT_WAR.finditer(body)}
     elsewhere = {m[0].lower() for m in _OTHER_WORLDS.finditer(body)}
     two_sides = bool(sides.principals) or any(actor.party == BOTH for actor in sides.actors)
-    return two_sides and len(war) > 0 and len(tracks) + len(war) > 1 + 2 * max(0, len(elsewhere) - 1)
+    return (
+        two_sides and len(war) > 0 and len(tracks) + len(war) > 1 + 2 * max(0, len(elsewhere) - 1)
+    )
 
 
-def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | None) -> bool:
+def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | None) -> bool:  # noqa: PLR0911 - rules, in their order
     """Whether a number of people or things is part of what the parties owe each other."""
     after = text.raw[counted.span.end : counted.sentence.end]
     if counted.unit is Unit.CEASEFIRE_TIME:
@@ -125,7 +151,8 @@ def _follows_on(text: Text, counted: Counted, previous: Fact | None) -> bool:
     if previous is not None and previous.sentence == sentence:
         return True
     deal = re.search(
-        r"\b(?:deal|agreement|accord|list|exchange|swap|release|total|figure|prison|jail|mediat\w+)\b",
+        r"\b(?:deal|agreement|accord|list|exchange|swap|release|total|figure|prison|jail"
+        r"|mediat\w+)\b",
         words,
         re.I,
     )
@@ -138,14 +165,15 @@ def _follows_on(text: Text, counted: Counted, previous: Fact | None) -> bool:
     return near and bool(_ANAPHOR.search(words))
 
 
-def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | None) -> bool:
-    """Whether a number with no noun counts captives: "each side had freed 20", "put the total at 880"."""
+def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | None) -> bool:  # noqa: PLR0911 - rules, in their order
+    """Whether a number with no noun counts captives: "each side had freed 20"."""
     sentence, number = counted.sentence, counted.number
     before = text.raw[sentence.start : number.span.start].rstrip('“"') + (
         " " if "“" in text.raw[number.span.start - 1 : number.span.start] else ""
     )
     after = text.raw[number.bare.end : sentence.end]
-    if not _BARE_AFTER.match(after):
+    inside = place.trigger is not None and place.trigger.span.holds(counted.number.bare)
+    if not (inside or _BARE_AFTER.match(after) or re.search(r"\bof (?:whom|which)\s*$", before)):
         return False
     if number.value == 1 and not re.match(r"\s+of (?:them|those|the)", after):
         return False
@@ -157,6 +185,11 @@ def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | No
     if re.match(r"\s+of (?:them|those|these|whom)\b", after):
         return previous is not None and (place.trigger is not None)
     if previous is not None and re.search(r"\b[Oo]f (?:them|these|those),?\s*$", before):
+        return True
+    whom = re.search(r"\bof (?:whom|which|them)\s*$", before)
+    if whom and previous is not None and previous.sentence == sentence:
+        return True
+    if inside:
         return True
     if _STILL.match(after):
         return True

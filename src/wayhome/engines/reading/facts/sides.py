@@ -13,7 +13,8 @@ BOTH = "both"
 
 _GOVERNMENT = (
     r"government(?:s)?(?: (?:team|side|delegation|forces|negotiators?|officials?|troops|prisons?))?"
-    r"|regime|authorities|state(?: media| television| news agency)?|army|military|junta|administration|armed forces|president|prime minister"
+    r"|regime|authorities|state(?: media| television| news agency)?|army|military|junta"
+    r"|administration|armed forces|president|prime minister"
 )
 _MOVEMENT = (
     r"group|movement|rebels?|guerrillas?|insurgents?|militants?|separatists?|opposition|militia"
@@ -22,16 +23,20 @@ _MOVEMENT = (
 )
 _GENERIC = re.compile(
     rf"(?<![\w’'-])(?:(?P<lead>(?:[Tt]he|[Hh]is|[Ii]ts|[Tt]heir|[Aa]n?|own|by|from|two|with)\s+"
-    rf"(?:armed |own |Islamist |Islamic |Marxist |leftist |Shiite |Shia |Sunni |internationally recogni[sz]ed )*)?"
+    rf"(?:armed |own |Islamist |Islamic |Marxist |leftist |Shiite |Shia |Sunni "
+    rf"|internationally recogni[sz]ed )*)?"
     rf"(?:(?P<government>{_GOVERNMENT})|(?P<movement>{_MOVEMENT})))(?![\w-])"
 )
 _LABEL = re.compile(r"(rebel|guerrilla|insurgent|militant|separatist|opposition|militia)")
+_EXCHANGED = re.compile(r"\b(?:exchang|swap|prisoners?|captives?|ceasefire|truce)", re.I)
 _BACKED = re.compile(r"-[a-z]")
 _OF_A_MOVEMENT = re.compile(rf"(?:-(?:backed|led|aligned|speaking))?\s+(?:{_MOVEMENT})\b")
 _AS_A_PLACE = re.compile(
-    r"(?:\b(?:in|at|near|outside|inside|around|across|through|into|via|within|northern|southern|eastern"
+    r"(?:\b(?:in|at|near|outside|inside|around|across|through|into|via|within|northern|southern"
+    r"|eastern"
     r"|western|central|visited|of|north|south|east|west|leaving|left|reached|over)\s+(?:the\s+)?"
-    r"|\b(?:arrived in|flown to|flew to|travel\w* to|sent to|visit to|trip to|back to|return to|home to|returned to)"
+    r"|\b(?:arrived in|flown to|flew to|travel\w* to|sent to|visit to|trip to|back to|return to"
+    r"|home to|returned to)"
     r"\s+)$",
     re.I,
 )
@@ -41,10 +46,13 @@ _HELPERS = re.compile(
     re.I,
 )
 _BOTH = re.compile(
-    r"\b(?:both (?:sides|parties|countries|delegations|governments|armies)|(?:the )?two (?:sides|parties|countries"
+    r"\b(?:both (?:sides|parties|countries|delegations|governments|armies)|(?:the )?two (?:sides"
+    r"|parties|countries"
     r"|delegations|governments|neighbou?rs|rivals|foes|armies|nations|states|Koreas)|each side"
-    r"|the (?:warring |rival |opposing )?(?:sides|parties|rivals|foes|adversaries|delegations|negotiators|belligerents"
-    r"|enemies|neighbou?rs|combatants)|warring (?:sides|parties)|the pair|(?:the )?two(?= (?:agreed|have|had|will|also|held))|rivals|each other|one another"
+    r"|the (?:warring |rival |opposing )?(?:sides|parties|rivals|foes|adversaries|delegations"
+    r"|negotiators|belligerents"
+    r"|enemies|neighbou?rs|combatants)|warring (?:sides|parties)|the pair"
+    r"|(?:the )?two(?= (?:agreed|have|had|will|also|held))|rivals|each other|one another"
     r"|each party|either side|either party)\b",
     re.I,
 )
@@ -75,10 +83,19 @@ class Sides:
         self.actors = tuple(sorted(self._all_actors(), key=lambda a: (a.span.start, -a.span.end)))
 
     def other(self, party: str | None) -> str | None:
-        """The principal across the table from a party; None for one that is no principal."""
-        if len(self.principals) != 2 or party not in self.principals:
+        """The principal across the table, or the state that a further movement speaks with."""
+        if len(self.principals) != 2 or party is None:
             return None
+        if party not in self.principals:
+            state = state_of(party)
+            return state if state in self.principals else None
         return self.principals[1 - self.principals.index(party)]
+
+    @property
+    def movement(self) -> str | None:
+        """The principal that is no state, where one is and the other is not."""
+        known = [p for p in self.principals if state_of(p) is not None]
+        return known[0] if len(known) == 1 else None
 
     def people_of(self, nation: str | None) -> str | None:
         """The principal that speaks for a nation: itself, or the movement of a people."""
@@ -101,13 +118,14 @@ class Sides:
         if re.match(r"[’']s\b", raw[mention.span.end : mention.span.end + 2]):
             return False
         return bool(_AS_A_PLACE.search(before)) and not re.search(
-            r"\b(?:government|republic|president|minister|ministry|army|forces|people|leader) of (?:the )?$",
+            r"\b(?:government|republic|president|minister|ministry|army|forces|people"
+            r"|leader) of (?:the )?$",
             before,
             re.I,
         )
 
     def _is_set_aside(self, mention: Mention) -> bool:
-        """ "U.S.-brokered", "Turkish-backed rebels": the word says nothing of who acts."""
+        """As in "U.S.-brokered", "Turkish-backed rebels": the word says nothing of who acts."""
         after = self._text.raw[mention.span.end : mention.span.end + 40]
         if _BACKED.match(after):
             return True
@@ -125,9 +143,10 @@ class Sides:
         for one, two in zip(self.mentions, self.mentions[1:], strict=False):
             joined = self._text.raw[one.span.end : two.span.start]
             if one.party != two.party and re.fullmatch(r"\s*(?:and|[–-])\s*(?:the )?", joined):
+                sentence = self._text[self._text.sentence_at(one.span.start)]
                 named = Kind.BODY not in {one.kind, two.kind}
                 for mention in (one, two) if named else ():
-                    scores[mention.party] += 3
+                    scores[mention.party] += 8 if _EXCHANGED.search(sentence) else 3
         return scores
 
     def _choose(self) -> tuple[str, ...]:
@@ -149,14 +168,15 @@ class Sides:
         rest = {
             party: score
             for party, score in self._scores.items()
-            if party != first and (party == state or state_of(party) == state)
+            if party == state
+            or (party != first and state_of(party) == state and "Armed Forces" in party + first)
         }
         rest.setdefault(state, 1)
         second = max(sorted(rest), key=lambda party: rest[party])
         return (second, first)
 
     def _movement_word(self) -> str | None:
-        """ "rebels", "opposition": what a report calls a side that it never names."""
+        """As in "rebels", "opposition": what a report calls a side that it never names."""
         words: Counter[str] = Counter()
         for match in _GENERIC.finditer(self._text.raw):
             label = _LABEL.search(match["movement"] or "")
@@ -243,7 +263,8 @@ class Sides:
             if match["movement"] == "group" and not match["lead"]:
                 return None
             unlisted = [p for p in self.principals if p.isupper()]
-            return (movements or unlisted or [None])[-1]
+            named = movements or unlisted
+            return named[-1] if named else None
         army = [p for p in movements if "Armed Forces" in p]
         if army and not states:
             return army[0]

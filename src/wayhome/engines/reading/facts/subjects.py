@@ -9,35 +9,43 @@ from wayhome.engines.reading.facts.triggers import Trigger
 from wayhome.engines.reading.text import Text
 
 _SAID = re.compile(
-    r"\b(?:said|says|saying|told reporters|added|announced|confirmed|reported|claimed|stated|wrote|noted|insists|insisted"
-    r"|denied|according to [^,]{3,60},|put)\b(?: that)?",
+    r"\b(?:said|says|saying|told reporters|added|announced|confirmed|reported|claimed|stated"
+    r"|wrote|noted|insists|insisted"
+    r"|denied|accus(?:e|es|ed|ing)|according to [^,]{3,60},|put)\b(?: that)?",
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:on|that)|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|want(?:s|ed)?"
-    r"|ask(?:s|ed|ing)?(?: for)?|request(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|seek(?:s|ing)?|sought|press(?:es|ed|ing)? for"
-    r"|propos(?:e|es|ed|ing)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing)?|ready to|willing to|prepared to)\b",
+    r"\b(?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:on|that)|call(?:s|ed|ing)? (?:for|on|upon)"
+    r"|urg(?:e|es|ed|ing)|want(?:s|ed)?"
+    r"|ask(?:s|ed|ing)?(?: for)?|request(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:for|to)|seek(?:s"
+    r"|ing)?|sought|press(?:es|ed|ing)? for"
+    r"|propos(?:e|es|ed|ing)|offer(?:s|ed|ing)?|suggest(?:s|ed|ing)?|ready to|willing to"
+    r"|prepared to)\b",
     re.I,
 )
 _OFFERS = re.compile(r"\b(?:offer|ready|willing|prepared)", re.I)
 _PRONOUN = re.compile(
-    r"\b(?:it|they|he|she|(?:his|her|its|their|our) (?:own )?(?:team|side|delegation|country|organi[sz]ation|forces"
+    r"\b(?:it|they|he|she|(?:his|her|its|their|our) (?:own )?(?:team|side|delegation|country"
+    r"|organi[sz]ation|forces"
     r"|negotiators|people|army))\s+(?:[\w’']+\s+){0,4}$",
     re.I,
 )
 _COUNTED = re.compile(
-    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundred|other|more))\s+$",
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|dozens?|hundred|other|more))\s+$",
     re.I,
 )
 _OBLIQUE = re.compile(
-    r"\b(?:by|with|from|to|against|under|in|for|among|between|at|of(?! the)|alongside|via|brokered by)\s+(?:the\s+)?$",
+    r"\b(?:by|with|from|to|against|under|in|for|among|between|at|of(?! the)|alongside|via"
+    r"|brokered by)\s+(?:the\s+)?$",
     re.I,
 )
 _MUTUAL_NOUN = re.compile(
     r"\b(?:exchange|swap|deal|trade|agreement|accord|operation)\s+(?:[\w’']+\s+){0,2}$", re.I
 )
 _CUSTODY = re.compile(
-    r"^(?:[’']s?)?\s+(?:\w+\s+)?(?:custody|captivity|prisons?|jails?|detention|hands|cells|camps?)\b",
+    r"^(?:[’']s?)?\s+(?:\w+\s+)?(?:custody|captivity|prisons?|jails?|detention|hands|cells"
+    r"|camps?)\b",
     re.I,
 )
 
@@ -81,7 +89,7 @@ def subject_of(
     by: AssertedBy,
     end: int | None = None,
 ) -> str | None:
-    """Who stands before the verb in its clause, pronouns and "the group" resolved; looked for up to `end`."""
+    """Who stands before the verb (or before `end`) in its clause, pronouns resolved."""
     raw = text.raw
     end = trigger.span.start if end is None else min(end, trigger.span.start)
     start = place.governing.start
@@ -93,12 +101,23 @@ def subject_of(
     named = _acting(text, sides, begin, end)
     pronoun = _PRONOUN.search(before)
     if pronoun and all(a.span.end - begin > pronoun.start() for a in named):
-        return by.party
+        return None if by.party in sides.bodies else by.party
     if pronoun and named and said is None and not named[-1].span.start - begin > pronoun.start():
         return named[-1].party
+    if not named and _follows_and(text, place, end):
+        whole = text.sentence_at(end).start
+        told = _last(_SAID, raw, whole, place.clause.start)
+        named = _acting(text, sides, told.end() if told else whole, place.clause.start)
     if not named:
         return BOTH if _MUTUAL_NOUN.search(before) else None
     return _whole_subject(text, sides, named)
+
+
+def _follows_and(text: Text, place: Place, verb: int) -> bool:
+    """Whether a verb shares the subject before it: "returned 10 and received 15"."""
+    opened = text.raw[max(0, place.clause.start - 8) : place.clause.start]
+    before = text.raw[place.clause.start : verb]
+    return bool(re.search(r"\b(?:and|but)(?: also)?\s*$", opened) and len(before.split()) <= 2)
 
 
 def _acting(text: Text, sides: Sides, start: int, end: int) -> list[Actor]:
@@ -131,7 +150,7 @@ def _whole_subject(text: Text, sides: Sides, named: list[Actor]) -> str:
 
 
 def holder_of(text: Text, sides: Sides, start: int, end: int) -> str | None:
-    """Who keeps them: "held by the government", "in Northlander jails", "whom the group had jailed"."""
+    """Who keeps them: "held by Northland", "in its jails", "whom it had jailed"."""
     raw = text.raw
     for actor in sides.between(start, end):
         if actor.party == BOTH:
@@ -148,7 +167,5 @@ def holder_of(text: Text, sides: Sides, start: int, end: int) -> str | None:
 
 
 def _last(pattern: re.Pattern[str], raw: str, start: int, end: int) -> re.Match[str] | None:
-    last = None
-    for last in pattern.finditer(raw, start, max(start, end)):
-        pass
-    return last
+    found = list(pattern.finditer(raw, start, max(start, end)))
+    return found[-1] if found else None

@@ -70,6 +70,8 @@ _VERBS: tuple[tuple[What, str, bool], ...] = (
     (What.RETURN, "reunite reunites reunited - reuniting reunification", False),
     (What.RETURN, "- - landed - - -", False),
     (What.RETURN, "arrive arrives arrived - arriving arrival", False),
+    (What.TRANSFER, "carry carries carried - carrying -", False),
+    (What.TRANSFER, "bring brings brought - bringing -", False),
     (What.TRANSFER, "escort escorts escorted - escorting -", False),
     (What.TRANSFER, "transfer transfers transferred - transferring transfers?", False),
     (What.TRANSFER, "evacuate evacuates evacuated - evacuating evacuation", False),
@@ -80,20 +82,27 @@ _VERBS: tuple[tuple[What, str, bool], ...] = (
 _STATES: tuple[tuple[ActDetail, str], ...] = (
     (
         ActDetail.DEPORTED,
-        r"deport(?:s|ed|ing|ation)?|abduct(?:s|ed|ing|ion)?|kidnap(?:s|ped|ping)?"
+        r"deport(?:s|ed|ing|ation)?"
         r"|forc(?:ibly|efully) (?:moved|taken|transferred|removed|displaced|relocated)",
     ),
-    (ActDetail.OTHER, r"(?:was|were|been|being) taken(?! (?:place|part|to be))|taken (?:away|from|by)"),
+    (
+        ActDetail.OTHER,
+        r"(?:was|were|been|being) taken(?! (?:place|part|to be))|taken (?:away|from|by)",
+    ),
     (
         ActDetail.MISSING,
-        r"missing|unaccounted|disappeared|whereabouts|fate of|disappearances?|(?:gone|went) missing",
+        r"missing|unaccounted|disappeared|whereabouts|fate of|disappearances?|(?:gone"
+        r"|went) missing",
     ),
     (
         ActDetail.HELD,
-        r"(?:is |are |was |were |been |being |still |currently )?held|hold(?:s|ing)?(?! talks)|detain(?:s|ed|ing)?"
+        r"(?:is |are |was |were |been |being |still |currently )?held|hold(?:s|ing)?(?! talks)"
+        r"|detain(?:s|ed|ing)?"
         r"|imprisoned|jailed|incarcerated|interned|locked up|behind bars|languish(?:es|ed|ing)?"
-        r"|in (?:\w+ ){0,3}(?:custody|captivity|prisons?|jails?|detention|hands)|(?<!the )(?<!their )remain(?:s|ed|ing)?(?! of)"
-        r"|captur(?:e|es|ed|ing)|seiz(?:e|es|ed|ing)|tak(?:e|en|ing) (?:prisoner|hostage|captive)"
+        r"|in (?:\w+ ){0,3}(?:custody|captivity|prisons?|jails?|detention|hands)"
+        r"|(?<!the )(?<!their )remain(?:s|ed|ing)?(?! of)"
+        r"|abduct(?:s|ed|ing|ion)?|kidnap(?:s|ped|ping)?|captur(?:e|es|ed|ing)|seiz(?:e|es|ed"
+        r"|ing)|tak(?:e|en|ing) (?:prisoner|hostage|captive)"
         r"|took (?:prisoner|hostage|captive)|kept|keep(?:s|ing)?|in its hands|left in",
     ),
     (
@@ -103,14 +112,19 @@ _STATES: tuple[tuple[ActDetail, str], ...] = (
     (
         ActDetail.LISTED,
         r"(?:the |a |an )?(?:\w+ )?(?:lists?|roster|register|roll) (?:of|with|containing|naming)"
-        r"|names? of|(?:on|to) (?:the|a|its|their|that|this) lists?|list(?:s|ed|ing)\b(?! of)|dossiers? on",
+        r"|names? of|(?:on|to) (?:the|a|its|their|that|this) (?:\w+ )?lists?|list(?:s|ed"
+        r"|ing)\b(?! of)|dossiers? on",
     ),
 )
 _RULED_OUT = (
-    r"kill(?:s|ed|ing)?|died|dead(?= in| after| and|[.,])|wound(?:s|ing)|injur(?:e|ed|ing|ies)|slain"
-    r"|casualt(?:y|ies)|(?<!sentenced to )deaths?(?! row| sentence| penalty)|displac(?:e|ed|ing|ement)|fled"
-    r"|deploy(?:s|ed|ing)?|recruit(?:s|ed|ing)|train(?:s|ed|ing)|shot|drown(?:ed)?|infected|voted|hired"
-    r"|fired|homeless|massacred?|executed|perished|evict(?:ed)?|sacked|elected|enrolled|attended|sickened"
+    r"kill(?:s|ed|ing)?|died|dead(?= in| after| and|[.,])|wound(?:s|ing)|injur(?:e|ed|ing|ies)"
+    r"|slain"
+    r"|casualt(?:y|ies)|(?<!sentenced to )deaths?(?! row| sentence| penalty)|displac(?:e|ed|ing"
+    r"|ement)|fled"
+    r"|deploy(?:s|ed|ing)?|recruit(?:s|ed|ing)|train(?:s|ed|ing)|shot|drown(?:ed)?|infected"
+    r"|voted|hired"
+    r"|fired|homeless|massacred?|executed|perished|evict(?:ed)?|sacked|elected|enrolled|attended"
+    r"|sickened"
     r"|graduat(?:e|ed)|employ(?:s|ed)|earn(?:s|ed)"
 )
 _FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PAST, Form.ING, Form.NOUN)
@@ -168,9 +182,12 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 _NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|this|that|any|its|their|his|prisoners?|earlier|immediate|unconditional|first|second"
-    r"|mutual|safe|swap|each|such|previous|last|largest|no|for|of|detainees?|hostages?|captives?|body"
-    r"|pow|joint|simultaneous|full|early|possible|planned|new|biggest|announced|secured?|demand(?:s|ed)?"
+    r"\b(?:the|an?|this|that|any|its|their|his|prisoners?|earlier|immediate|unconditional|first"
+    r"|second"
+    r"|mutual|safe|swap|each|such|previous|last|largest|no|for|of|detainees?|hostages?|captives?"
+    r"|body"
+    r"|pow|joint|simultaneous|full|early|possible|planned|new|biggest|announced|secured?"
+    r"|demand(?:s|ed)?"
     r"|demanding|on)\s+$",
     re.I,
 )
@@ -178,13 +195,14 @@ _NOUN_BEFORE = re.compile(
 
 _SAME_PAST = re.compile(r"(?:let|set)\b", re.I)  # the past is written like the base form
 _MODAL_BEFORE = re.compile(
-    r"\b(?:to|will|would|shall|should|must|can|could|may|might|not|be|been|were|was|are)\s+(?:\w+ly\s+)?$",
+    r"\b(?:to|will|would|shall|should|must|can|could|may|might|not|be|been|were|was"
+    r"|are)\s+(?:\w+ly\s+)?$",
     re.I,
 )
 
 
 def _as_noun(text: str, span: Span, form: Form) -> Form:
-    """ "the release of", "prisoner exchange": nouns that look like verbs."""
+    """As in "the release of", "prisoner exchange": nouns that look like verbs."""
     if form not in {Form.BASE, Form.THIRD}:
         return form
     before = text[max(0, span.start - 20) : span.start]

@@ -21,7 +21,8 @@ _ORGANISED = re.compile(  # the Riverine Liberation Front (RLF)
 _COINED = re.compile(r"\b[A-Z][a-z]{2,}(?:land|stan|ia|aria)\b(?!\s+[A-Z][a-z])")
 _PAIRED = (
     re.compile(
-        r"\b(?:[Gg]overnment|army|president|delegation|[Rr]epublic|[Kk]ingdom|authorities) of (?:the )?"
+        r"\b(?:[Gg]overnment|army|president|delegation|[Rr]epublic|[Kk]ingdom"
+        r"|authorities) of (?:the )?"
         r"([A-Z][a-z]{3,})\b"
     ),
     re.compile(r"\bbetween ([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,})\b"),
