@@ -38,7 +38,8 @@ _OF_PEOPLE = (
     r"|fighters?|militants?|militiam[ae]n|combatants?|rebels?|insurgents?|guerrillas?|separatists?"
     r"|officers?|commanders?|guards?|guardsmen|border guards?|marines?|sailors?|seamen|pilots?"
     r"|policem[ae]n|police(?: officers?)?|conscripts?|recruits?|reservists|defenders|cadets"
-    r"|journalists?|reporters?|activists?|aid workers?|humanitarian workers?|relief workers?"
+    r"|journalists?|reporters?|academics?|lecturers?|tourists?|pastors?|missionar(?:y|ies)"
+    r"|activists?|aid workers?|humanitarian workers?|relief workers?"
     r"|workers?|staff(?: members?)?|employees|medics?|doctors|nurses|teachers?|students?|priests?"
     r"|politicians?|ex-\w+|presidents|ministers?|generals?|figures?|leaders?|officials?"
     r"|lawmakers|members?|supporters?|mayors?|judges?"
@@ -56,9 +57,11 @@ _NO_MODIFIER = (
     " into over about against under between among including also still only had should could can"
     " may might must shall went came left got says told"
 )
-_MODIFIER = rf"(?!(?:{'|'.join(_NO_MODIFIER.split())}|{_TIME}|sides?)\b)[\w’'/-]+"
+_MODIFIER = rf"(?!\d|(?:{'|'.join(_NO_MODIFIER.split())}|{_TIME}|sides?)\b)[\w’'/-]+"
 _MODIFIERS = rf"(?:(?:{_MODIFIER},? ){{0,5}}?(?:and {_MODIFIER} )?)"
-_LEAD = r"\s+(?:of (?:(?:its|their|his|her|our|the|these|those)(?: own)? )?)?(?:the )?"
+_LEAD = (
+    r"\s+(?:of (?:(?:its|their|his|her|our|the|these|those)(?: own)?(?: \d[\d,]*)? )?)?(?:the )?"
+)
 
 
 def _noun(words: str) -> re.Pattern[str]:
@@ -70,7 +73,9 @@ _LOOSE = _noun(_OF_PEOPLE)
 _OF_THEIR_OWN = re.compile(
     r"\s+of (?:its|their|his|her|our) own(?=[\s,.;](?!men|people|soldiers|fighters))"
 )
-_BODIES_OF = re.compile(r"\b(?:bodies|remains|corpses|coffins) (?:of|with)\s+(?:the\s+)?$", re.I)
+_BODIES_OF = re.compile(
+    r"\b(?:bod(?:y|ies)|remains|corpses?|coffins?) (?:of|with)\s+(?:the\s+)?$", re.I
+)
 _PERIOD = re.compile(rf"[\s-]+(?:\w+ )?(?P<noun>{_TIME})\b")
 _TRUCE = r"(?:cease-?fires?|truces?|pauses?|cessation of (?:hostilities|fighting)|lulls?|armistice)"
 _TRUCE_AFTER = re.compile(
@@ -128,8 +133,12 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
     period = _PERIOD.match(after)
     if period:
         return _truce(text, sentence, number, period)
+    dead = _BODIES_OF.search(text.raw[sentence.start : number.span.start])
     for unit, pattern in _FIRM:
         match = pattern.match(after)
+        if match and dead:
+            found = _with_noun(text, sentence, number, match, Unit.BODY, parties)
+            return replace(found, detail="body")
         if match:
             counted = _with_noun(text, sentence, number, match, unit, parties)
             return _as_body(counted, text)
@@ -141,8 +150,8 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
     if loose:
         found = _with_noun(text, sentence, number, loose, Unit.CAPTIVE, parties)
         child = re.search(r"\bchild(?:ren)?\b", found.detail)
-        if _BODIES_OF.search(text.raw[sentence.start : number.span.start]):
-            return replace(found, unit=Unit.BODY, detail="body")
+        if dead:
+            return replace(found, unit=Unit.BODY, detail="body", by_itself=True)
         return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
     return _people_by_nation(text, sentence, number, parties) or Counted(
         number, sentence, number.span, None, by_itself=False

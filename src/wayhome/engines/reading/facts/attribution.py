@@ -48,7 +48,7 @@ _PRONOUN = re.compile(
 )
 _SOURCE = re.compile(
     r"((?:[A-Z][\w’'-]+ )*(?:[Ff]amil(?:y|ies)[’']? ?(?:groups?|associations?|members)?"
-    r"|[Rr]elatives"
+    r"|[Rr]elatives[’']? ?(?:groups?|associations?|organi[sz]ations?)?"
     r"|(?:[Hh]uman )?[Rr]ights (?:groups?|monitors?|activists?|organi[sz]ations?)|[Mm]onitors?"
     r"|[Ww]ar monitor"
     r"|[Aa]ctivists|[Oo]bservers|[Aa]nalysts|[Cc]ampaigners|[Aa]id (?:groups|agencies|workers)"

@@ -11,7 +11,8 @@ _FINITE = (
     r"|released|turned|put"
     r"|promised|proposed|demanded|offered|received|gave|returned|undertook|pledged|asked|took"
     r"|accused|holds?|held"
-    r"|insists?|insisted|continues?|plans?|expects?|confirmed|wants?|let)"
+    r"|insists?|insisted|continues?|plans?|expects?|confirmed|wants?|let|transferred|exchanged"
+    r"|swapped|gave|sent|repatriated|brought|flew|allowed|accepted)"
 )
 _BOUNDARY = re.compile(
     rf";|—|\s–\s|:\s|,\s+while\b|\bwhile\b|,?\s+but\b|\bwhereas\b|\balthough\b|\bthough\b"

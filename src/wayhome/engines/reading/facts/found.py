@@ -289,8 +289,13 @@ _AUTHOR = re.compile(
 )
 
 
+_JOINT = re.compile(r"\bjoint (?:press )?(?:statement|release|communiqu|declaration)", re.I)
+
+
 def _by_author(text: Text, sides: Sides) -> AssertedBy | None:
     """The party whose statement the whole text is, by its headline."""
+    if text.headline is not None and _JOINT.search(text[text.headline]):
+        return AssertedBy(party=BOTH, via="document", rule="joint statement", sure=False)
     if text.headline is None or not _AUTHOR.match(text[text.headline]):
         return None
     named = sides.between(text.headline.start, text.headline.end)

@@ -44,7 +44,7 @@ def whole_of(text: Text, number: Number, sentence: Span, earlier: Sequence[Fact]
             continue
         between = text[Span(other.quantity.span.end, number.span.end)]
         after = text.raw[number.span.end : number.span.end + 12]
-        if _SUBSET.search(between) or re.match(r"\s+of (?:them|whom)\b", after):
+        if _SUBSET.search(between) or re.match(r"\s+of (?:them|whom|which)\b", after):
             return other
     return None
 

@@ -69,12 +69,19 @@ _TOTAL = re.compile(
     re.I,
 )
 _BARE_AFTER = re.compile(
-    r"^[”\"]?\s*(?:from each|each\b|apiece|on each|per side|of (?:them|those|these|whom|its"
+    r"^[”\"]?\s*(?:from each|each\b|apiece|on each|per side|of (?:them|those|these|whom|which|its"
     r"|their)\b|more\b|others\b|for \d|in (?:return|exchange)"
-    r"|to (?=[A-Z])|(?:were|was|are|remain|have been|had been|will be|would be) |in the (?:first"
+    r"|to (?=[A-Z])|(?:were|was|are|remain|to be|could be|can be|have been|had been|will be"
+    r"|would be) |in the (?:first"
     r"|second|next|third|final)"
     r"|[,.;”\"]|and\b|on \w+day|last|who\b|still\b|last\b|$|this\b|by\b|since\b|have\b|had\b"
     r"|from (?=[A-Z])|a (?:day|week))",
+    re.I,
+)
+_REMAINS_OF = re.compile(r"\b(?:bodies|remains|corpses) of\s*$", re.I)
+_PASSIVE = re.compile(
+    r"\s+(?:could be|can be|were|have been|had been|will be|would be|are to be)\s+(?:\w+ly\s+)?"
+    r"(?:identified|freed|released|returned|handed|exchanged|repatriated|confirmed|let)\b",
     re.I,
 )
 _STILL = re.compile(
@@ -82,6 +89,9 @@ _STILL = re.compile(
     r"|considered\s+)*(?:missing|held|in captivity|in custody|unaccounted"
     r"|captive|imprisoned|detained|behind bars|in detention|prisoners)\b",
     re.I,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:despite|against|amid|objections?|votes?|front of|presence of)\b", re.I
 )
 _ANAPHOR = re.compile(
     r"\b(?:among (?:them|those|these)|of (?:them|those|these|whom)|including|the (?:rest|others"
@@ -132,6 +142,9 @@ def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | Non
             and counted.number.value > 0
             and _near(trigger.span, counted.span)
         )
+    between = text.raw[trigger.span.end : max(trigger.span.end, counted.span.start)]
+    if _ELSEWHERE.search(between):
+        return False
     return _near(trigger.span, counted.span) or place.borrowed
 
 
@@ -191,6 +204,8 @@ def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | No
         return True
     if inside:
         return True
+    if previous is not None and (_PASSIVE.match(after) or _REMAINS_OF.search(before)):
+        return True
     if _STILL.match(after):
         return True
     if _TOTAL.search(before):
@@ -208,6 +223,8 @@ def bare_is_fact(text: Text, counted: Counted, place: Place, previous: Fact | No
 def noun_of(text: Text, counted: Counted, before: Sequence[Fact]) -> tuple[Unit, str]:
     """What a bare number counts: what the sentence or the facts before it count."""
     words = text[counted.sentence]
+    if _REMAINS_OF.search(text.raw[counted.sentence.start : counted.number.span.start]):
+        return Unit.BODY, "body"
     if re.search(r"\bbod(?:y|ies)\b|\bremains\b", words) and not re.search(
         r"\bprisoners?|captives?\b", words
     ):

@@ -144,6 +144,10 @@ class Sides:
             joined = self._text.raw[one.span.end : two.span.start]
             if one.party != two.party and re.fullmatch(r"\s*(?:and|[–-])\s*(?:the )?", joined):
                 sentence = self._text[self._text.sentence_at(one.span.start)]
+                if re.search(
+                    r",\s*(?:the )?$", self._text.raw[max(0, one.span.start - 6) : one.span.start]
+                ):
+                    continue  # the last two of a list
                 named = Kind.BODY not in {one.kind, two.kind}
                 for mention in (one, two) if named else ():
                     scores[mention.party] += 8 if _EXCHANGED.search(sentence) else 3
@@ -264,6 +268,9 @@ class Sides:
                 return None
             unlisted = [p for p in self.principals if p.isupper()]
             named = movements or unlisted
+            label = _LABEL.search(match["movement"])
+            if not named and label:  # a third side that the report never names
+                return label[1] if label[1] == "opposition" else label[1] + "s"
             return named[-1] if named else None
         army = [p for p in movements if "Armed Forces" in p]
         if army and not states:

@@ -149,7 +149,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Form, What | None, ActDetail | N
 
 def _compiled(words: str) -> re.Pattern[str]:
     """A pattern; "~" leaves room for a short object: hand ~ over, bring ~ home."""
-    spaced = words.replace("~", r"(?:\s+(?!(?:over|and|place|part)\b)[\w’'-]+){0,3}?\s+")
+    spaced = words.replace("~", r"(?:\s+(?!(?:over|and|place|part)\b)[\w’',-]+){0,3}?\s+")
     return re.compile(rf"(?<![\w-])(?:{spaced})(?![\w]|-\w)", re.I)
 
 
