@@ -1,5 +1,7 @@
 """Small invented exchanges, for the planner and its slow twin."""
 
+from math import ceil
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -68,3 +70,45 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
 def problem(data: dict[str, Any], **changes: Any) -> Problem:
     """The problem these data say, with some of them changed."""
     return problem_from({**data, **changes})
+
+
+def invented(*, held: int, chosen: int, seed: int = 1, room: float = 1.2) -> dict[str, Any]:
+    """A larger problem, seeded: tight by `room`, three sites and batches, everything in it."""
+    rng = Random(seed)  # noqa: S311
+    persons: list[dict[str, Any]] = []
+    for side in (0, 1):
+        for _ in range(held):
+            wounded = rng.random() < 0.06
+            persons.append(
+                {
+                    "i": len(persons),
+                    "s": side,
+                    "z": rng.choice([0, 0, 1, 2]),
+                    "sw": int(wounded),
+                    "civ": int(rng.random() < 0.1),
+                    "wom": int(rng.random() < 0.1),
+                    "u25": int(rng.random() < 0.25),
+                    "st": int(wounded and rng.random() < 0.5),
+                    "e": rng.choice([0, 0, 1]) if wounded else 0,
+                    "d": rng.randint(5, 400),
+                    "ex": rng.random() < 0.06,
+                }
+            )
+    days = [(side, batch) for side in (0, 1) for batch in range(3)]
+    counted = [
+        [p["i"] for p in persons if p["s"] == s and not (p["sw"] or p["civ"] or p["ex"])]
+        for s in (0, 1)
+    ]
+    return {
+        "format": "exchange/2",
+        "B": 3,
+        "k": 2,
+        "N": [chosen, chosen],
+        "P": persons,
+        "sites": [[[s, z, b], ceil(room * chosen / 5)] for s, b in days for z in range(3)],
+        "seat": [[[s, b], ceil(room * chosen / 3)] for s, b in days],
+        "stretch": [[[s, b], 1] for s, b in days],
+        "fam": [ids[at : at + 2] for ids in counted for at in (0, 2, 4)],
+        "quota": [[[0, "u25"], chosen // 8], [[1, "wom"], 1]],
+        "must": [ids[-1] for ids in counted],
+    }

@@ -1,25 +1,124 @@
-"""The plan is the one that trying every plan finds."""
+"""The plan is the one that trying every plan finds, whatever the order, hash seed or solver."""
 
-from exchanges import problem, small_exchanges
-from hypothesis import HealthCheck, event, given, settings
+import json
+import os
+import subprocess
+import sys
+from random import Random
 
-from wayhome.engines.planning import NoPlan, find_breaches, plan_exchange, values_of
+import numpy as np
+import pytest
+from exchanges import invented, problem, small_exchanges
+from hypothesis import HealthCheck, given, settings
+from ortools.math_opt.python import mathopt
+
+from wayhome.engines.planning import (
+    NoPlan,
+    find_conflict,
+    plan_exchange,
+    problem_from,
+    problem_hash,
+    unproven_levels,
+    verify_plan,
+)
+from wayhome.engines.planning.model import build_model
+from wayhome.engines.planning.program import to_proto
 from wayhome.engines.planning.reference import best_plan
 
+slow = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+
+@slow
 @given(small_exchanges())
 def test_every_level_and_the_list_are_those_of_trying_all_plans(data):
     asked = problem(data)
     best = best_plan(asked)
-    event("feasible" if best else "infeasible")
-    try:
-        plan = plan_exchange(asked)
-    except NoPlan:
-        assert best is None
+    if best is None:
+        with pytest.raises(NoPlan):
+            plan_exchange(asked)
         return
-    lines = tuple((batch, one) for batch, _, one in plan.lines)
-    assert best is not None
-    assert plan.values == best[1] == values_of(asked, lines)
-    assert lines == best[0]
-    assert not find_breaches(asked, lines)
+    plan = plan_exchange(asked)
+    assert plan.values == best[1]
+    assert tuple((batch, one) for batch, _, one in plan.lines) == best[0]
+    assert not verify_plan(asked, plan)
+
+
+@slow
+@given(small_exchanges())
+def test_another_order_of_the_objectives_is_kept_too(data):
+    asked = problem(data, objectives=["days_held", "vulnerable_early", "women"])
+    best = best_plan(asked)
+    if best is not None:
+        assert plan_exchange(asked).values == best[1]
+
+
+@pytest.fixture(scope="module")
+def data():
+    return invented(held=60, chosen=30)
+
+
+@pytest.fixture(scope="module")
+def plan(data):
+    return plan_exchange(problem(data))
+
+
+def shuffled(data, rng):
+    mixed = {key: data[key] for key in rng.sample(sorted(data), len(data))}
+    for key in ("P", "sites", "seat", "stretch", "fam", "quota", "must"):
+        mixed[key] = rng.sample(data[key], len(data[key]))
+    mixed["fam"] = [rng.sample(group, len(group)) for group in mixed["fam"]]
+    return mixed
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_order_of_the_input_means_nothing(data, plan, seed):
+    mixed = problem_from(shuffled(data, Random(seed)))  # noqa: S311
+    assert problem_hash(mixed) == plan.problem
+    assert plan_exchange(mixed) == plan
+
+
+HASH = (
+    "import sys; from wayhome.engines.planning import *;"
+    "print(plan_exchange(read_problem(sys.stdin.buffer.read())).list_hash)"
+)
+
+
+@pytest.mark.parametrize(("seed", "threads"), [("1", "1"), ("77", "4")])
+def test_the_hash_seed_and_the_threads_mean_nothing(data, plan, seed, threads):
+    environment = os.environ | {"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads}
+    ended = subprocess.run(
+        [sys.executable, "-c", HASH],
+        input=json.dumps(data).encode(),
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    assert ended.stdout.decode().strip() == plan.list_hash
+
+
+def test_prices_prove_every_level(plan):
+    assert unproven_levels(plan) == ()
+
+
+def test_another_salt_draws_another_list_of_the_same_worth(data, plan):
+    other = plan_exchange(problem(data, salt="another"))
+    assert other.values == plan.values
+    assert other.list_hash != plan.list_hash
+
+
+def test_another_solver_finds_the_same_values(data, plan):
+    model = build_model(problem(data))
+    program = model.program
+    for objective, value in zip(model.levels, plan.values, strict=True):
+        result = mathopt.solve(
+            mathopt.Model.from_model_proto(to_proto(program, objective, whole=True)),
+            mathopt.SolverType.CP_SAT,
+            params=mathopt.SolveParameters(threads=1),
+        )
+        assert result.termination.reason is mathopt.TerminationReason.OPTIMAL
+        assert round(result.objective_value()) == value
+        program = program.with_row(("level", 0), np.asarray(objective), value)
+
+
+def test_no_conflict_where_there_is_a_plan(data):
+    assert find_conflict(problem(data)) == ()

@@ -1,0 +1,81 @@
+"""A problem that cannot be meant is refused with a sentence."""
+
+import json
+
+import pytest
+import rfc8785
+from exchanges import invented, problem
+
+from wayhome.engines.planning import CannotReadProblem, problem_text, read_problem
+
+GOOD = invented(held=6, chosen=2)
+
+
+def test_a_problem_comes_back_from_its_canonical_text():
+    asked = problem(GOOD)
+    assert read_problem(problem_text(asked)) == asked
+
+
+def test_the_canonical_text_is_that_of_rfc_8785():
+    names = {0: "Źródło 1", 1: 'a "b"\\'}
+    persons = [{**p, "i": f"p{p['i']}", "z": names.get(p["z"], "c")} for p in GOOD["P"]]
+    sites = [[[s, names.get(z, "c"), b], n] for (s, z, b), n in GOOD["sites"]]
+    asked = problem(GOOD, P=persons, sites=sites, fam=[], must=[])
+    text = problem_text(asked)
+    assert text == rfc8785.dumps(json.loads(text))
+
+
+def first(**changes):
+    return [{**GOOD["P"][0], **changes}, *GOOD["P"][1:]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"format": "exchange/1"}, "exchange/2"),
+        ({"extra": 1}, '"extra"'),
+        ({"B": 0}, '"B"'),
+        ({"B": True}, '"B"'),
+        ({"k": -1}, '"k"'),
+        ({"N": [1]}, '"N"'),
+        ({"N": None}, '"N"'),
+        ({"N": [1, 2.5]}, '"N"'),
+        ({"P": {}}, '"P"'),
+        ({"P": [3]}, "Person 1"),
+        ({"P": first(name="x")}, '"name"'),
+        ({"P": first(s=2)}, "side"),
+        ({"P": first(z=None)}, '"z"'),
+        ({"P": first(i="a")}, "all numbers or all texts"),
+        ({"P": first(i=1)}, "two persons"),
+        ({"P": first(sw=2)}, "sw"),
+        ({"P": first(d=10**9)}, '"d"'),
+        ({"P": first(i="\ud800")}, '"i"'),
+        ({"sites": []}, '"sites" says nothing'),
+        ({"seat": GOOD["seat"] * 2}, '"seat"'),
+        ({"seat": [[0, 1]]}, '"seat"'),
+        ({"stretch": [[[0, 0], -1]]}, '"stretch"'),
+        ({"fam": [[0, 999]]}, "not in"),
+        ({"fam": [[0, 1], [1, 2]]}, "twice"),
+        ({"fam": [[0, 6]]}, "one side"),
+        ({"must": [[1]]}, '"must"'),
+        ({"quota": [[[0, "civ"], 1]]}, "beside the count"),
+        ({"quota": [[[0, "sw"], 1]]}, "beside the count"),
+        ({"quota": [[[0, "tall"], 1]]}, "not a category"),
+        ({"quota": [[[0, "wom"], 1], [[0, "wom"], 1]]}, "twice"),
+        ({"formula": {"kind": "some"}}, "formula"),
+        ({"formula": {"kind": "all", "categories": ["civ"]}}, "beside the count"),
+        ({"formula": {"kind": "exactly", "ratio": [1, 2]}}, "ratio"),
+        ({"objectives": ["rank"]}, '"objectives"'),
+        ({"objectives": ["women", "women"]}, "twice"),
+        ({"salt": 1}, '"salt"'),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(changes, said):
+    with pytest.raises(CannotReadProblem, match=said):
+        problem(GOOD, **changes)
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff", b"[" * 100_000, b'{"B": 1, "B": 2}', b"3"])
+def test_what_is_no_problem_file_is_refused(text):
+    with pytest.raises(CannotReadProblem):
+        read_problem(text)
