@@ -45,7 +45,8 @@ _OF_PEOPLE = (
     r"|lawmakers|members?|supporters?|mayors?|judges?"
     r"|nationals?|citizens?|foreigners?|migrants?|fishermen|farmers|villagers|residents|crew"
     r"(?: members?)?|families|relatives|others|cases|dissidents|opponents|patients"
-    r"|wounded|sick|elderly|bishops?|nuns|engineers|contractors|passengers"
+    r"|(?:wounded|sick|elderly)(?= ?[,.;]| (?:were|will|would|are|have|from|to)\b)|bishops?|nuns"
+    r"|engineers|contractors|passengers"
     r"|peacekeepers?|observers?|spies|agents?|loyalists?|protesters?|demonstrators?|tribesmen"
     r"|Christians|Muslims|Yazidis|Yezidis|Kurds|Arabs|Druze|Tamils|Palestinians|compatriots"
 )

@@ -162,6 +162,8 @@ def _of_deed(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:  # n
         return Owing(sides.other(scene.nation), scene.nation, "nationality receives")
     if target in sides.principals:
         return Owing(sides.other(target), target, "given to")
+    if scene.what is What.RETURN and scene.by.party in sides.principals:
+        return Owing(sides.other(scene.by.party), scene.by.party, "tells of its own", sure=False)
     return Owing(None, None, "not said", sure=False)
 
 
@@ -218,7 +220,8 @@ def _of_held(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
     if holder is None and scene.by.party in sides.principals:
         holder = sides.other(scene.by.party)
     neutral = scene.by.party not in {None, BOTH, *sides.principals}
-    receiver = None if neutral and not scene.nation else sides.other(holder)
+    missing = "missing" in scene.text[scene.place.clause]
+    receiver = None if neutral and missing and not scene.nation else sides.other(holder)
     return Owing(holder, receiver, "holder", sure=holder is not None)
 
 
