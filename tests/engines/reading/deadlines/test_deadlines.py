@@ -173,6 +173,8 @@ def test_a_past_date_does_not_roll_to_next_year() -> None:
     "sentence",
     [
         "They agreed on Monday.",
+        "Northland said on Monday it would free them.",
+        "They failed to agree on Monday.",
         "The bodies were handed over on Friday.",
         "The talks broke up after 40 minutes on Wednesday.",
         "The first exchange in three years took place in March.",

@@ -88,6 +88,27 @@ def test_the_roster_finds_whom_no_words_introduce(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("Maro Tesk led the Southland team.", "Southland"),
+        ("The Southland delegation, led by Maro Tesk, stayed away.", "Southland"),
+        ("General Maro Tesk signed for the SLA.", None),
+        ("Southland’s minister left early. Maro Tesk said it was late.", "Southland"),
+        ("Northland spoke first. Maro Tesk, its opposite number, said no.", "Southland"),
+        ("Southland spoke. Its spokesman, Maro Tesk, said no.", "Southland"),
+        ("The rebel delegation waited. Its spokesman, Maro Tesk, said no.", "rebels"),
+        ("The Southland Red Cross President, Maro Tesk, said no.", "Southland"),
+        ("In Geneva, an adviser, Maro Tesk, said no.", None),
+    ],
+)
+def test_the_side_where_the_office_names_no_party(
+    sentence: str, side: str | None, model: Model
+) -> None:
+    (one,) = people(sentence, model)
+    assert (one.name, one.side.value if one.side else None) == ("Maro Tesk", side)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Among those freed was Maro Tesk, 19, a captured soldier.",

@@ -36,6 +36,10 @@ _NOT_AFTER_TO = re.compile(
     r"the|a|an|his|her|its|their|our|all|each|both|any|this|that|these|those|it|them|him"
     r"|us|end|about|around|more|at"
 )
+_DID_OR_DID_NOT = re.compile(  # "failed to agree on Monday" is over
+    r"failed|refused|declined|managed|tried|began|started|continued|met|gathered|came|went|flew"
+    r"|travelled|traveled|returned|able|unable|helped|used"
+)
 _WORD = re.compile(r"[’']ll\b|[\w-]+|[;:—–]")
 
 
@@ -59,12 +63,14 @@ def _backwards(words: list[str]) -> bool | None:
         word = words[place].lower()
         if word in {";", "—", "–"}:
             return None
+        if place and words[place - 1] == "to" and not _MODAL.fullmatch(word):
+            continue  # an infinitive: "to" and what stands before it decide
         if _MODAL.fullmatch(word) or _OPENS.fullmatch(word):
             return True
         after = words[place + 1] if place + 1 < len(words) else ""
         infinitive = after and after[0].islower() and not _NOT_AFTER_TO.fullmatch(after.lower())
         if word == "to" and infinitive and not after.endswith("ing"):
-            return True
+            return not (place and _DID_OR_DID_NOT.fullmatch(words[place - 1]))
         if _PUTS_FORWARD.fullmatch(word) and place < len(words) - 1:
             return True
         if _is_past(words[place]):
@@ -91,6 +97,8 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool | None:
     a sentence the verb after it.
     """
     before = _WORD.findall(sentence[:start])
+    if before and _PAST.fullmatch(before[-1]):  # "it said on Monday that it would"
+        return _governed(before, len(before) - 1)
     return _forwards(_WORD.findall(sentence[end:])) if len(before) <= 2 else _backwards(before)
 
 

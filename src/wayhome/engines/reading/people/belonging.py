@@ -6,6 +6,7 @@ from functools import cache
 
 from wayhome.engines.reading.draft import Found, Span
 from wayhome.engines.reading.facts.sides import BOTH, Actor, Sides
+from wayhome.engines.reading.gazetteer import Kind
 from wayhome.engines.reading.gazetteer.tables import rows_of
 from wayhome.engines.reading.text import Text
 
@@ -54,11 +55,16 @@ def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
     if before:
         chosen = _of_its_own_country(raw, before)
         return Found(chosen.party, chosen.span, "party before the office")
+    seat: Actor | None = None  # "the minister in Northport": who sits there
     for actor in actors:
         lead = raw[role.start : actor.span.start]
+        if _IN.search(lead) and not _SENT.search(lead):
+            seat = seat or actor
         if _IN.search(lead) or (_SENT_TO.search(lead) and _SENT.search(lead)):
             continue
         return Found(actor.party, actor.span, "party of the office")
+    if seat:
+        return Found(seat.party, seat.span, "seat of the office", sure=False)
     return _nameless(text, role)
 
 
@@ -87,7 +93,15 @@ def side_in_sentence(
 ) -> Found[str] | None:
     """A guess, never sure, for a person whose role names no party."""
     role = " ".join(text[span] for span in roles)
-    for guess in (_across, _counterpart, _possessed, _sentence_about, _same_office, _issuer):
+    for guess in (
+        _across,
+        _counterpart,
+        _possessed,
+        _named_late,
+        _sentence_about,
+        _same_office,
+        _issuer,
+    ):
         party = guess(text, sides, name, sentence, role)
         if party:
             return Found(party, name, guess.__name__.strip("_").replace("_", " "), sure=False)
@@ -126,6 +140,19 @@ def _possessed(text: Text, sides: Sides, name: Span, sentence: Span, role: str) 
         return actors[0].party
     found = _nameless(text, opening)
     return found.value if found else None
+
+
+def _named_late(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """As in "Northland's minister left. Maro Tesk said": the office first, then the name."""
+    before = [s for s in text.sentences if s.end <= sentence.start]
+    if role or name.start != sentence.start or not before:
+        return None
+    opening = text.raw[before[-1].start : before[-1].start + 70]
+    for actor in sides.between(before[-1].start, before[-1].start + 70):
+        after = opening[actor.span.end - before[-1].start :]
+        if re.match(rf"(?:[’']s)?\s+(?:[a-z]+\s+){{0,3}}?{_OFFICE.pattern}\s+[a-z]", after):
+            return actor.party
+    return None
 
 
 def _sentence_about(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
@@ -174,7 +201,13 @@ def _issuer(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> 
         re.I,
     ):
         return None
-    named = [a for a in sides.between(headline.start, headline.end) if a.party != BOTH]
+    if re.search(r"\bjoint\b", text[headline], re.I):
+        return None
+    named = [
+        mention
+        for mention in sides.mentions
+        if headline.holds(mention.span) and mention.kind is not Kind.CAPITAL
+    ]
     return named[0].party if named and _OFFICE.search(role) else None
 
 

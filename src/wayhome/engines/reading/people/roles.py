@@ -20,7 +20,7 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number)"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number|colleague)"
 )
 _LEADS = (
     r"who\s+(?:heads|leads|chairs|represents|headed|led|chaired|speaks\s+for|is\s+(?:leading"
@@ -49,8 +49,17 @@ _LED_BY = re.compile(
     rf",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:led|headed|represented|chaired)\s+by\s+(?:{TITLE}\s+)*$"
 )
 _ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|for|to|at|on|in|and|with|from)$", re.I)
+_TEAM = (
+    r"(?:delegation|team|side|group|negotiators|mission|committee|movement|forces|army|party|ministry"
+    r"|government|office|council|command)"
+)
+_LEADS_A_TEAM = re.compile(
+    r"\s+(?P<role>(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)\s+"
+    rf"[^,.;“”]{{0,60}}?{_TEAM})\b"
+)
 _OF_PARTY = re.compile(
-    r"\s+(?P<role>(?:of|from)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*)"
+    r"\s+(?:signed\s+|spoke\s+|speaking\s+)?(?P<role>(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?"
+    rf"(?:[A-Z]{{2,}}[\w/-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?\s+(?:{_TEAM}|Movement|Army|Forces)))\b"
 )
 _CLAUSE = re.compile(
     r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"
@@ -58,6 +67,10 @@ _CLAUSE = re.compile(
     r"|\b(?:said|says|told|that|met|and|with|by|between|as|but|while|when|after|where|if|also|asked"
     r"|answered|replied|added|thanked|praised|invited|called)\s",
     re.I,
+)
+_ACTS_FOR = re.compile(
+    rf"(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)\s.*{_TEAM}$"
+    r"|(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?[A-Z]"
 )
 _PRIVATE = re.compile(
     r"\b(?:mother|father|wife|husband|sister|brother|son|daughter|parents?|relatives?|uncle"
@@ -82,13 +95,12 @@ _DELEGATE = re.compile(r"\b(?:negotiat|delegat|at the table)|\bteam\b", re.I)
 
 
 def role_after(raw: str, end: int, limit: int) -> Span | None:
-    """The apposition after a name: ", who heads the intelligence service,", "(ELN)"."""
-    for pattern in (_APPOSITION, _IN_BRACKETS):
+    """What follows a name: ", who heads the office,", "(ELN)", "led the Northland team"."""
+    for pattern in (_APPOSITION, _IN_BRACKETS, _LEADS_A_TEAM, _OF_PARTY):
         found = pattern.match(raw, end, limit)
         if found and is_role(found["role"]) and len(found["role"].split()) <= 22:
             return Span(found.start("role"), found.end("role"))
-    found = _OF_PARTY.match(raw, end, limit)
-    return Span(found.start("role"), found.end("role")) if found else None
+    return None
 
 
 def role_before(raw: str, start: int, limit: int) -> Span | None:
@@ -125,7 +137,7 @@ def called(raw: str, start: int, limit: int) -> str:
 
 def is_role(words: str) -> bool:
     """Whether words tell an office or a task, or on whose behalf somebody acts."""
-    return bool(_ROLE.search(words) or re.match(_LEADS, words, re.I))
+    return bool(_ROLE.search(words) or re.match(_LEADS, words, re.I) or _ACTS_FOR.match(words))
 
 
 def is_private(words: str) -> bool:
