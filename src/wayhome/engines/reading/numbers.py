@@ -62,7 +62,8 @@ _MORE_AFTER = re.compile(r"\s+(?:more|further|additional|others?|extra)\b(?! tha
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 _NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:{MONTH}|\b(?:article|phase|stage|round|resolution|no\.?|number|chapter|paragraph|item"
-    r"|room|camp|brigade|division|unit|group of|aged?|ages|page|flight|ward|block|point|clause"
+    r"|room|camp|for each|for every|per|brigade|division|unit|group of|aged?|ages|page|flight"
+    r"|ward|block|point|clause"
     r"|track|annex|level|zone|sector|gate|highway|route|covid|top|g)\s*)\s*$",
     re.I,
 )

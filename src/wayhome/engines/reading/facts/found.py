@@ -28,6 +28,7 @@ from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, 
 from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.facts.subjects import asker, subject_of
 from wayhome.engines.reading.facts.triggers import Form, Trigger
+from wayhome.engines.reading.gazetteer import Kind
 from wayhome.engines.reading.quantities import Counted, find_quantities
 from wayhome.engines.reading.text import Text
 
@@ -299,7 +300,8 @@ def _by_author(text: Text, sides: Sides) -> AssertedBy | None:
     if text.headline is None or not _AUTHOR.match(text[text.headline]):
         return None
     named = sides.between(text.headline.start, text.headline.end)
-    if len({a.party for a in named}) != 1 or named[0].party not in sides.principals:
+    cities = {m.span for m in sides.mentions if m.kind is Kind.CAPITAL}
+    if len({a.party for a in named}) != 1 or named[0].span in cities:
         return None
     return AssertedBy(
         party=named[0].party, via="document", span=named[0].span, rule="its statement"
