@@ -234,7 +234,6 @@ _IRREGULAR = {
     "children": "child",
     "bodies": "body",
     "babies": "baby",
-    "remains": "remains",
     "people": "person",
     "persons": "person",
     "names": "name",
@@ -255,6 +254,8 @@ def singular(noun: str) -> str:
     lower = noun.lower().replace("-", " ")
     if re.match(r"prisoners? of war|pows?$", lower):
         return "prisoner of war"
+    if lower.endswith("remains"):
+        return "remains"
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
     if lower.endswith("men"):

@@ -80,7 +80,7 @@ def test_digits_with_and_without_commas_are_one_number(value: int) -> None:
         ("They freed 12 POWs.", "captive", "prisoner of war"),
         ("They freed 12 severely wounded and sick prisoners.", "captive", "prisoner"),
         ("They returned the bodies of 12 soldiers.", "body", "body"),
-        ("They returned 12 sets of remains.", "body", "sets of remain"),
+        ("They returned 12 sets of remains.", "body", "remains"),
         ("They returned 12 abducted children.", "child", "child"),
         ("A list of 12 names.", "document_name", "name"),
         ("A ceasefire of 12 days.", "ceasefire_time", "day"),
