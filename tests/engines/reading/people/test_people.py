@@ -98,6 +98,8 @@ def test_the_roster_finds_whom_no_words_introduce(model: Model) -> None:
         ("Southland spoke. Its spokesman, Maro Tesk, said no.", "Southland"),
         ("The rebel delegation waited. Its spokesman, Maro Tesk, said no.", "rebels"),
         ("The Southland Red Cross President, Maro Tesk, said no.", "Southland"),
+        ("Secretary-General Maro Tesk said no.", "United Nations"),
+        ("Southland Infrastructure Minister Maro Tesk said no.", "Southland"),
         ("In Geneva, an adviser, Maro Tesk, said no.", None),
     ],
 )

@@ -93,15 +93,7 @@ def side_in_sentence(
 ) -> Found[str] | None:
     """A guess, never sure, for a person whose role names no party."""
     role = " ".join(text[span] for span in roles)
-    for guess in (
-        _across,
-        _counterpart,
-        _possessed,
-        _named_late,
-        _sentence_about,
-        _same_office,
-        _issuer,
-    ):
+    for guess in _GUESSES:
         party = guess(text, sides, name, sentence, role)
         if party:
             return Found(party, name, guess.__name__.strip("_").replace("_", " "), sure=False)
@@ -192,6 +184,19 @@ def _states() -> frozenset[str]:
     return frozenset(name for name, *_ in rows_of("countries.tsv"))
 
 
+def _united_nations(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """A secretary-general or head of mission, where the report names the United Nations."""
+    if not re.search(r"\bsecretary-general\b|\bmission\b", role, re.I):
+        return None
+    named = any(mention.party == "United Nations" for mention in sides.mentions)
+    return "United Nations" if named or "ecretary-" in role else None
+
+
+def _only_party(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
+    """Where a report is about one party alone, its officials are that party's."""
+    return sides.principals[0] if role and len(sides.principals) == 1 else None
+
+
 def _issuer(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> str | None:
     """In a ministry's own statement, an official without a country is its own."""
     headline = text.headline
@@ -213,3 +218,16 @@ def _issuer(text: Text, sides: Sides, name: Span, sentence: Span, role: str) -> 
 
 def _stands(actor: Actor, sides: Sides) -> bool:
     return actor.party in sides.principals and not actor.place
+
+
+_GUESSES = (
+    _across,
+    _counterpart,
+    _possessed,
+    _named_late,
+    _united_nations,
+    _sentence_about,
+    _same_office,
+    _issuer,
+    _only_party,
+)

@@ -116,6 +116,9 @@ def name_runs(
         first = 0
         while first < len(words) and _leads(raw, words, first, named, people):
             first += 1
+        # "Infrastructure Minister Maro Tesk": what stands before the office is no name.
+        offices = [i for i, w in enumerate(words[:-1]) if _ALONE.fullmatch(w.of(raw))]
+        first = max([first, *(i + 1 for i in offices)])
         name = words[first:]
         titles = [raw[w.start : w.end] for w in words[:first]]
         if not name or any(is_thing(w.of(raw)) for w in name):

@@ -27,6 +27,11 @@ _STATED = (
         re.I,
     ),
     re.compile(
+        rf"\b(?:session|meeting|round|talks|summit)\b[^.;,]{{0,30}},\s+(?:the|their)\s+(?P<number>{ORDINAL})"
+        r"\s+(?:since|such|of\s+its\s+kind)\b",
+        re.I,
+    ),
+    re.compile(
         rf"\b(?P<number>{ORDINAL})\s+{_KIND}(?:session|meeting|encounter|summit|(?:set|series)\s+of\s+talks)\b",
         re.I,
     ),
@@ -101,8 +106,8 @@ def _is_other(sentence: str, found: re.Match[str], order: int) -> bool:
         return True
     if NO_TALKS.search(sentence[max(0, found.start() - 5) : found.end() + 40]):
         return True
-    if order in {3, 4}:  # meetings and times count only where talks are what is counted
-        return order == 4 and not re.search(
+    if order in {3, 4, 5}:  # meetings and times count only where talks are what is counted
+        return order == 5 and not re.search(
             r"\b(?:met|meet|sat\s+down|talks|negotiat)", sentence, re.I
         )
     return bool(
