@@ -9,6 +9,7 @@ from wayhome.apps.talks.models.commitments import (
     Reaffirmation,
 )
 from wayhome.apps.talks.models.deliveries import Delivery, NumberClaim
+from wayhome.apps.talks.models.drafts import DraftDecision, ReportDraft
 from wayhome.apps.talks.models.kept import Confidentiality, Kept, Recorded
 from wayhome.apps.talks.models.processes import Issue, Process, Side
 from wayhome.apps.talks.models.proposals import Proposal, Response

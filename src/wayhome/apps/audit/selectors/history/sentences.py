@@ -101,6 +101,9 @@ SENTENCES: Mapping[str, Promise] = {
     "delivery_recorded": _("A delivery was recorded"),
     "number_recorded": _("A number that somebody says was recorded"),
     "report_kept": _("A report was kept"),
+    "draft_kept": _("A report was read, and its draft was kept"),
+    "draft_row_left_out": _("A row of a draft was left out"),
+    "draft_row_reopened": _("A row of a draft that was left out was taken up again"),
     "talks_shared": _("Who may see a record of talks was changed"),
     "talks_withdrawn": _("A record of talks was withdrawn"),
 }

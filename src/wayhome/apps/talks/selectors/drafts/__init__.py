@@ -1,0 +1,1 @@
+"""Drafts of reports, for those who may decide what of them goes on record."""

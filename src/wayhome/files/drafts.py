@@ -1,0 +1,67 @@
+"""Drafts of reports as JSON; and reading a report in a process of its own, which a clock ends.
+
+Run as `python -m wayhome.files.drafts`: the report comes in on standard input as JSON, its draft
+goes out on standard output.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from wayhome.engines.reading import Draft, RosterPerson, read_report
+from wayhome.values import PartialDate, WayhomeError
+
+
+class CannotRead(WayhomeError):
+    """A report that was not read within its time, or not at all."""
+
+
+def draft_as_json(draft: Draft) -> dict[str, Any]:
+    """A draft as it is written down: its own fields, spans as `start` and `end`."""
+    told: dict[str, Any] = json.loads(json.dumps(asdict(draft)))
+    return told
+
+
+def read_apart(
+    text: str, *, published: str, roster: Sequence[RosterPerson], seconds: float
+) -> dict[str, Any]:
+    """Read a report in a process of its own, so that no text can hold up whoever asks.
+
+    Args:
+        text: all of it.
+        published: its day, EDTF, or nothing.
+        roster: people known beforehand, and their sides.
+        seconds: after which it is given up.
+
+    Raises:
+        CannotRead: it took longer, or the process failed.
+    """
+    asked = {"text": text, "published": published, "roster": [asdict(one) for one in roster]}
+    try:
+        done = subprocess.run(  # noqa: S603 -- ourselves
+            [sys.executable, "-m", __name__],
+            input=json.dumps(asked).encode("ascii"),
+            capture_output=True,
+            timeout=seconds,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise CannotRead("The report was not read within its time.") from late
+    except (subprocess.CalledProcessError, OSError) as failed:
+        raise CannotRead("The report could not be read.") from failed
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _read(asked: Mapping[str, Any]) -> Draft:
+    roster = [RosterPerson(**{**one, "also": tuple(one["also"])}) for one in asked["roster"]]
+    published = PartialDate.parse(asked["published"]) if asked["published"] else None
+    return read_report(asked["text"], published=published, roster=roster)
+
+
+if __name__ == "__main__":
+    answer = draft_as_json(_read(json.loads(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
