@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.apps.talks.views import processes, rows
+from wayhome.apps.talks.views import processes, reports, rows
 
 app_name = "talks"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("rows/<str:kind>/<uuid:uid>/withdraw/", rows.row_withdraw, name="row_withdraw"),
     path("rows/<str:kind>/<uuid:uid>/share/", rows.row_share, name="row_share"),
     path("rows/<str:kind>/<uuid:uid>/translate/", rows.row_translate, name="row_translate"),
+    # Reports, and the drafts that were read from them.
+    path("<uuid:uid>/report/", reports.report_new, name="report_new"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<uuid:uid>/", reports.report, name="report"),
+    path("reports/<uuid:uid>/read/", reports.report_read, name="report_read"),
+    path("reports/<uuid:uid>/confirm/", reports.rows_confirm, name="report_confirm"),
+    path("reports/<uuid:uid>/rows/<str:item>/", reports.row_correct, name="report_row"),
+    path("reports/<uuid:uid>/rows/<str:item>/leave-out/", reports.row_leave_out, name="leave_out"),
+    path("reports/<uuid:uid>/rows/<str:item>/undo/", reports.row_undo, name="undo"),
 ]
