@@ -49,9 +49,19 @@ from wayhome.apps.register.models import (
     ListEntry,
     Membership,
     Person,
+    PersonList,
 )
 from wayhome.apps.register.services.imports import start_import
-from wayhome.apps.talks.models import Process, Round
+from wayhome.apps.talks.models import (
+    Commitment,
+    Delivery,
+    ListOfCommitment,
+    Process,
+    Report,
+    ReportDraft,
+    Round,
+    Side,
+)
 from wayhome.values.case_number import case_number
 
 G, GP, P = ("GET",), ("GET", "POST"), ("POST",)
@@ -177,6 +187,10 @@ ROWS: dict[str, Row] = {
     "talks:processes": Row("talks.see_talks"),
     "talks:open": Row("talks.record_talks", GP),
     "talks:process": Row("talks.see_talks", about="process"),
+    "talks:counts": Row("talks.see_talks", about="commitment"),
+    "talks:yielded": Row("talks.see_talks", about="round_alone"),
+    "talks:proof": Row("talks.see_talks", about="delivery"),
+    "talks:list_lines": Row("register.see_line", about="list_of_commitment"),
     "talks:add": Row("talks.record_talks", GP, about="process_kind", seen="own"),
     "talks:add_delivery": Row("talks.record_delivery", GP, about="process", seen="own"),
     "talks:add_assessment": Row("talks.assess", GP, about="process", seen="own"),
@@ -184,6 +198,14 @@ ROWS: dict[str, Row] = {
     "talks:row_withdraw": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
     "talks:row_share": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
     "talks:row_translate": Row("talks.see_talks", P, about="round", unless="it is one's own"),
+    "talks:reports": Row("talks.record_talks"),
+    "talks:report_new": Row("talks.record_talks", GP, about="process", seen="own"),
+    "talks:report": Row("talks.record_talks", about="report", seen="own"),
+    "talks:report_read": Row("talks.record_talks", P, about="report", seen="own"),
+    "talks:report_confirm": Row("talks.record_talks", P, about="report", seen="own"),
+    "talks:report_row": Row("talks.record_talks", GP, about="report_row", seen="own"),
+    "talks:leave_out": Row("talks.record_talks", P, about="report_row", seen="own"),
+    "talks:undo": Row("talks.record_talks", P, about="report_row", seen="own"),
 }
 
 ENTRANCE: dict[str, str] = {
@@ -465,12 +487,55 @@ class World:
         return {**self.arguments("process"), "kind": "round"}
 
     def round(self):
-        made = Round.objects.create(
+        return {"kind": "round", "uid": self._talked(Round, place="The ford").uid}
+
+    def round_alone(self):
+        return {"uid": self.arguments("round")["uid"]}
+
+    def commitment(self):
+        return {"uid": self._talked(Commitment, title="Captives").uid}
+
+    def delivery(self):
+        made = self._talked(
+            Delivery, commitment=Commitment.objects.get(uid=self.arguments("commitment")["uid"]),
+            giver=self._talked(Side, name="Northland"), quantity=2, unit="captive",
+            day="2026-03-01", counter="Observatory", counting_rule="a person who crossed",
+        )  # fmt: skip
+        made.entries.set(self.entries[:2])
+        return {"uid": made.uid}
+
+    def list_of_commitment(self):
+        commitment = Commitment.objects.get(uid=self.arguments("commitment")["uid"])
+        named = PersonList.objects.get(uid=self.arguments("list")["uid"])
+        made = self._talked(ListOfCommitment, commitment=commitment, list=named)
+        self.arguments("delivery")
+        return {"uid": made.uid, "stage": "returned"}
+
+    def report(self):
+        """A report whose draft speaks of one round."""
+        made = self._talked(Report, publisher="Courier", sha256="0" * 64, text_sealed=b"")
+        made.text_sealed = seal(made.key, b"They met at the ford.", purpose="report")
+        made.save()
+        names = ("place", "venue", "start", "end", "number", "duration", "format")
+        met = {"id": "t1", "span": {"start": 0, "end": 8}, "mediators": [], **dict.fromkeys(names)}
+        told = {"rounds": [met | {"number_basis": "unknown"}], "people": [], "facts": [],
+                "statements": []}  # fmt: skip
+        ReportDraft.objects.create(
+            report=made, sealed=seal(made.key, json.dumps(told).encode(), purpose="draft"),
+            reader="rules", read_by=self.staff["negotiator"], read_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def report_row(self):
+        return {**self.arguments("report"), "item": "t1"}
+
+    def _talked(self, kind, **given):
+        """A row of the process."""
+        return kind.objects.create(
             process=Process.objects.get(uid=self.arguments("process")["uid"]),
-            place="The ford",
             confidentiality="shared",
             key=new_key(SubjectKey.About.RECORD),
             recorded_by=self.staff["negotiator"],
             recorded_at=NOON,
+            **given,
         )
-        return {"kind": "round", "uid": made.uid}

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from wayhome.apps.talks.views import processes, reports, rows
+from wayhome.apps.talks.views import counts, processes, reports, rows
 
 app_name = "talks"
 urlpatterns = [
     path("", processes.processes, name="processes"),
     path("new/", processes.process_open, name="open"),
     path("<uuid:uid>/", processes.process, name="process"),
+    # Behind the numbers.
+    path("commitments/<uuid:uid>/counts/", counts.counts, name="counts"),
+    path("rounds/<uuid:uid>/", counts.yielded, name="yielded"),
+    path("deliveries/<uuid:uid>/rows/", counts.proof, name="proof"),
+    path("lists/<uuid:uid>/<str:stage>/", counts.list_lines, name="list_lines"),
     # Entering, looking at, withdrawing and sharing one row.
     path("<uuid:uid>/enter/delivery/", rows.add_delivery, name="add_delivery"),
     path("<uuid:uid>/enter/assessment/", rows.add_assessment, name="add_assessment"),

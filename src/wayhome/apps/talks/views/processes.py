@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.talks.forms.table import ProcessForm
-from wayhome.apps.talks.selectors.process import whole_process
+from wayhome.apps.talks.selectors.overview import overview_of
 from wayhome.apps.talks.selectors.rows import processes_visible_to
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.processes import open_process
@@ -56,7 +56,7 @@ def process(request: Request, uid: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "process": shown,
-        "whole": whole_process(shown, request.user, today),
+        "overview": overview_of(shown, request.user, today),
         "is_own": shown.partition_id == request.user.organisation.party_id,
         "kinds": [(name, kind.title) for name, kind in KINDS.items()],
         "today": today,
