@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.register.forms.persons import PartialDateField
 from wayhome.apps.talks.forms.filing import RecordForm, RowField, RowsField
@@ -105,7 +106,9 @@ class TermsForm(WordsForm):
 
     what = forms.ChoiceField(label=_("What is to be done"), choices=What.choices)
     comparator = forms.ChoiceField(
-        label=_("Number"), choices=Comparator.choices, initial=Comparator.UNSPECIFIED
+        label=pgettext_lazy("talks", "Number"),
+        choices=Comparator.choices,
+        initial=Comparator.UNSPECIFIED,
     )
     value = forms.IntegerField(label=_("How many"), min_value=0, max_value=MOST, required=False)
     value_max = forms.IntegerField(
@@ -189,7 +192,9 @@ class NumberForm(RecordForm):
         label=_("What the number is of"), max_length=200,
         help_text=_("Rival numbers of one topic stand side by side."),
     )  # fmt: skip
-    comparator = forms.ChoiceField(label=_("Number"), choices=Comparator.choices)
+    comparator = forms.ChoiceField(
+        label=pgettext_lazy("talks", "Number"), choices=Comparator.choices
+    )
     value = forms.IntegerField(label=_("How many"), min_value=0, max_value=MOST, required=False)
     value_max = forms.IntegerField(
         label=_("Up to, in a range"), min_value=0, max_value=MOST, required=False

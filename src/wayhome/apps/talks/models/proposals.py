@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.talks.models.kept import Recorded
 from wayhome.apps.talks.models.processes import Issue, Side
@@ -32,7 +33,7 @@ class Response(Recorded):
         """The answers there are."""
 
         ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("talks", "refused")
         COUNTERED = "countered", _("answered with another proposal")
         NOTED = "noted", _("taken note of")
         IGNORED = "ignored", _("not answered")

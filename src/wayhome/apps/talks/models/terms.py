@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.talks.models.kept import Recorded
 from wayhome.apps.talks.models.processes import Side
@@ -24,7 +25,7 @@ class Comparator(models.TextChoices):
     ABOUT = "about", _("about")
     ALMOST = "almost", _("almost")
     RANGE = "range", _("from … to …")
-    ALL = "all", _("all")
+    ALL = "all", pgettext_lazy("talks", "all")
     SOME = "some", _("some")
     UNSPECIFIED = "unspecified", _("no number given")
 
@@ -39,7 +40,7 @@ class Unit(models.TextChoices):
     """What is counted. The words of the source stay beside it, and are never upgraded."""
 
     CAPTIVE = "captive", _("captives")
-    CHILD = "child", _("children")
+    CHILD = "child", pgettext_lazy("talks", "children")
     BODY = "body", _("bodies")
     CIVILIAN = "civilian", _("civilians")
     NAME = "document_name", _("names on a list")
@@ -56,7 +57,7 @@ class What(models.TextChoices):
     RELEASE = "release", _("release")
     HAND_OVER = "hand_over", _("handing over")
     RETURN = "return", _("return")
-    TRANSFER = "transfer", _("transfer")
+    TRANSFER = "transfer", pgettext_lazy("talks", "transfer")
     LIST = "list", _("a list, or the answer to one")
     CEASEFIRE = "ceasefire", _("ceasefire")
     ACCESS = "access", _("access")

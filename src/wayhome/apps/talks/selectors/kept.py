@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.talks.models import (
@@ -27,7 +28,7 @@ class Code(TextChoices):
     """How far a promise has come, by one count."""
 
     OFFERED = "offered", _("offered, not accepted")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("promise", "open")
     PARTLY = "partly", _("partly kept")
     KEPT = "kept", _("kept")
     OVERDUE = "overdue", _("overdue")

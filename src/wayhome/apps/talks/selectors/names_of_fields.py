@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NAMES: Mapping[str, Promise] = {
     "title": _("Title"),
@@ -44,7 +45,7 @@ NAMES: Mapping[str, Promise] = {
     "mode": _("How the words are known"),
     "stance": _("Stance"),
     "what": _("What is to be done"),
-    "comparator": _("Number"),
+    "comparator": pgettext_lazy("talks", "Number"),
     "value": _("How many"),
     "value_max": _("Up to, in a range"),
     "quantity": _("How many"),

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wayhome.apps.talks.models import Recorded, Report, Side, Unit, What
 from wayhome.apps.talks.selectors.drafts.known import BOTH, Known
@@ -191,14 +192,14 @@ def _words(fact: Told, text: str) -> str:
 def _topic(fact: Told) -> str:
     unit, how = Unit(fact["unit"]["value"]).label, fact["act_detail"]["value"]
     told = {
-        "held": _("held"),
+        "held": pgettext("talks", "held"),
         "missing": _("missing"),
         "deported": _("said to have been taken away"),
         "listed": _("on a list"),
         "identified": _("identified"),
         "done": _("said to be done"),
         "partly_done": _("said to be partly done"),
-        "refused": _("refused"),
+        "refused": pgettext("talks", "refused"),
         "suspended": _("put off"),
         "planned": _("planned"),
         "agreed": _("said to be agreed"),
