@@ -57,7 +57,8 @@ def report_day(text: Text, published: PartialDate | None) -> Counted:
 
 _DAY_STARTS = re.compile(
     rf"\b(?:on\s+|late\s+on\s+|early\s+on\s+|last\s+|dated\s+)?"
-    rf"(?=(?:{WEEKDAY}|[Yy]esterday|[Ll]ast\s+(?:week|month|{WEEKDAY})|[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}"
+    rf"(?=(?:{WEEKDAY}|[Yy]esterday|[Ll]ast\s+(?:week|month|{WEEKDAY})"
+    rf"|[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}|\d{{4}}-\d\d)\b)"
 )
 _NOT_THEN = re.compile(
@@ -139,13 +140,15 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (r"sign(?:ing|ature|ed|s)?", r"\bsign(?:ed|s|ing|ature)?\b|\binitial+ed\b"),
     (
         r"entry\s+into\s+force|taking\s+effect|coming\s+into\s+force",
-        r"\b(?:enter|come|came|go|went|goes|take|took|takes)\w*\s+(?:into\s+(?:force|effect)|effect)",
+        r"\b(?:enter|come|came|go|went|goes|take|took|takes)\w*\s+(?:into\s+(?:force|effect)"
+        r"|effect)",
     ),
     (
         r"cease-?fire|truce|cessation|start|beginning|implementation",
         r"\b(?:cease-?fire|truce|cessation|pause|implementation)\b.{0,60}?\b(?:begin|began|begins|"
         r"start|starts|started|took|takes|take|came|come|comes|enter|entered|enters|went|go|goes|"
-        r"announced|declared|agreed)\b|\b(?:declared|agreed|announced)\b.{0,40}\b(?:cease-?fire|truce)",
+        r"announced|declared|agreed)\b|\b(?:declared|agreed|announced)\b.{0,40}\b(?:cease-?fire"
+        r"|truce)",
     ),
     (r"announcement", r"\bannounc(?:ed|ement)\b"),
     (
@@ -158,7 +161,8 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"decree|order|ruling|resolution|decision|law",
-        r"\b(?:decree|order|ruling|resolution|decision|law)\b.{0,60}?\b(?:issued|signed|adopted|passed"
+        r"\b(?:decree|order|ruling|resolution|decision|law)\b.{0,60}?\b(?:issued|signed|adopted"
+        r"|passed"
         r"|published)\b|\b(?:issued|signed|adopted|passed|published)\b",
     ),
     (

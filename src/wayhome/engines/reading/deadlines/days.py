@@ -15,7 +15,8 @@ from wayhome.engines.reading.time_words import (
 )
 
 _VAGUE = pattern(
-    r"""\b(?:(?:in|within|over|during)\s+(?:the\s+)?(?:coming|next\s+few|next\s+several|few|a\s+few|several
+    r"""\b(?:(?:in|within|over|during)\s+(?:the\s+)?(?:coming|next\s+few|next\s+several|few"
+    r"|a\s+few|several
         |a\s+matter\s+of|the\s+next\s+couple\s+of|a\s+couple\s+of|some)\s+(?:hours|days|weeks|months)(?:\s+(?:or|and)\s+(?:days|weeks|months))?
       |within\s+(?:hours|days|weeks|months)(?:\s+or\s+\w+)?
       |in\s+the\s+(?:very\s+)?near(?:est)?\s+future|as\s+soon\s+as\s+possible
@@ -32,16 +33,19 @@ def vague(sentence: Sentence) -> Iterator[Deadline]:
 
 _SENSES = (
     (
-        r"by|before|(?:no|not)\s+later\s+than|ahead\s+of|prior\s+to|at\s+the\s+latest\s+by|deadline\s+of"
+        r"by|before|(?:no|not)\s+later\s+than|ahead\s+of|prior\s+to|at\s+the\s+latest\s+by"
+        r"|deadline\s+of"
         r"|deadline\s+for\s+\w+\s+is|deadline\s+is|due\s+by",
         "by",
     ),
     (
-        r"until|till|up\s+to|up\s+until|expir\w+\s+(?:on|at)?|lapse\s+on|runs?\s+out\s+(?:on|at)|ends?\s+(?:on|at)",
+        r"until|till|up\s+to|up\s+until|expir\w+\s+(?:on|at)?|lapse\s+on|runs?\s+out\s+(?:on|at)"
+        r"|ends?\s+(?:on|at)",
         "until",
     ),
     (
-        r"from|as\s+of|as\s+from|starting(?:\s+(?:on|from|at))?|beginning(?:\s+(?:on|from|at))?|effective|not\s+before"
+        r"from|as\s+of|as\s+from|starting(?:\s+(?:on|from|at))?|beginning(?:\s+(?:on|from|at))?"
+        r"|effective|not\s+before"
         r"|no\s+earlier\s+than|after",
         "from",
     ),
@@ -58,10 +62,12 @@ _PREPOSITION = re.compile(
 )
 _PUT_OFF = re.compile(r"postponed|put off|moved|delayed|deferred|rescheduled|brought forward", re.I)
 _BARE = re.compile(
-    rf"(?<![\w-])(?=(?:next|this|later\s+this|early\s+next|late\s+next|{WEEKDAY}|tomorrow|tonight|{MONTH}\s+\d)\b)"
+    rf"(?<![\w-])(?=(?:next|this|later\s+this|early\s+next|late\s+next|{WEEKDAY}|tomorrow|tonight"
+    rf"|{MONTH}\s+\d)\b)"
 )
 _PREPOSED = re.compile(
-    r"\b(?:on|in|by|at|since|until|till|of|from|before|after|during|between|to|through|last|past)\s+$",
+    r"\b(?:on|in|by|at|since|until|till|of|from|before|after|during|between|to|through|last"
+    r"|past)\s+$",
     re.I,
 )
 

@@ -190,7 +190,8 @@ _EXTEND = pattern(
 )
 _EXPIRY = re.compile(
     r"\b(?:due|set|scheduled)\s+to\s+(?:expire|lapse|end|run\s+out)\w*\s+(?:at\s+\w+\s+)?(?:on\s+)?"
-    r"|\b(?:expires?|expired|lapse[sd]?|ends?|ended|runs?\s+out|ran\s+out)\s+(?:at\s+\w+\s+)?(?:on\s+)?"
+    r"|\b(?:expires?|expired|lapse[sd]?|ends?|ended|runs?\s+out"
+    r"|ran\s+out)\s+(?:at\s+\w+\s+)?(?:on\s+)?"
 )
 
 
@@ -218,13 +219,16 @@ def _expiry(sentence: Sentence, before: int) -> Counted:
 
 _STARTS = (
     r"(?:start(?:ing|s|ed)?|beginn?(?:ing|s)?|began|commenc\w+|from|effective|as\s+(?:of|from)"
-    r"|tak(?:es?|ing)\s+effect|enter(?:s|ing)?\s+into\s+force|com(?:es?|ing)\s+into\s+(?:force|effect)"
+    r"|tak(?:es?|ing)\s+effect|enter(?:s|ing)?\s+into\s+force|com(?:es?|ing)\s+into\s+(?:force"
+    r"|effect)"
     r"|to\s+begin|to\s+start)\s+(?:from\s+|at\s+|on\s+)*"
 )
 _START_FOR = pattern(rf"\b(?P<start>{_STARTS})(?=\w)")
 _FOR = pattern(
-    rf"(?:\s*\([^)]{{0,40}}\))?\s*,?\s*(?:and\s+)?(?:to\s+|will\s+)?(?:last(?:ing)?\s+|run\s+|remain\w*\s+in\s+(?:force|effect)\s+)?"
-    rf"(?:for\s+)?(?:an?\s+(?:initial\s+)?period\s+of\s+|an\s+initial\s+|a\s+renewable\s+)?(?P<length>{_L})"
+    rf"(?:\s*\([^)]{{0,40}}\))?\s*,?\s*(?:and\s+)?(?:to\s+|will\s+)?(?:last(?:ing)?\s+|run\s+"
+    rf"|remain\w*\s+in\s+(?:force|effect)\s+)?"
+    rf"(?:for\s+)?(?:an?\s+(?:initial\s+)?period\s+of\s+|an\s+initial\s+"
+    rf"|a\s+renewable\s+)?(?P<length>{_L})"
 )
 _TRUCE = (
     r"(?:truce|cease-?fires?|cessation|pause|lull|moratorium|suspension|window|phase|stage|period)"
@@ -272,7 +276,8 @@ def _lasting(
 
 
 _ULTIMATUM = pattern(
-    rf"""\b(?P<raw>(?P<length>{_L})[\s-]+(?:deadline|ultimatum|notice|window|grace\s+period|timetable|time\s+limit))\b
+    rf"""\b(?P<raw>(?P<length>{_L})[\s-]+(?:deadline|ultimatum|notice|window|grace\s+period"
+    rf"|timetable|time\s+limit))\b
     |\b(?:g(?:ive|ives|ave|iven|iving|ranted?|ranting)|allow(?:s|ed|ing)?|ha[sd]|have|set)\s+
       (?:[\w’'-]+\s+){{0,5}}?(?P<raw2>(?P<length2>{_L}))\s+
       (?:to\b|in\s+which|for\s+(?:\w+\s+)?(?:a\s+)?(?:reply|response|answer)|from\b)"""

@@ -296,7 +296,8 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             True,
         ),
         (
-            rf"{_PART}(?:\s+|-)(?:of\s+|in\s+)?(?P<whole>(?:the\s+|this\s+|next\s+|last\s+|current\s+"
+            rf"{_PART}(?:\s+|-)(?:of\s+|in\s+)?(?P<whole>(?:the\s+|this\s+|next\s+|last\s+"
+            rf"|current\s+"
             rf"|coming\s+|following\s+)*(?:{MONTH}{_YEAR.replace('?P<year>', '?:')}|week|month|year"
             rf"|weekend|spring|summer|autumn|winter|{_FEAST}|20\d\d)\b)",
             _part,

@@ -8,14 +8,16 @@ _MODAL = re.compile(
     r"|going|supposed|obliged|bound|urged|invited|ready|wo|ca"
 )
 _OPENS = re.compile(
-    r"begins|comes|enters|becomes|starts|opens|resumes|expires|lapses|ends|meets|reconvenes|takes|falls|runs"
+    r"begins|comes|enters|becomes|starts|opens|resumes|expires|lapses|ends|meets|reconvenes|takes"
+    r"|falls|runs"
     r"|convenes|undertakes|undertake|pledges|pledge|promises|promise|commits|commit|agrees"
     r"|agree|proposes|demands|calls|seeks|insists|wants|due|deadline|target|timetable"
     r"|until"
 )
 # What was put forward or fixed: the day belongs to it, unless it follows the verb at once.
 _PUTS_FORWARD = re.compile(
-    r"proposed|off|postponed|deferred|moved|rescheduled|delayed|forward|offered|demanded|suggested|promised|pledged|called|asked|invited|planned"
+    r"proposed|off|postponed|deferred|moved|rescheduled|delayed|forward|offered|demanded"
+    r"|suggested|promised|pledged|called|asked|invited|planned"
     r"|scheduled|set|fixed|announced|agreed|ordered|expected|envisaged|envisages|foresees"
     r"|foresaw|approved|undertook|committed|obliged|required|sought|vowed|requested|urged"
     r"|insisted|gave|given|allows|allowed|extended|prolonged|renewed|repeated|reaffirmed"

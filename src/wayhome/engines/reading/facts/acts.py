@@ -11,6 +11,7 @@ _REFUSED = re.compile(
     r"|turn(?:s|ed|ing) down"
     r"|no (?:commitment|agreement|promise|plan|intention)|would not|will not|won[’']t|cannot"
     r"|never agreed"
+    r"|(?:had|has|have|did) not (?:promised?|pledged?|committed?|undertaken|offered?|accepted?)"
     r"|did not agree|has not agreed|not (?:agreed|agree|prepared|ready|willing|going)|den(?:y"
     r"|ies|ied) (?:a |any )?"
     r"(?:plan|deal|agree)|fail(?:s|ed|ing)? to (?:agree|reach|secure)|without (?:agreeing"
@@ -23,6 +24,7 @@ _DEMANDED = re.compile(
     r"|urg(?:e|es|ed|ing)|want(?:s|ed)?"
     r"|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|press(?:es|ed|ing)? for|appeal(?:s|ed|ing)? (?:for"
     r"|to)|seek(?:s|ing)?"
+    r"|wait(?:s|ed|ing)? for|expect(?:s|ed)? (?:the )?[A-Z][\w’'-]+ to"
     r"|sought|requir(?:e|es|ed|ing)|condition(?:ed|al)? (?:on|for)|must|in return for demanding"
     r"|should)\b",
     re.I,
@@ -70,6 +72,11 @@ _PASSIVE_AHEAD = re.compile(
     r"|might)\s+(?:\w+\s+)?(?:have )?be\s+(?:\w+\s+)?$",
     re.I,
 )
+_SUBJUNCTIVE = re.compile(
+    r"\b(?:recommend|demand|insist|urge|propose|ask|request|require)(?:s|ed|ing)? that "
+    r"(?:(?!had\b|has\b|have\b|was\b|were\b)[\w’'-]+\s+){1,6}$",
+    re.I,
+)
 _PARTICIPLE = re.compile(r"\b(?:being|be)\s+(?:\w+\s+)?$", re.I)
 _MODAL = re.compile(
     r"\b(?:will|would|shall|to|is to|are to)\s+(?:(?:\w+ly|also|now|then|first|soon|in turn)\s+)*$",
@@ -109,6 +116,10 @@ def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> 
             Act.PROMISE, ActDetail.AGREED, "no verb", sure=False
         )
     before = text[clause.start : trigger.span.start]
+    if trigger.form is Form.PAST and _SUBJUNCTIVE.search(before):
+        return _governed(before, "asked of a third") or Reading(
+            Act.PROMISE, ActDetail.AGREED, "that it do", sure=False
+        )
     if trigger.form is Form.STATE:
         return _of_state(text, clause, trigger, before, number)
     governed = _governed(before, trigger.form.value)
@@ -178,6 +189,12 @@ def _of_state(text: str, clause: Span, trigger: Trigger, before: str, number: Sp
     ):
         return Reading(Act.ASK, ActDetail.DEMANDED, "wanted of those held")
     return Reading(Act.STATE, trigger.state or ActDetail.OTHER, "a state")
+
+
+def asked_before(words: str) -> Reading | None:
+    """Whether the words straight before a number ask or refuse: "wanted all 5,000"."""
+    found = _governed(words, "no verb of its own")
+    return found if found is not None and found.act in {Act.ASK, Act.REFUSAL} else None
 
 
 def _governed(before: str, rule: str) -> Reading | None:

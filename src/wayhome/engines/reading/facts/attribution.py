@@ -264,7 +264,9 @@ class Accounts:
         named = [a for a in self._sides.between(start, end) if not a.place]
         return named[0].party if named else None
 
-    def _named(self, start: int, end: int, via: str, *, first: bool) -> AssertedBy:
+    def _named(  # noqa: PLR0911 - rules, in their order
+        self, start: int, end: int, via: str, *, first: bool
+    ) -> AssertedBy:
         """The person or else the party named in a stretch, or a source without a side."""
         person = self._person(start, end, first=first)
         if person:
@@ -286,6 +288,9 @@ class Accounts:
             return AssertedBy(
                 party=BOTH if joint else None, via="document", rule="document", sure=False
             )
+        pair = {actor.party for actor in acting}
+        if len(pair) == 2 and pair == set(self._sides.principals) and self._joined(acting):
+            return AssertedBy(party=BOTH, via=via, span=acting[0].span, rule="both sides")
         if acting:
             actor = acting[0] if first else self._head(acting)
             return AssertedBy(
@@ -295,6 +300,15 @@ class Accounts:
         if both:
             return AssertedBy(party=BOTH, via=via, span=both[-1].span, rule="both sides")
         return AssertedBy(party=None, via=via, rule="speaker of no known side", sure=False)
+
+    def _joined(self, acting: Sequence[Actor]) -> bool:
+        """Whether two parties are the one subject: "Northland and the Riverine Front"."""
+        between = self._text.raw[acting[0].span.end : acting[-1].span.start]
+        after = self._text.raw[acting[-1].span.end : acting[-1].span.end + 3]
+        return bool(
+            re.fullmatch(r"[\w\s’'-]{0,30}\band\b[\w\s]{0,15}", between)
+            and not after.startswith(("’s", "'s"))
+        )
 
     def _head(self, acting: Sequence[Actor]) -> Actor:
         """The first of a row of names ("Israel's coordinator for Gaza"), nearest to the verb."""

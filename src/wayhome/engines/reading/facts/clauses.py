@@ -21,9 +21,32 @@ _BOUNDARY = re.compile(
     r"\b(?:in (?:return|exchange) )?for\b"
     r"(?=\s+\d[\d,]*\s+(?!hours?|days?|weeks?|months?|years?|minutes?)\w)"
     r"|\bin (?:return|exchange) for\b"
-    rf"|,?\s+and (?:also )?(?=(?:that )?(?:[\w’'.-]+\s+){{0,5}}?{_FINITE}\b)"
+    rf"|,?\s+and (?:also )?(?=(?:that )?(?:(?!who\b|whom\b|which\b|whose\b)(?:[\w’'.-]"
+    rf"|,(?=\d))+\s+){{0,5}}?{_FINITE}\b)"
     rf"|,?\s+(?:and )?that (?=\w)"
     rf"|,\s+(?:with|after|as)\b|,\s+(?=who\b|which\b|whom\b)|\bin addition to\b|\bas well as\b"
+)
+
+
+_WORD_NUMBER = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|dozens?)"
+)
+# "59 civilians and 1,999 prisoners crossed": two counted nouns before one verb
+_COUNTED_LAST = re.compile(
+    rf"\b(?:\d[\d,]*|{_WORD_NUMBER})\s+(?!(?:of|were|was|are|have|had|will)\b)[^\d,;]*$", re.I
+)
+_COUNTS_NEXT = re.compile(
+    rf"(?:also )?(?:about |some |nearly |almost |around |over |more than )?"
+    rf"(?:\d[\d,]*|{_WORD_NUMBER})\s+"
+    r"(?!(?:of|were|was|are|have|had|has|will|would|remain\w*|on|in|by|to|from)\b)[\w-]+",
+    re.I,
+)
+_TELLS = re.compile(
+    r"\b(?:said|says|saying|add(?:ed|s|ing)|t(?:old|ells|elling)(?: [\w’'-]+){0,4}|stat(?:ed|ing)"
+    r"|announc(?:ed|ing)|confirm(?:ed|ing)|not(?:ed|ing)|wrote|explain(?:ed|ing)"
+    r"|stress(?:ed|ing)|claim(?:ed|ing)|report(?:ed|ing)|acknowledg(?:ed|ing)|admitt(?:ed|ing))"
+    r"(?: (?:on|in|to) [^,;]{0,40})?,?\s+that\s*$",
+    re.I,
 )
 
 
@@ -85,6 +108,9 @@ def _joins_nouns(text: str, start: int, boundary: re.Match[str]) -> bool:
     if not re.match(r",?\s+and\b", boundary[0]) or "that" in boundary[0]:
         return False
     before = text[start : boundary.start()]
+    counted = _COUNTED_LAST.search(before)
+    if counted and _COUNTS_NEXT.match(text[boundary.end() :]):
+        before = counted[0]
     return not re.search(
         rf"\b(?:{_FINITE}|\w+ed|let|left|went|came|began|gave|got|kept|sent|brought|met|saw"
         rf"|says?|holds?|to \w+)\b",
@@ -96,6 +122,8 @@ def _with_governor(text: str, sentence: Span, clause: Span, trigger: Trigger) ->
     """Reach back over "that" and "and" to what governs the clause: proposed that ..."""
     opened = text[sentence.start : clause.start]
     joined = re.search(r"(?:\bthat|\band|\bto)\s*$", opened)
+    if _TELLS.search(opened):
+        return clause  # what somebody tells is not governed by what stands before the telling
     bare = trigger.form in {Form.BASE, Form.ING} and not re.search(
         r"\b(?:will|would|shall|has|have|had|did)\b", text[clause.start : trigger.span.start]
     )
@@ -126,6 +154,9 @@ def _nearest(text: str, triggers: list[Trigger], number: Span) -> Trigger | None
     if after and after[0].what is None and after[0].span.start - number.end < 60:
         return after[0]
     deeds = [t for t in after if t.form not in {Form.STATE} and t.what is not None]
+    beside = after and after[0].state is ActDetail.HELD and after[0].span.start - number.end < 12
+    if beside and all(t.form is Form.NOUN for t in deeds):
+        return after[0]
     counted = [t for t in deeds if t.form is not Form.NOUN]
     held = [t for t in after if t.state is ActDetail.HELD]
     taken = after and after[0].state is ActDetail.DEPORTED

@@ -19,9 +19,15 @@ from wayhome.engines.reading.draft import (
     Unit,
     What,
 )
-from wayhome.engines.reading.facts.acts import Reading, read_act, what_of
+from wayhome.engines.reading.facts.acts import Reading, asked_before, read_act, what_of
 from wayhome.engines.reading.facts.attribution import Accounts
 from wayhome.engines.reading.facts.clauses import Place, place_of
+from wayhome.engines.reading.facts.elliptic import (
+    act_without_verb,
+    continued,
+    goes_on_counting,
+    is_of_the_dead,
+)
 from wayhome.engines.reading.facts.links import link, whole_of
 from wayhome.engines.reading.facts.owing import Owing, Scene, read_owing
 from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
@@ -74,6 +80,7 @@ class _Draftable:
     each: bool
     whole: Fact | None = None  # the fact this is a subset of, and of one act with
     part_of: str = ""
+    kin: Fact | None = None  # the fact it goes on counting, whose sides are its own by default
 
 
 def find_facts(
@@ -102,13 +109,16 @@ def find_facts(
 def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftable | None:
     place = place_of(text.raw, counted.sentence, counted.span)
     previous = before[-1] if before else None
+    follows = False
     if counted.unit is None:
-        if not bare_is_fact(text, counted, place, previous):
+        follows = goes_on_counting(text, counted, place, before)
+        if not (follows or bare_is_fact(text, counted, place, previous)):
             return None
         unit, detail = noun_of(text, counted, before)
     else:
         unit, detail = counted.unit, counted.detail
-    if not is_in_scope(text, counted, place, previous):
+    dead = follows and is_of_the_dead(text, place)
+    if not (dead or is_in_scope(text, counted, place, previous)):
         return None
     if _pairs_ahead(text, counted):
         return None
@@ -118,6 +128,9 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     reading = (
         _of_truce(text, counted) if truce else read_act(text.raw, governing, trigger, counted.span)
     )
+    if place.borrowed and not truce:
+        own = Span(place.clause.start, counted.span.start)
+        reading = asked_before(text[own]) or reading
     if place.back and previous is not None and previous.sentence == counted.sentence:
         reading = Reading(previous.act.value, previous.act_detail.value, "in return")
     each = _is_each(text, counted)
@@ -132,8 +145,13 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
         what, reading, inherited = whole.what.value, act, whole
     else:
         inherited = None
+    if dead:
+        reading, inherited = Reading(Act.STATE, ActDetail.HELD, "dead among those held"), None
+    if trigger is None and not truce and inherited is None:
+        reading = act_without_verb(text, counted, reading, before if follows else ())
+    kin = whole or (continued(text, counted, before) if follows or counted.unit is None else None)
     part_of = (whole.part_of or whole.id) if whole else ""
-    return _Draftable(counted, place, reading, unit, detail, what, each, inherited, part_of)
+    return _Draftable(counted, place, reading, unit, detail, what, each, inherited, part_of, kin)
 
 
 def _has_own_verb(text: Text, whole: Fact, place: Place, counted: Counted) -> bool:
@@ -242,11 +260,27 @@ def _owing(scene: Scene, found: _Draftable, before: Sequence[Fact]) -> Owing:
             "as the whole",
         )
     owing = read_owing(scene)
+    kin = found.kin
+    if owing.giver is None and kin is not None and kin.giver is not None:
+        receiver = kin.receiver.value if kin.receiver else None
+        return Owing(kin.giver.value, receiver, "as the fact it goes on from", sure=False)
+    if owing.giver is None and before and _is_next(scene, before[-1]):
+        last = before[-1]
+        receiver = last.receiver.value if last.receiver else None
+        if last.giver and (scene.nation is None or scene.nation == receiver):
+            return Owing(last.giver.value, receiver, "as the fact before", sure=False)
     if owing.giver is None and found.place.trigger is None and before:
         last = before[-1]
         if last.giver and last.receiver and last.sentence == scene.counted.sentence:
             return Owing(last.giver.value, last.receiver.value, "as before", sure=False)
     return owing
+
+
+def _is_next(scene: Scene, last: Fact) -> bool:
+    """Whether a number stands in the sentence of the fact before it, or in the next one."""
+    here = scene.counted.sentence
+    between = [s for s in scene.text.sentences if last.sentence.end <= s.start < here.start]
+    return last.sentence == here or not between
 
 
 _PUBLISHED = re.compile(

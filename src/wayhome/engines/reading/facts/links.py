@@ -30,6 +30,12 @@ def link(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def whole_of(text: Text, number: Number, sentence: Span, earlier: Sequence[Fact]) -> Fact | None:
     """The fact that "among them 15 women" is a part of; None for a number of its own."""
     before = text.raw[sentence.start : number.span.start]
+    if earlier and re.match(
+        r"(?:This|These|They|The (?:total|number|figure|group)|Those)(?: \w+){0,2} includ\w+ ",
+        before,
+    ):
+        last = earlier[-1]
+        return last if number.value <= (last.quantity.value.value or 0) else None
     if earlier and re.fullmatch(
         r"[“\"]?(?:Of|Among) (?:them|these|those|whom),?\s*(?:only |some )?", before
     ):

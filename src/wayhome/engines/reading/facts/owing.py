@@ -23,9 +23,16 @@ _SUBMITTED = re.compile(
     r"|compiled)\b[^,;]*?\bby\s+(?:the\s+)?"
 )
 _PASSED_ON = re.compile(
-    r"\b(?:submit\w*|hand\w*|g[ai]ve\w*|provid\w*|present\w*|pass\w*|sent|send|suppl\w+"
+    r"\b(?:submit\w*|hand\w*|g[ai]ve\w*|provid\w*|present\w*|pass\w*|shar\w+|sent|send|suppl\w+"
     r"|exchang\w+|deliver\w*|review\w*)\b",
     re.I,
+)
+_OF_THE_STATE = re.compile(
+    r"\b(?:government|army|policem[ae]n|police|serviceman|servicewoman|conscript)\b", re.I
+)
+_OF_A_MOVEMENT = re.compile(r"\b(?:rebel|insurgent|guerrilla|separatist|opposition)s?\b", re.I)
+_ONE_FOR_ANOTHER = re.compile(
+    r"\b\d[\d,]*\s+(?:[\w’'-]+\s+){1,6}?(?:in (?:return|exchange) )?for\s+(?:[\w’'-]+\s+){0,2}?\d"
 )
 _HOLDS = re.compile(r"(?:hold|detain|keep|kept|captur|seiz|tak)", re.I)
 _ACTIVE = re.compile(r"\b(?:is|are|was|were|been|being|still|people|persons?)\s+$", re.I)
@@ -56,12 +63,27 @@ class Scene:
 
     @property
     def nation(self) -> str | None:
-        """The principal whose people they are, by the word before the noun."""
-        return self.sides.people_of(self.counted.demonym)
+        """The principal whose people they are, by the word before the noun, or the noun."""
+        nation = self.sides.people_of(self.counted.demonym)
+        if nation is not None or self.counted.demonym is not None:
+            return nation
+        movement = self.sides.movement
+        words = f"{self.counted.modifiers} {self.counted.detail}"
+        if movement is None:
+            return None
+        if _OF_THE_STATE.search(words):
+            return self.sides.other(movement)
+        return movement if _OF_A_MOVEMENT.search(words) else None
 
 
 def read_owing(scene: Scene) -> Owing:
     """Who owes whom, from subject, agent, nationality and who asks; the other side completes it."""
+    if (
+        scene.what is What.EXCHANGE
+        and scene.nation
+        and _ONE_FOR_ANOTHER.search(scene.text[scene.counted.sentence])
+    ):
+        return Owing(scene.sides.other(scene.nation), scene.nation, "one lot for another")
     if scene.what in {What.CEASEFIRE, What.EXCHANGE} or scene.per is Per.EACH_SIDE:
         return Owing(BOTH, BOTH, "mutual deed")
     owing = _read(scene)
@@ -211,11 +233,13 @@ def _of_held(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:
     words = scene.text[trigger.span]
     before = scene.text.raw[max(0, trigger.span.start - 12) : trigger.span.start]
     active = bool(_HOLDS.match(words)) and trigger.span.start < counted.span.start
-    if holder is None and active and not _ACTIVE.search(before):
+    passive = _ACTIVE.search(before) and not words.lower().endswith("ing")
+    if holder is None and active and not passive:
         holder = subject
     if holder is None and scene.nation:
         holder = sides.other(scene.nation)
-    if holder is None and trigger.state is ActDetail.MISSING:
+    told_by_side = scene.by.party in sides.principals
+    if holder is None and trigger.state is ActDetail.MISSING and not told_by_side:
         return Owing(None, None, "missing", sure=False)
     if holder is None and scene.by.party in sides.principals:
         holder = sides.other(scene.by.party)
@@ -288,7 +312,9 @@ def _from_custody(scene: Scene, trigger: Trigger) -> str | None:
 def _target(scene: Scene) -> str | None:
     """As in "handed to Southland": whom a thing goes to, where that is a side, or both."""
     clause = scene.place.clause
-    for actor in scene.sides.between(scene.counted.span.end, clause.end):
+    trigger = scene.place.trigger
+    start = min(scene.counted.span.end, trigger.span.end if trigger else clause.end)
+    for actor in scene.sides.between(max(start, clause.start), clause.end):
         before = scene.text.raw[max(clause.start, actor.span.start - 12) : actor.span.start]
         to = re.search(r"\bto\s+(?:the\s+)?$", before)
         if to and (actor.party in scene.sides.principals or actor.party == BOTH):

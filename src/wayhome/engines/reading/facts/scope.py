@@ -106,6 +106,13 @@ _EXCLUDED_AFTER = re.compile(
 )
 
 
+_KEPT_BEFORE_NOUN = re.compile(
+    r"\b(?:jailed|captured|detained|imprisoned|abducted|kidnapped|captive|missing|interned"
+    r"|incarcerated)\b",
+    re.I,
+)
+
+
 def is_about_a_track(text: Text, sides: Sides) -> bool:
     """Whether a report tells of captives, bodies or a ceasefire between sides at all.
 
@@ -132,7 +139,9 @@ def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | Non
     if trigger is not None and trigger.what is None:
         return False
     if trigger is None:
-        return _follows_on(text, counted, previous)
+        firm = counted.by_itself and counted.unit is not Unit.CHILD
+        kept = _KEPT_BEFORE_NOUN.search(counted.modifiers)
+        return firm or bool(kept) or _follows_on(text, counted, previous)
     if counted.unit is Unit.DOCUMENT_NAME or counted.by_itself:
         return True
     if trigger.form is Form.STATE and not counted.by_itself:
@@ -229,7 +238,8 @@ def noun_of(text: Text, counted: Counted, before: Sequence[Fact]) -> tuple[Unit,
         r"\bprisoners?|captives?\b", words
     ):
         return Unit.BODY, "body"
-    for fact in reversed(before):
+    same = [f for f in before if f.quantity.value.value == counted.number.value]
+    for fact in [*reversed(before), *same[-1:]][:: -1 if same else 1]:
         if fact.unit.value is not Unit.CEASEFIRE_TIME:
             return fact.unit.value, fact.unit_detail
     noun = re.search(

@@ -18,7 +18,8 @@ _GOVERNMENT = (
 )
 _MOVEMENT = (
     r"group|movement|rebels?|guerrillas?|insurgents?|militants?|separatists?|opposition|militia"
-    r"|faction|rebel (?:team|side|delegation|group|movement)|opposition (?:groups?|side|delegation)"
+    r"|faction|force|alliance|rebel (?:team|side|delegation|group|movement)"
+    r"|opposition (?:groups?|side|delegation)"
     r"|insurgency|fighters|armed group|gunmen|secessionists?|paramilitar(?:y|ies)"
 )
 _GENERIC = re.compile(
@@ -176,7 +177,8 @@ class Sides:
             or (party != first and state_of(party) == state and "Armed Forces" in party + first)
         }
         rest.setdefault(state, 1)
-        second = max(sorted(rest), key=lambda party: rest[party])
+        armies = [party for party in rest if "Armed Forces" in party and rest[party] > 1]
+        second = (armies or [max(sorted(rest), key=lambda party: rest[party])])[0]
         return (second, first)
 
     def _movement_word(self) -> str | None:
@@ -264,7 +266,10 @@ class Sides:
         movements = [p for p in self.principals if state_of(p) is not None or p.islower()]
         states = [p for p in self.principals if p not in movements]
         if match["movement"]:
-            if match["movement"] == "group" and not match["lead"]:
+            lead = (match["lead"] or "").lower()
+            if match["movement"] == "group" and not lead:
+                return None
+            if match["movement"] in {"force", "alliance"} and not lead.startswith(("the", "its")):
                 return None
             unlisted = [p for p in self.principals if p.isupper()]
             named = movements or unlisted

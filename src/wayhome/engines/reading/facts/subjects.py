@@ -2,7 +2,7 @@
 
 import re
 
-from wayhome.engines.reading.draft import AssertedBy
+from wayhome.engines.reading.draft import AssertedBy, Span
 from wayhome.engines.reading.facts.clauses import Place
 from wayhome.engines.reading.facts.sides import BOTH, Actor, Sides
 from wayhome.engines.reading.facts.triggers import Trigger
@@ -30,6 +30,7 @@ _PRONOUN = re.compile(
     r"|negotiators|people|army))\s+(?:[\w’']+\s+){0,4}$",
     re.I,
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$")
 _COUNTED = re.compile(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
     r"|dozens?|hundred|other|more))\s+$",
@@ -56,6 +57,8 @@ def asker(text: Text, sides: Sides, place: Place, trigger: Trigger, by: Asserted
     cue = _last(_ASKS, text.raw, start, trigger.span.end)
     if cue is None:
         return by.party
+    if _PASSIVE.search(text.raw[max(start, cue.start() - 12) : cue.start()]):
+        return by.party  # "Northland was asked": by whom is told elsewhere
     after_said = _last(_SAID, text.raw, start, cue.start())
     begin = after_said.end() if after_said else start
     named = [
@@ -71,6 +74,9 @@ def asked_of(text: Text, sides: Sides, place: Place, trigger: Trigger) -> str | 
     cue = _last(_ASKS, text.raw, place.governing.start, trigger.span.start)
     if cue is None:
         return None
+    if _PASSIVE.search(text.raw[max(place.governing.start, cue.start() - 12) : cue.start()]):
+        put_to = _acting(text, sides, place.governing.start, cue.start())
+        return put_to[-1].party if put_to else None
     named = [a for a in sides.between(cue.end(), trigger.span.start) if not a.place]
     return named[0].party if named else None
 
@@ -101,7 +107,9 @@ def subject_of(
     named = _acting(text, sides, begin, end)
     pronoun = _PRONOUN.search(before)
     if pronoun and all(a.span.end - begin > pronoun.start() for a in named):
-        return None if by.party in sides.bodies else by.party
+        if by.party is None or by.party in sides.bodies:
+            return _spoken_of(text, sides, text.sentence_at(end).start)
+        return by.party
     if pronoun and named and said is None and not named[-1].span.start - begin > pronoun.start():
         return named[-1].party
     if not named and _follows_and(text, place, end):
@@ -111,6 +119,16 @@ def subject_of(
     if not named:
         return BOTH if _MUTUAL_NOUN.search(before) else None
     return _whole_subject(text, sides, named)
+
+
+def _spoken_of(text: Text, sides: Sides, sentence: int) -> str | None:
+    """Whom "it" and "they" mean after a report's own sentence: the party that one begins with."""
+    before = [s for s in text.sentences if s.end <= sentence]
+    if not before:
+        return None
+    opening = Span(before[-1].start, min(before[-1].end, before[-1].start + 60))
+    named = _acting(text, sides, opening.start, opening.end)
+    return named[0].party if named and named[0].party != BOTH else None
 
 
 def _follows_and(text: Text, place: Place, verb: int) -> bool:
@@ -139,8 +157,13 @@ def _oblique(text: Text, start: int, actor: Actor) -> bool:
 def _whole_subject(text: Text, sides: Sides, named: list[Actor]) -> str:
     """The first named, or both where it is joined to the other party by "and"."""
     first = named[0]
-    if len(named) > 1 and re.fullmatch(r"[’']s ", text.raw[first.span.end : named[1].span.start]):
-        first = named[1]  # Southland's Riverine Front
+    for other in named[1:]:  # Southland's Riverine Front; Southland's main rebel group, the Front
+        joined = text.raw[first.span.end : other.span.start]
+        if not re.fullmatch(r"[’']s (?:(?!and\b)[\w-]+ ){0,3}", joined) and not (
+            first.party == other.party and re.fullmatch(r",? (?:the )?", joined)
+        ):
+            break
+        first = other
     for other in named[1:]:
         joined = text.raw[first.span.end : other.span.start]
         pair = {first.party, other.party} == set(sides.principals)
@@ -167,5 +190,11 @@ def holder_of(text: Text, sides: Sides, start: int, end: int) -> str | None:
 
 
 def _last(pattern: re.Pattern[str], raw: str, start: int, end: int) -> re.Match[str] | None:
-    found = list(pattern.finditer(raw, start, max(start, end)))
+    found = [m for m in pattern.finditer(raw, start, max(start, end)) if not _aside(raw, start, m)]
     return found[-1] if found else None
+
+
+def _aside(raw: str, start: int, verb: re.Match[str]) -> bool:
+    """As in "Southland, he said, would free": the words between commas part no clause."""
+    opened = re.search(r",\s+[\w.’' -]{1,40}$", raw[start : verb.start()])
+    return bool(opened and raw[verb.end() : verb.end() + 1] == ",")

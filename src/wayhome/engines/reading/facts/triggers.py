@@ -69,6 +69,8 @@ _VERBS: tuple[tuple[What, str, bool], ...] = (
     (What.RETURN, "repatriate repatriates repatriated - repatriating repatriation", False),
     (What.RETURN, "reunite reunites reunited - reuniting reunification", False),
     (What.RETURN, "- - landed - - -", False),
+    (What.RETURN, r"- - crossed(?=\s(?:the|into|over|back|through)\b) - - -", False),
+    (What.HAND_OVER, r"- - given(?=\s(?:to|over)\b) - - -", False),
     (What.RETURN, "arrive arrives arrived - arriving arrival", False),
     (What.TRANSFER, "carry carries carried - carrying -", False),
     (What.TRANSFER, "bring brings brought - bringing -", False),

@@ -11,9 +11,12 @@ from wayhome.engines.reading.gazetteer.tables import rows_of
 from wayhome.engines.reading.text import Text
 
 _HEAD = re.compile(
-    r"\b(?:[\w-]+-)?(?:president|minister|premier|spokes\w+|envoy|negotiator|delegate|delegation|head|leader|chief"
-    r"|chair\w*|coordinator|co-ordinator|director|commander|general|ambassador|secretary(?:-general)?|aide|advis[eo]r"
-    r"|mediator|commissioner|ombuds\w+|representative|member|official|lawmaker|chancellor|governor|diplomat|deputy"
+    r"\b(?:[\w-]+-)?(?:president|minister|premier|spokes\w+|envoy|negotiator|delegate|delegation"
+    r"|head|leader|chief"
+    r"|chair\w*|coordinator|co-ordinator|director|commander|general|ambassador"
+    r"|secretary(?:-general)?|aide|advis[eo]r"
+    r"|mediator|commissioner|ombuds\w+|representative|member|official|lawmaker|chancellor"
+    r"|governor|diplomat|deputy"
     r"|officer|king|emir|prince|who|part|leading|heading|representing|speaking)s?\b",
     re.I,
 )
@@ -24,7 +27,8 @@ _SENT = re.compile(
 )
 _IN = re.compile(r"\b(?:in|at|near|from\s+(?:his|her)\s+home\s+in)\s+(?:the\s+)?$", re.I)
 _OWN = re.compile(
-    r"\b(?:his|her|our|its)\s+(?:own\s+)?(?:team|side|country|delegation|government|forces|army|group|movement"
+    r"\b(?:his|her|our|its)\s+(?:own\s+)?(?:team|side|country|delegation|government|forces|army"
+    r"|group|movement"
     r"|negotiators)\b"
 )
 _OF_STATE = re.compile(
@@ -36,7 +40,8 @@ _AN_OFFICE = re.compile(r"(?:the\s+|his\s+|its\s+)?(?:president|prime\s+minister
 _LABEL = re.compile(r"\b(rebel|guerrilla|insurgent|separatist|opposition|militia)s?\b", re.I)
 _HALF = re.compile(r"\b(?:the|The)\s+(North|South)\b(?!\s+Korea)")
 _OFFICE = re.compile(
-    r"\b(?:president|minister|premier|negotiator|general|commander|delegation|spokes\w+|chief|leader)\b",
+    r"\b(?:president|minister|premier|negotiator|general|commander|delegation|spokes\w+|chief"
+    r"|leader)\b",
     re.I,
 )
 

@@ -41,8 +41,10 @@ TITLE = (
 _TITLE = re.compile(TITLE)
 # Titles that a surname alone may follow; the others are parts of the names of bodies, too.
 _ALONE = re.compile(
-    r"(?:President|Premier|Minister|General|Colonel|Captain|Commander|Admiral|Marshal|Ambassador|Envoy|Secretary"
-    r"|Senator|Governor|King|Prince|Emir|Sheikh|Mullah|Pope|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Gen\.?|Col\.?|Maj\.?|Lt\.?|Sen\.?"
+    r"(?:President|Premier|Minister|General|Colonel|Captain|Commander|Admiral|Marshal|Ambassador"
+    r"|Envoy|Secretary"
+    r"|Senator|Governor|King|Prince|Emir|Sheikh|Mullah|Pope|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Gen\.?"
+    r"|Col\.?|Maj\.?|Lt\.?|Sen\.?"
     r"|Comandante|Chancellor|Spokesman|Spokeswoman|Spokesperson|Secretary-General|Negotiator)"
 )
 _NO_NAME = re.compile(

@@ -20,7 +20,8 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number|colleague)"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number"
+    r"|colleague)"
 )
 _LEADS = (
     r"who\s+(?:heads|leads|chairs|represents|headed|led|chaired|speaks\s+for|is\s+(?:leading"
@@ -45,12 +46,15 @@ _BEFORE = re.compile(
 )
 _LAST_TITLE = re.compile(rf"(?<![\w-]){TITLE}\s+$")
 _LED_BY = re.compile(
-    r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:delegation|team|side|group|mission|office|ministry|committee|negotiators))"
-    rf",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:led|headed|represented|chaired)\s+by\s+(?:{TITLE}\s+)*$"
+    r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:delegation|team|side|group|mission|office|ministry"
+    r"|committee|negotiators))"
+    rf",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:led|headed|represented"
+    rf"|chaired)\s+by\s+(?:{TITLE}\s+)*$"
 )
 _ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|for|to|at|on|in|and|with|from)$", re.I)
 _TEAM = (
-    r"(?:delegation|team|side|group|negotiators|mission|committee|movement|forces|army|party|ministry"
+    r"(?:delegation|team|side|group|negotiators|mission|committee|movement|forces|army|party"
+    r"|ministry"
     r"|government|office|council|command)"
 )
 _LEADS_A_TEAM = re.compile(
@@ -59,7 +63,8 @@ _LEADS_A_TEAM = re.compile(
 )
 _OF_PARTY = re.compile(
     r"\s+(?:signed\s+|spoke\s+|speaking\s+)?(?P<role>(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?"
-    rf"(?:[A-Z]{{2,}}[\w/-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?\s+(?:{_TEAM}|Movement|Army|Forces)))\b"
+    rf"(?:[A-Z]{{2,}}[\w/-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?\s+(?:{_TEAM}|Movement|Army"
+    rf"|Forces)))\b"
 )
 _CLAUSE = re.compile(
     r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"

@@ -32,15 +32,20 @@ _PATTERNS = tuple(
     re.compile(pattern, re.X | re.I)
     for pattern in (
         # the talks lasted ...; broke up after ...
-        rf"\b(?:last(?:ed|ing|s)?|ran|run|took|taking|continu\w+|went\s+on|going\s+on|drag\w+\s+on|stretch\w+|extend\w+|spent|spanned)\s+(?:for\s+|over\s+)?"
+        rf"\b(?:last(?:ed|ing|s)?|ran|run|took|taking|continu\w+|went\s+on|going\s+on"
+        rf"|drag\w+\s+on|stretch\w+|extend\w+|spent|spanned)\s+(?:for\s+|over\s+)?"
         rf"{_COMPARED}(?P<length>{_L})",
-        rf"\b(?:end(?:ed|ing)?|clos(?:ed|ing)|broke\s+(?:up|off)|conclud(?:ed|ing)|finish(?:ed|ing)|wrapp?ed\s+up|adjourn\w+|over|emerged|left|wound\s+up|collapsed|agreed|rose|parted|reached)"
+        rf"\b(?:end(?:ed|ing)?|clos(?:ed|ing)|broke\s+(?:up|off)|conclud(?:ed|ing)|finish(?:ed"
+        rf"|ing)|wrapp?ed\s+up|adjourn\w+|over|emerged|left|wound\s+up|collapsed|agreed|rose"
+        rf"|parted|reached)"
         rf"\b[^.;]{{0,80}}?\s(?:after|in|within)\s+{_COMPARED}(?P<length>{_L})(?!\s+(?:ago|time))",
         # 10 days of negotiations; a two-hour meeting; three-day talks
-        rf"{_COMPARED}(?P<length>{_L})\s+of\s+(?:[\w.-]+\s+){{0,3}}?(?:{TALKS}|mediation|haggling|bargaining|diplomacy|deliberations|shuttle\s+diplomacy)\b",
+        rf"{_COMPARED}(?P<length>{_L})\s+of\s+(?:[\w.-]+\s+){{0,3}}?(?:{TALKS}|mediation|haggling"
+        rf"|bargaining|diplomacy|deliberations|shuttle\s+diplomacy)\b",
         rf"{_COMPARED}(?P<length>{_L})(?:-long)?\s+(?:[\w.-]+\s+){{0,3}}?(?:{TALKS})\b",
         # after three hours behind closed doors; met for two hours
-        rf"\b(?:met|meeting|talked|negotiated|spoke|conferred|sat|held\s+talks|talks|negotiations)\b[^.;]{{0,60}}?\s(?:for|after)\s+{_COMPARED}(?P<length>{_L})",
+        rf"\b(?:met|meeting|talked|negotiated|spoke|conferred|sat|held\s+talks|talks"
+        rf"|negotiations)\b[^.;]{{0,60}}?\s(?:for|after)\s+{_COMPARED}(?P<length>{_L})",
         rf"\bafter\s+{_COMPARED}(?P<length>{_L})(?:\s+(?:in|at|behind)\b|,)",
     )
 )

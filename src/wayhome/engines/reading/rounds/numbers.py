@@ -15,24 +15,30 @@ _KIND = (
 )
 _STATED = (
     re.compile(
-        rf"\b(?P<number>{ORDINAL})\s+{_KIND}(?:rounds?|cycle)\b(?!\s+of\s+(?:the\s+)?(?:election|voting|cup))",
+        rf"\b(?P<number>{ORDINAL})\s+{_KIND}(?:rounds?|cycle)\b(?!\s+of\s+(?:the\s+)?(?:election"
+        rf"|voting|cup))",
         re.I,
     ),
     re.compile(
-        rf"\b[Rr]ound\s+(?:number\s+|no\.?\s+)?(?P<count>\d{{1,2}}|{NUMBER})\b(?!\s*(?:of\s+them|hours))"
+        rf"\b[Rr]ound\s+(?:number\s+|no\.?\s+)?(?P<count>\d{{1,2}}|{NUMBER})\b(?!\s*(?:of\s+them"
+        rf"|hours))"
     ),
     re.compile(
-        rf"\b(?:session|meeting|round|talks|summit|encounter|negotiations)\b[^.;]{{0,40}}?\b(?:was|were|is|are|being|marked|marks)\s+"
-        rf"(?:\w+\s+)?the\s+(?P<number>{ORDINAL})\b(?!\s+(?:time|day|step|phase|since|in\s+\w+\s+years))",
+        rf"\b(?:session|meeting|round|talks|summit|encounter"
+        rf"|negotiations)\b[^.;]{{0,40}}?\b(?:was|were|is|are|being|marked|marks)\s+"
+        rf"(?:\w+\s+)?the\s+(?P<number>{ORDINAL})\b(?!\s+(?:time|day|step|phase|since"
+        rf"|in\s+\w+\s+years))",
         re.I,
     ),
     re.compile(
-        rf"\b(?:session|meeting|round|talks|summit)\b[^.;,]{{0,30}},\s+(?:the|their)\s+(?P<number>{ORDINAL})"
+        rf"\b(?:session|meeting|round|talks|summit)\b[^.;,]{{0,30}},\s+(?:the"
+        rf"|their)\s+(?P<number>{ORDINAL})"
         r"\s+(?:since|such|of\s+its\s+kind)\b",
         re.I,
     ),
     re.compile(
-        rf"\b(?P<number>{ORDINAL})\s+{_KIND}(?:session|meeting|encounter|summit|(?:set|series)\s+of\s+talks)\b",
+        rf"\b(?P<number>{ORDINAL})\s+{_KIND}(?:session|meeting|encounter|summit|(?:set"
+        rf"|series)\s+of\s+talks)\b",
         re.I,
     ),
     re.compile(rf"\bfor\s+(?:the|a)\s+(?P<number>{ORDINAL})\s+time\b", re.I),
@@ -41,7 +47,8 @@ _STATED = (
 _NOT_COUNTED = re.compile(
     r"\s*(?:of\s+\w+(?:\s+\w+)?\s+)?(?:talks\s+|negotiations\s+)?(?:[^.;,]{0,80}?\b(?:in"
     r"|for)\s+(?:more\s+than\s+|over\s+|nearly\s+|almost\s+|about\s+)?"
-    rf"(?:{NUMBER}|an?|several|many)\s+(?:\w+\s+)?(?:years?|months?|weeks?|decades?)\b|since\b|ever\b|day\b)",
+    rf"(?:{NUMBER}|an?|several|many)\s+(?:\w+\s+)?(?:years?|months?|weeks?|decades?)\b|since\b"
+    rf"|ever\b|day\b)",
     re.I,
 )
 _ELSEWHERE = re.compile(
@@ -53,12 +60,14 @@ _OTHER_TIME = re.compile(
     re.I,
 )
 _SO_MANY_BEFORE = re.compile(
-    rf"\b(?:(?P<count>{NUMBER})\s+(?:earlier|previous|prior|preceding)|(?:earlier|previous|prior|preceding)\s+(?P<count2>{NUMBER})"
+    rf"\b(?:(?P<count>{NUMBER})\s+(?:earlier|previous|prior|preceding)|(?:earlier|previous|prior"
+    rf"|preceding)\s+(?P<count2>{NUMBER})"
     rf"|after\s+(?P<count3>{NUMBER}))\s+(?:\w+\s+)?(?:rounds|sessions|meetings)\b",
     re.I,
 )
 _MONTHS_BEFORE = re.compile(
-    rf"\b(?:earlier|previous|prior)\s+(?:\w+\s+)?(?:rounds|sessions|meetings)(?:\s+of\s+\w+)?\s+in\s+(?P<months>{MONTH}(?:\s*,\s*{MONTH})*"
+    rf"\b(?:earlier|previous|prior)\s+(?:\w+\s+)?(?:rounds|sessions"
+    rf"|meetings)(?:\s+of\s+\w+)?\s+in\s+(?P<months>{MONTH}(?:\s*,\s*{MONTH})*"
     rf",?\s+and\s+{MONTH})"
 )
 

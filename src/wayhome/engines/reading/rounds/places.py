@@ -18,10 +18,12 @@ _IN = (
 )
 _BEFORE_PLACE = re.compile(rf"\b(?P<in>{_IN})$", re.I)
 _CAPITAL_OF = re.compile(
-    r"\b(?:in|at|to|near)\s+the\s+(?P<whose>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)\s+capital\b(?!\s*,?\s*[A-Z])"
+    r"\b(?:in|at|to"
+    r"|near)\s+the\s+(?P<whose>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)\s+capital\b(?!\s*,?\s*[A-Z])"
 )
 _UNLISTED = re.compile(
-    rf"\b(?:{TALKS}|met|meeting|gathered|signed|negotiators|delegations)\b[^.;]{{0,60}}?\b(?:in|at)\s+(?:the\s+)?"
+    rf"\b(?:{TALKS}|met|meeting|gathered|signed|negotiators|delegations)\b[^.;]{{0,60}}?\b(?:in"
+    rf"|at)\s+(?:the\s+)?"
     r"(?:(?:[\w-]+\s+){0,3}?(?:capital|city|town|village|resort|port|island)(?:\s+(?:city"
     r"|town))?(?:\s+of)?,?\s+)?"
     r"(?P<name>[A-Z][\w’'-]+(?:[ -](?:[A-Z][\w’'-]+|el-[A-Z]\w+|al-[A-Z]\w+|de|la))*)",
@@ -34,11 +36,13 @@ _VENUE = re.compile(
     r"|\b(?P<venue2>Palais\s+(?:des?\s+|d[’'])?[A-Z]\w+|Camp\s+[A-Z]\w+|Ch[aâ]teau\s+de\s+\w+)"
 )
 _FOUGHT_OVER = re.compile(
-    r"\b(?:cease-?\s?fire|truce|fight\w*|hostilit\w+|attack\w*|withdraw\w*|troops|prisoners?|captured|zones?|jailed|killed)\b",
+    r"\b(?:cease-?\s?fire|truce|fight\w*|hostilit\w+|attack\w*|withdraw\w*|troops|prisoners?"
+    r"|captured|zones?|jailed|killed)\b",
     re.I,
 )
 _ELSEWHEN = re.compile(
-    r"\b(?:in|of)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:19|20)\d\d\b"
+    r"\b(?:in|of)\s+(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\s+(?:19|20)\d\d\b"
 )
 _NOT_A_CITY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
