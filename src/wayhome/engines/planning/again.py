@@ -1,7 +1,6 @@
 """One linear program asked many questions: GLOP, going on from its last answer.
 
-This speaks to MathOpt's solver in its own messages. The Python layer above it would build a
-thousand objects for each answer, and take longer over that than the solver over the question.
+Spoken in MathOpt's own messages, as in `program.solve_proto`.
 """
 
 import numpy as np

@@ -10,7 +10,14 @@ from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt import model_pb2
+from ortools.math_opt import (
+    model_parameters_pb2,
+    model_pb2,
+    parameters_pb2,
+    result_pb2,
+    sparse_containers_pb2,
+)
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
 from wayhome.engines.planning.errors import NotProven
@@ -22,8 +29,8 @@ Whole = NDArray[np.int64]
 UNBOUNDED = 2**40  # stands for infinity in a row
 NEAR = 1e-6  # how far a solver's float may stand from the whole number it means
 INFEASIBLE = (
-    mathopt.TerminationReason.INFEASIBLE,
-    mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,  # no column is unbounded
+    result_pb2.TERMINATION_REASON_INFEASIBLE,
+    result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,  # no column is unbounded
 )
 
 
@@ -188,24 +195,49 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     Raises:
         NotProven: the solver stopped without a proof.
     """
-    result = mathopt.solve(
-        mathopt.Model.from_model_proto(to_proto(program, objective, whole=whole)),
+    result = solve_proto(
+        to_proto(program, objective, whole=whole),
         mathopt.SolverType.HIGHS,
-        params=mathopt.SolveParameters(
+        mathopt.SolveParameters(
             random_seed=1, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
         ),
     )
     if result.termination.reason in INFEASIBLE:
         return None
-    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         raise NotProven("The solver stopped without a proof. Nothing was planned.")
-    values = result.variable_values()
-    prices = {} if whole else result.dual_values()
+    solution = result.solutions[0]
     return Solved(
-        np.fromiter(values.values(), dtype=float, count=len(values)),
-        np.fromiter(prices.values(), dtype=float, count=len(prices)),
+        _dense(solution.primal_solution.variable_values, len(program.lower)),
+        _dense(solution.dual_solution.dual_values, 0 if whole else len(program.rules)),
         result.termination.objective_bounds.dual_bound,
     )
+
+
+def solve_proto(
+    model: model_pb2.ModelProto, kind: mathopt.SolverType, parameters: mathopt.SolveParameters
+) -> result_pb2.SolveResultProto:
+    """Solve in MathOpt's own messages.
+
+    The Python layer above them builds an object for each number of an answer, and takes longer
+    over that than the solver over the question.
+    """
+    begun = solver.new(kind.value, model, parameters_pb2.SolverInitializerProto())
+    return begun.solve(
+        parameters.to_proto(),
+        model_parameters_pb2.ModelSolveParametersProto(),
+        None,
+        mathopt.CallbackRegistration().to_proto(),
+        None,
+        None,
+    )
+
+
+def _dense(found: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> NDArray[np.float64]:
+    values = np.zeros(size)
+    if size:
+        values[np.fromiter(found.ids, np.int64)] = np.fromiter(found.values, np.float64)
+    return values
 
 
 def whole_bound(bound: float) -> int:
