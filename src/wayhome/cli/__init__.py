@@ -16,6 +16,7 @@ from wayhome.cli.export import export
 from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
 from wayhome.cli.plan import plan
+from wayhome.cli.read import read
 from wayhome.cli.restore import restore
 from wayhome.cli.rotate_keys import rotate_keys
 from wayhome.cli.serve import serve
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(name="match")(match)
+app.command(name="read")(read)
 app.command(name="serve")(serve)
 app.command(name="demo")(demo)
 app.command(name="doctor")(doctor)

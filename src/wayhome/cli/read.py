@@ -1,0 +1,193 @@
+"""`wayhome read`: what a report says was promised, offered, done and said, as a draft."""
+
+import json
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wayhome.cli.stopping import default_language, told_in
+from wayhome.files import reason_of, refuse
+from wayhome.values import InvalidEvidence, PartialDate, WayhomeError
+
+if TYPE_CHECKING:
+    from wayhome.engines.reading.draft import Deadline, Draft, Fact, Found, Quantity, Round
+
+MOST_CHARACTERS = 200_000
+"""A longer text is no report."""
+
+Row = Sequence[str]
+
+
+class CannotReadReport(WayhomeError):
+    """A report that cannot be read, or a call that cannot be carried out."""
+
+
+class Format(StrEnum):
+    """How the draft is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def read(
+    report: Annotated[Path, typer.Argument(help="The report: a text file in UTF-8.")],
+    published: Annotated[
+        str | None,
+        typer.Option(help="The day it was published, from which “next week” is counted."),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How the draft is printed.")] = Format.TABLE,
+) -> None:
+    """Draft what a report of talks says was promised, offered, done and said, and by whom.
+
+    A question mark stands behind what is unsure. Nothing is stored.
+    """
+    with told_in(default_language(), stopped="cli.interrupted"):
+        text, day = _text(report), _day(published)
+        # Imported here: its tables and model take seconds, and a wrong call should not wait.
+        from wayhome.engines.reading import read_report  # noqa: PLC0415
+        from wayhome.files.drafts import draft_as_json  # noqa: PLC0415
+
+        draft = read_report(text, published=day)
+        if format is Format.JSON:
+            typer.echo(json.dumps(draft_as_json(draft), indent=2))
+        else:
+            _print(draft, text)
+
+
+def _text(report: Path) -> str:
+    try:
+        # As a browser sends it: spans count characters, a line break is one.
+        text = report.read_text("utf-8-sig")
+    except OSError as error:
+        raise refuse(
+            CannotReadReport, "cannot_open", name=report.name, reason=reason_of(error)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise refuse(CannotReadReport, "report_no_text", name=report.name) from error
+    if "\0" in text:
+        raise refuse(CannotReadReport, "report_no_text", name=report.name)
+    if not text.strip():
+        raise refuse(CannotReadReport, "report_empty", name=report.name)
+    if len(text) > MOST_CHARACTERS:
+        raise refuse(CannotReadReport, "report_too_long", name=report.name, most=MOST_CHARACTERS)
+    return text
+
+
+def _day(published: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(published) if published is not None else None
+    except InvalidEvidence as wrong:
+        raise refuse(CannotReadReport, "report_published", day=published) from wrong
+
+
+def _print(draft: "Draft", text: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- not needed for JSON
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console()
+    for title, heads, rows in _tables(draft, text):
+        if not rows:
+            continue
+        table = Table(*heads, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))  # never markup: a report may hold [b]
+        console.print(table)
+    console.print(f"Reader: {draft.reader.name} {draft.reader.version}, model {draft.reader.model}")
+
+
+def _tables(draft: "Draft", text: str) -> Iterator[tuple[str, Row, list[Row]]]:
+    """Title, heads and rows of each part of a draft."""
+    names = {person.id: person.name for person in draft.people}
+    yield (
+        "Rounds",
+        ("number", "place", "began", "ended", "lasted"),
+        [_round(one) for one in draft.rounds],
+    )
+    yield (
+        "People",
+        ("name", "side", "role", "delegate"),
+        [
+            (one.name, _said(one.side), _said(one.role), "yes" if one.delegate else "")
+            for one in draft.people
+        ],
+    )
+    yield (
+        "Promised, asked, done, said to be so",
+        ("act", "what", "how many of what", "giver", "receiver", "due", "who says so"),
+        [_fact(one, names) for one in draft.facts],
+    )
+    yield (
+        "Proposals",
+        ("by", "to", "what", "due", "answer"),
+        [
+            (_said(one.by), _said(one.to), one.what, _due(one.deadline), _said(one.response))
+            for one in draft.proposals
+        ],
+    )
+    yield (
+        "Statements",
+        ("speaker", "side", "how", "words"),
+        [
+            (
+                names.get(one.speaker.value, "") if one.speaker else _said(one.source),
+                _said(one.side),
+                one.mode,
+                one.span.of(text),
+            )
+            for one in draft.statements
+        ],
+    )
+    yield "Outcomes", ("topic", "result"), [(one.topic, one.result) for one in draft.outcomes]
+    yield (
+        "Deadlines",
+        ("as said", "due", "counted from"),
+        [(one.raw, _due(one), f"{one.anchor} {one.anchor_date}") for one in draft.deadlines],
+    )
+
+
+def _round(one: "Round") -> Row:
+    lasted = one.duration.value.iso if one.duration else ""
+    return _said(one.number), _said(one.place), _said(one.start), _said(one.end), lasted
+
+
+def _fact(one: "Fact", names: dict[str, str]) -> Row:
+    by = one.asserted_by
+    says = ", ".join(part for part in (names.get(by.person or "", ""), by.party or by.via) if part)
+    return (
+        _said(one.act_detail),
+        _said(one.what),
+        f"{_quantity(one.quantity.value)} {one.unit_detail or _said(one.unit)}"
+        + _doubt(one.quantity),
+        _said(one.giver),
+        _said(one.receiver),
+        _due(one.deadline),
+        says if by.sure else f"{says} ?",
+    )
+
+
+def _quantity(one: "Quantity") -> str:
+    per = "" if one.per == "total" else f" {one.per}"
+    number = "" if one.value is None else f"{one.value:,}"
+    number += f"–{one.value_max:,}" if one.value_max is not None else ""
+    comparator = "" if number and one.comparator in ("exactly", "range") else one.comparator
+    more = " more" if one.increment else ""
+    return f"{comparator} {number}{more}{per}".strip().replace("_", " ")
+
+
+def _due(one: "Deadline | None") -> str:
+    if one is None:
+        return ""
+    days = "/".join(dict.fromkeys(day for day in (one.earliest, one.latest) if day))
+    return (days or one.raw) + ("" if one.sure else " ?")
+
+
+def _said(found: "Found[object] | None") -> str:
+    return str(found.value).replace("_", " ") + _doubt(found) if found else ""
+
+
+def _doubt(found: "Found[object]") -> str:
+    return "" if found.sure else " ?"
