@@ -519,7 +519,7 @@ class World:
         names = ("place", "venue", "start", "end", "number", "duration", "format")
         met = {"id": "t1", "span": {"start": 0, "end": 8}, "mediators": [], **dict.fromkeys(names)}
         told = {"rounds": [met | {"number_basis": "unknown"}], "people": [], "facts": [],
-                "statements": []}  # fmt: skip
+                "proposals": [], "statements": []}  # fmt: skip
         ReportDraft.objects.create(
             report=made, sealed=seal(made.key, json.dumps(told).encode(), purpose="draft"),
             reader="rules", read_by=self.staff["negotiator"], read_at=NOON,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
@@ -111,7 +112,7 @@ def reading_of(report: Report, viewer: User) -> Reading | None:
         rows.append(
             Row(
                 item=item, label=labels[item.id], digest=digest_of(item),
-                values=_values(item, form), errors=[] if choice else _errors(form),
+                values=_values(item, form), errors=[] if choice else _errors(item, form),
                 choice=choice, became=row,
             )
         )  # fmt: skip
@@ -178,8 +179,10 @@ def _said(bound: BoundField, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def _errors(form: RecordForm) -> list[str]:
+def _errors(item: Item, form: RecordForm) -> list[str]:
     """What keeps it from going on record as it is."""
+    if item.kind == "delegate" and "round" in form.errors:
+        return [gettext("Confirm the round first: whoever was there was there at a round.")]
     found = []
     for name, errors in form.errors.items():
         label = f"{form.fields[name].label}: " if name in form.fields else ""

@@ -114,7 +114,7 @@ def _terms(fact: Told, known: Known) -> list[Field]:
             for field in given(fact[name], **{name: _uid(named[0])})
         ),
         *found("condition", fact["condition"]),
-        *_deadline(fact["deadline"]),
+        *deadline_of(fact["deadline"]),
     ]
 
 
@@ -135,7 +135,7 @@ def _zero(read: Told) -> Field:
     return Field(name="value", value=0, rule=read["rule"], sure=read["sure"], **read["span"])
 
 
-def _deadline(due: Told | None) -> list[Field]:
+def deadline_of(due: Told | None) -> list[Field]:
     """A deadline with what it was counted from; one that has no day stays as it was said."""
     if due is None:
         return []
@@ -205,7 +205,8 @@ def _topic(fact: Told) -> str:
         "agreed": _("said to be agreed"),
         "pledged": _("said to be promised"),
     }.get(how)
-    return f"{unit}, {told}" if told else str(unit)
+    is_told_already = fact["unit"]["value"] == Unit.NAME and how == "listed"
+    return f"{unit}, {told}" if told and not is_told_already else str(unit)
 
 
 def _missing(name: str, value: str = "") -> Field:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from wayhome.apps.talks.models import Recorded, Report
-from wayhome.apps.talks.selectors.drafts.facts import item_of_fact
+from wayhome.apps.talks.selectors.drafts.facts import deadline_of, item_of_fact
 from wayhome.apps.talks.selectors.drafts.known import Known
 from wayhome.apps.talks.selectors.drafts.parts import (
     KINDS,
@@ -35,6 +35,7 @@ def items_of(draft: Told, text: str, report: Report, known: Known) -> list[Item]
         *_rounds(draft),
         *_delegates(draft, known),
         *(item_of_fact(fact, draft, text, report, known) for fact in draft["facts"]),
+        *_proposals(draft, known),
         *_statements(draft, text, report, known),
     ]
     return sorted(rows, key=lambda item: (KINDS.index(item.kind), item.start, item.id))
@@ -91,6 +92,32 @@ def _delegates(draft: Told, known: Known) -> Iterator[Item]:
         )
 
 
+def _proposals(draft: Told, known: Known) -> Iterator[Item]:
+    """What was proposed beside the facts, which tell of terms too: a meeting, a commission."""
+    asked = [one["span"] for one in draft["facts"] if one["act"]["value"] == "ask"]
+    first = draft["rounds"][0]["id"] if draft["rounds"] else ""
+    for told in draft["proposals"]:
+        span = told["span"]
+        if any(one["start"] < span["end"] and span["start"] < one["end"] for one in asked):
+            continue
+        side = known.side(told["by"]["value"] if told["by"] else None)
+        gist = Field(name="gist", value=told["what"][:300], rule="words", sure=False, **span)
+        terms = given(None, what="other", comparator="unspecified", unit="other", per="total",
+                      round=_uid(known.round(first)))  # fmt: skip
+        yield Item(
+            id=told["id"],
+            kind="proposal",
+            **span,
+            fields=flat(
+                found("proposed_by", told["by"], value=_uid(side)),
+                given(None, to=[_uid(other) for other in known.others(side)]),
+                [gist],
+                terms,
+                deadline_of(told["deadline"]),
+            ),
+        )
+
+
 def _statements(draft: Told, text: str, report: Report, known: Known) -> Iterator[Item]:
     people = {one["id"]: one for one in draft["people"]}
     first = draft["rounds"][0]["id"] if draft["rounds"] else ""
@@ -108,8 +135,9 @@ def _statements(draft: Told, text: str, report: Report, known: Known) -> Iterato
                 [_words(told, text, draft)],
                 given(speaker, speaker=person["name"]) if person else [],
                 found("speaker", None if person else told["source"]),
-                given(speaker, delegate=str(delegate.uid) if delegate else ""),
+                given(speaker, delegate=_uid(delegate)),
                 found("side", told["side"], value=_uid(side)),
+                given(told["topic"], issue=_uid(known.issue(told["topic"]))),
                 given(None, mode=told["mode"], stance=told["stance"], language=report.language,
                       round=_uid(met)),
             ),
@@ -133,7 +161,7 @@ def _may_name_somebody(words: str, start: int, draft: Told) -> bool:
     capitals = [word for word in re.finditer(r"[^\W\d_][\w’'-]*", words) if word[0][:1].isupper()]
     for one, other in pairwise(capitals):
         together = words[one.end() : other.start()].strip() == "" and one.end() < other.start()
-        if together and not any(a <= one.start() and other.end() <= b for a, b in known):
+        if together and not any(a < other.end() and one.start() < b for a, b in known):
             return True
     return False
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.talks.models import Delegate, Recorded, Report, Round, Side
+from wayhome.apps.talks.models import Delegate, Issue, Recorded, Report, Round, Side
 from wayhome.apps.talks.selectors.rows import of_process
 from wayhome.engines.reading import RosterPerson
 from wayhome.engines.reading.gazetteer import find
@@ -19,6 +19,11 @@ class Known:
     sides: tuple[Side, ...]
     names: Mapping[str, Side]
     rows: Mapping[str, Recorded]
+    issues: Mapping[str, Issue]
+
+    def issue(self, topic: Mapping[str, str] | None) -> Issue | None:
+        """The issue of these talks that is called as a topic of a draft is."""
+        return self.issues.get(topic["value"].casefold()) if topic else None
 
     def side(self, party: str | None) -> Side | None:
         """The side that a draft calls so; None if it is none of these talks."""
@@ -54,7 +59,8 @@ def known_in(report: Report, viewer: User, rows: Mapping[str, Recorded]) -> Know
         called = [side.name, side.party.name if side.party else ""]
         called += [mention.party for name in called for mention in find(name)]
         names.update({name.casefold(): side for name in called if name})
-    return Known(sides=sides, names=names, rows=rows)
+    issues = {one.name.casefold(): one for one in of_process(Issue, report.process, viewer)}
+    return Known(sides=sides, names=names, rows=rows, issues=issues)
 
 
 def roster_of(report: Report, viewer: User) -> list[RosterPerson]:
