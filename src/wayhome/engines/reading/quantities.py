@@ -154,9 +154,10 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
         if dead:
             return replace(found, unit=Unit.BODY, detail="body", by_itself=True)
         return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
-    return _people_by_nation(text, sentence, number, parties) or Counted(
-        number, sentence, number.span, None, by_itself=False
-    )
+    people = _people_by_nation(text, sentence, number, parties)
+    if people is not None and dead:
+        return replace(people, unit=Unit.BODY, detail="body", by_itself=True)
+    return people or Counted(number, sentence, number.span, None, by_itself=False)
 
 
 def _as_body(counted: Counted, text: Text) -> Counted:

@@ -49,6 +49,8 @@ _DATELINE = re.compile(
     r"(?:, \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
     r"(?:,? \d{4})?))?"
     r"(?: \([\w ./,]{2,40}\))?\s*(?:—|–|--|-(?= )|:)\s*"
+    r"|(?P<city>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}"
+    r", [A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,2}) [—–-] "
 )
 _MARKS = {"“": "”", "«": "»", "„": "“”"}
 _LONGEST_QUOTE = 2500
@@ -159,7 +161,7 @@ class Text:
             if line not in self.headings and line not in self.chrome:
                 lead = _DATELINE.match(self[line])
                 if lead:
-                    end = max(lead.end("place"), lead.end("date"))
+                    end = max(lead.end("place"), lead.end("date"), lead.end("city"))
                     return self._trim(Span(line.start, line.start + end))
                 return None
         return None

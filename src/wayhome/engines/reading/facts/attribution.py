@@ -94,12 +94,13 @@ class Accounts:
     def of(self, sentence: Span, place: int) -> AssertedBy | None:
         """Who tells what stands at a place of a sentence; None for the report itself."""
         before: AssertedBy | None = None
-        for frame in self._frames.get(sentence, ()):
+        frames = self._outside_the_quote(sentence, place)
+        for frame in frames:
             if frame.verb.end <= place and not self._parted(frame.verb.end, place):
                 before = frame.by
         if before is not None:
             return before
-        for frame in self._frames.get(sentence, ()):
+        for frame in frames:
             if (
                 frame.trailing
                 and frame.verb.start > place
@@ -107,6 +108,15 @@ class Accounts:
             ):
                 return frame.by
         return self._quoted(sentence, place)
+
+    def _outside_the_quote(self, sentence: Span, place: int) -> tuple[Frame, ...]:
+        """The accounts of a sentence; of words in a quote those around it, where there are any."""
+        frames = self._frames.get(sentence, ())
+        quote = next((q for q in self._text.quotes if q.start <= place < q.end), None)
+        if quote is None:
+            return frames
+        around = tuple(frame for frame in frames if not quote.holds(frame.verb))
+        return around or frames
 
     def _quoted(self, sentence: Span, place: int) -> AssertedBy | None:
         """The speaker of a quote that goes on over several sentences."""
@@ -275,7 +285,11 @@ class Accounts:
         source = _SOURCE.search(words if not first else words.split(",")[0])
         actors = [a for a in self._sides.between(start, end) if a.party != BOTH]
         acting = [a for a in actors if not a.place] or actors
-        if source and (not acting or acting[-1].span.end - start <= source.start(1)):
+        if source and (
+            not acting
+            or acting[-1].span.end - start <= source.start(1)
+            or (acting[-1].span.end - start < source.end(1) and source[1][0].isupper())
+        ):
             return AssertedBy(
                 party=source[1].strip(),
                 via=via,

@@ -40,6 +40,7 @@ _PUT_AT = re.compile(
     r"|cover\w*|includ\w*)\s+(?:only |just |all |back |the |home )?$",
     re.I,
 )
+_SHARED = re.compile(r"\s+(?:from|on|by|for|to|in) (?:the|its|their|each|[A-Z])")
 _PREPOSITION = re.compile(
     r"\b(?:on|in|at|by|since|until|till|from|after|before|between|to|per|nor?|minute|day)\s+$", re.I
 )
@@ -81,7 +82,9 @@ def _stands_for_people(text: Text, counted: Counted, place: Place, before: Seque
     previous = before[-1]
     here = previous.sentence == sentence
     if not here and not _follows(text, previous.sentence, sentence):
-        return False
+        return bool(_PART.search(lead)) and len(before) > 0
+    if here and (_PUT_AT.search(lead) or (re.search(r"\band\s+$", lead) and _SHARED.match(after))):
+        return True
     if _OPENS_WITH_WHOLE.match(text[sentence]) or _PART.search(lead):
         return True
     if _OF_OURS.match(after) or number.increment:
@@ -163,3 +166,11 @@ def act_without_verb(
     if _TOLD_AS_DONE.match(after):
         return Reading(Act.DELIVERY, ActDetail.DONE, "told as past", sure=False)
     return reading
+
+
+def is_a_mention(text: Text, counted: Counted, before: Sequence[Fact]) -> bool:
+    """As in "Of the 200 prisoners, 121 ...": a number told before, named only to be divided."""
+    lead = text.raw[counted.sentence.start : counted.number.bare.start]
+    told = {fact.quantity.value.value for fact in before}
+    opens = re.fullmatch(r"\s*[“\"]?(?:Of|Among|Out of) (?:the|those|these|all) ", lead)
+    return bool(opens) and counted.number.value in told

@@ -20,17 +20,16 @@ from wayhome.engines.reading.draft import (
     What,
 )
 from wayhome.engines.reading.facts.acts import Reading, asked_before, read_act, what_of
+from wayhome.engines.reading.facts.admission import admit
 from wayhome.engines.reading.facts.attribution import Accounts
 from wayhome.engines.reading.facts.clauses import Place, place_of
 from wayhome.engines.reading.facts.elliptic import (
     act_without_verb,
     continued,
-    goes_on_counting,
-    is_of_the_dead,
 )
 from wayhome.engines.reading.facts.links import link, whole_of
 from wayhome.engines.reading.facts.owing import Owing, Scene, read_owing
-from wayhome.engines.reading.facts.scope import bare_is_fact, is_about_a_track, is_in_scope, noun_of
+from wayhome.engines.reading.facts.scope import is_about_a_track
 from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.facts.subjects import asker, subject_of
 from wayhome.engines.reading.facts.triggers import Form, Trigger
@@ -108,20 +107,11 @@ def find_facts(
 
 def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftable | None:
     place = place_of(text.raw, counted.sentence, counted.span)
+    admitted = admit(text, counted, place, before)
+    if admitted is None or _pairs_ahead(text, counted):
+        return None
+    unit, detail, follows = admitted.unit, admitted.detail, admitted.follows
     previous = before[-1] if before else None
-    follows = False
-    if counted.unit is None:
-        follows = goes_on_counting(text, counted, place, before)
-        if not (follows or bare_is_fact(text, counted, place, previous)):
-            return None
-        unit, detail = noun_of(text, counted, before)
-    else:
-        unit, detail = counted.unit, counted.detail
-    dead = follows and is_of_the_dead(text, place)
-    if not (dead or is_in_scope(text, counted, place, previous)):
-        return None
-    if _pairs_ahead(text, counted):
-        return None
     truce = unit is Unit.CEASEFIRE_TIME
     trigger = None if truce else place.trigger
     governing = place.governing if not truce else Span(counted.sentence.start, place.clause.end)
@@ -135,6 +125,8 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
         reading = Reading(previous.act.value, previous.act_detail.value, "in return")
     each = _is_each(text, counted)
     whole = None if place.back else whole_of(text, counted.number, counted.sentence, before)
+    if whole and whole.unit.value is Unit.BODY and not counted.by_itself:
+        unit, detail = Unit.BODY, "body"
     what = what_of(trigger, truce=truce)
     if (
         whole is not None
@@ -145,7 +137,7 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
         what, reading, inherited = whole.what.value, act, whole
     else:
         inherited = None
-    if dead:
+    if admitted.dead:
         reading, inherited = Reading(Act.STATE, ActDetail.HELD, "dead among those held"), None
     if trigger is None and not truce and inherited is None:
         reading = act_without_verb(text, counted, reading, before if follows else ())

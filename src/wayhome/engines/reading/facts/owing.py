@@ -119,9 +119,28 @@ def _without_verb(scene: Scene) -> Owing:
     holder = holder_of(scene.text, scene.sides, scene.counted.span.end, end)
     if scene.counted.unit is not None and holder in scene.sides.principals:
         return Owing(holder, scene.sides.other(holder), "kept by")
-    if scene.counted.unit is None and len(scene.sides.principals) == 2:
+    sides = scene.sides
+    if scene.reading.act is Act.ASK and scene.by.party in sides.principals:
+        return Owing(sides.other(scene.by.party), scene.by.party, "asked", sure=False)
+    subject = _first_acting(scene)
+    if scene.reading.act is Act.PROMISE and scene.reading.rule != "no verb" and subject:
+        return Owing(subject, sides.other(subject), "who binds themselves", sure=False)
+    if scene.nation and scene.counted.unit is not None:
+        return Owing(sides.other(scene.nation), scene.nation, "nationality receives", sure=False)
+    if scene.counted.unit is None and len(sides.principals) == 2:
         return Owing(BOTH, BOTH, "a total", sure=False)
     return Owing(None, None, "no verb", sure=False)
+
+
+def _first_acting(scene: Scene) -> str | None:
+    """The principal that a clause without a listed verb begins with."""
+    clause, end = scene.place.clause, scene.counted.span.start
+    named = [
+        a
+        for a in scene.sides.between(clause.start, max(clause.start, end))
+        if not a.place and a.party in scene.sides.principals
+    ]
+    return named[0].party if named else None
 
 
 def _in_return(scene: Scene, trigger: Trigger) -> Owing:

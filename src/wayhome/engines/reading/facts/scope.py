@@ -173,7 +173,8 @@ def _follows_on(text: Text, counted: Counted, previous: Fact | None) -> bool:
     if previous is not None and previous.sentence == sentence:
         return True
     deal = re.search(
-        r"\b(?:deal|agreement|accord|list|exchange|swap|release|total|figure|prison|jail"
+        r"\b(?:deal|agreement|accord|list|exchange|swap|release|total|figure|prison|jail|stage"
+        r"|phase|batch"
         r"|mediat\w+)\b",
         words,
         re.I,

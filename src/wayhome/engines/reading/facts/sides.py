@@ -12,8 +12,9 @@ from wayhome.engines.reading.text import Text
 BOTH = "both"
 
 _GOVERNMENT = (
-    r"government(?:s)?(?: (?:team|side|delegation|forces|negotiators?|officials?|troops|prisons?))?"
-    r"|regime|authorities|state(?: media| television| news agency)?|army|military|junta"
+    r"[Gg]overnment(?:s)?(?: (?:team|side|delegation|forces|negotiators?|officials?|troops"
+    r"|prisons?))?"
+    r"|regime|authorities|[Ss]tate(?: media| television| news agency)?|army|military|junta"
     r"|administration|armed forces|president|prime minister"
 )
 _MOVEMENT = (
@@ -159,17 +160,19 @@ class Sides:
             {p: n for p, n in self._scores.items() if state_of(p) is not None and n > 1}
         )
         ranked = [party for party, score in self._scores.most_common() if score > 1]
-        if movements:
-            return self._movement_and_state(movements)
         word = self._movement_word()
+        if movements:
+            return self._movement_and_state(movements, word)
         if word:
             state = self._state_of_unrest()
             return (state, word) if state else (word,)
         return tuple(ranked[:2])
 
-    def _movement_and_state(self, movements: Counter[str]) -> tuple[str, ...]:
-        first = movements.most_common(1)[0][0]
+    def _movement_and_state(self, movements: Counter[str], word: str | None) -> tuple[str, ...]:
+        first, often = movements.most_common(1)[0]
         state = state_of(first) or ""
+        if word and first.endswith(f" {word}") and self._text.raw.count(word) * 2 > often:
+            return (state, word)  # the separatists of several towns
         rest = {
             party: score
             for party, score in self._scores.items()
