@@ -15,8 +15,8 @@ from wayhome.engines.reading.time_words import (
 )
 
 _VAGUE = pattern(
-    r"""\b(?:(?:in|within|over|during)\s+(?:the\s+)?(?:coming|next\s+few|next\s+several|few"
-    r"|a\s+few|several
+    r"""\b(?:(?:in|within|over|during)\s+(?:the\s+)?(?:coming|next\s+few|next\s+several|few
+    |a\s+few|several
         |a\s+matter\s+of|the\s+next\s+couple\s+of|a\s+couple\s+of|some)\s+(?:hours|days|weeks|months)(?:\s+(?:or|and)\s+(?:days|weeks|months))?
       |within\s+(?:hours|days|weeks|months)(?:\s+or\s+\w+)?
       |in\s+the\s+(?:very\s+)?near(?:est)?\s+future|as\s+soon\s+as\s+possible

@@ -6,13 +6,14 @@ office, a task at the table, words of its own, or a place on the roster.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wayhome.engines.names import sound_key
 from wayhome.engines.reading.draft import Found, Person, Span
 from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.model import Model, NoModel
-from wayhome.engines.reading.people.belonging import side_in_role, side_in_sentence
+from wayhome.engines.reading.people.belonging import side_in_role, side_of_owner
+from wayhome.engines.reading.people.guesses import Case, Placed, guessed_side
 from wayhome.engines.reading.people.names import name_runs, words_of
 from wayhome.engines.reading.people.roles import (
     aside,
@@ -73,8 +74,12 @@ def find_people(
     seen = (model or NoModel()).people_in(text.raw)
     mentions = list(_mentions(text, sides, seen))
     known = _group(text, mentions, roster, seen)
-    people = [_person(text, sides, one) for one in known]
-    kept = [one for one in people if one is not None]
+    people = [(one, person) for one in known if (person := _person(text, sides, one))]
+    others = [place for _, person in people for place in _places(person)]
+    kept = []
+    for one, person in sorted(people, key=lambda pair: pair[1].written[0]):
+        kept.append(_placed(text, sides, one, person, others))
+        others += _places(kept[-1]) if not person.side else []
     return tuple(
         Person(
             id=f"p{number}",
@@ -84,7 +89,7 @@ def find_people(
             side=one.side,
             delegate=one.delegate,
         )
-        for number, one in enumerate(sorted(kept, key=lambda one: one.written[0]), 1)
+        for number, one in enumerate(kept, 1)
     )
 
 
@@ -92,6 +97,7 @@ _SPEAKS_AFTER = re.compile(
     rf"(?:\s*,[^,.;“”]{{2,90}},|\s*,)?\s+(?:\w+ly\s+|also\s+|had\s+|has\s+)?{SAID}\b(?!\s+by)"
 )
 _AT_A_PLACE = re.compile(r"\b(?:in|at|near|of|to|from|around|outside|into)\s+$")
+_TELLS = re.compile(r"(?:the|a|an|who|its|their)\s")  # "Tesk, the army chief,"
 _SPEAKS_BEFORE = re.compile(rf"\b{SAID}\s+(?:\w+ly\s+)?$")
 
 
@@ -169,7 +175,8 @@ def _introduces(text: Text, mention: _Mention, seen: Sequence[Span]) -> bool:
     initial = mention.span.start == mention.sentence.start
     named = any(span.holds(mention.span) for span in seen)
     told = mention.speaks and (not initial or named)
-    return bool(mention.title or (is_role(beside) and mention.before) or told)
+    introduced = mention.before or (mention.after and _TELLS.match(text[mention.after]))
+    return bool(mention.title or (is_role(beside) and introduced) or told)
 
 
 def _person(text: Text, sides: Sides, known: _Known) -> Person | None:
@@ -193,14 +200,32 @@ def _person(text: Text, sides: Sides, known: _Known) -> Person | None:
 def _side(
     text: Text, sides: Sides, known: _Known, mentions: Sequence[_Mention]
 ) -> Found[str] | None:
+    """The side that the roster or the words of a role tell."""
     if known.roster and known.roster.side:
         return Found(known.roster.side, None, "roster")
     for mention in mentions:
         for span in (mention.before, mention.after):
             if span and (found := side_in_role(text, sides, span)) and found.value != BOTH:
                 return found
-    roles = [span for m in mentions for span in (m.before, m.after) if span]
+    owned = (side_of_owner(text, sides, mention.span) for mention in mentions)
+    return next((found for found in owned if found), None)
+
+
+def _places(person: Person) -> list[Placed]:
+    role = person.role.value if person.role else ""
+    return [Placed(span, person.side.value, role) for span in person.written if person.side]
+
+
+def _placed(
+    text: Text, sides: Sides, known: _Known, person: Person, others: Sequence[Placed]
+) -> Person:
+    """The person with a guess at a side, where the words of a role tell none."""
+    if person.side:
+        return person
+    mentions = sorted(known.mentions, key=lambda m: m.span)
+    roles = tuple(span for m in mentions for span in (m.before, m.after) if span)
     for mention in mentions:
-        if found := side_in_sentence(text, sides, mention.span, mention.sentence, roles):
-            return found
-    return None
+        found = guessed_side(Case(text, sides, mention.span, mention.sentence, roles, others))
+        if found:
+            return replace(person, side=found)
+    return person

@@ -48,55 +48,57 @@ _ALONE = re.compile(
     r"|Comandante|Chancellor|Spokesman|Spokeswoman|Spokesperson|Secretary-General|Negotiator)"
 )
 _NO_NAME = re.compile(
-    r"""The|This|That|These|Those|There|They|Their|He|She|It|Its|We|Our|You|Your|Who|What|When"
-    r"|Where|Why|How
-    |If|In|On|At|By|For|From|To|Of|As|An?|And|But|Or|Nor|So|Yet|Not|No|Both|Each|Some|All|Any"
-    r"|Many|Most|Such
-    |Under|Over|After|Before|During|Since|Until|While|Although|Though|Because|With|Without"
-    r"|Within|Among|Between
-    |Against|Asked|Speaking|Still|Meanwhile|However|Earlier|Later|Also|Then|Now|Here|Today"
-    r"|Tomorrow|Yesterday
-    |January|February|March|April|June|July|August|September|October|November|December|Monday"
-    r"|Tuesday|Wednesday
-    |Thursday|Friday|Saturday|Sunday|Neither|Either|According|Negotiators|Officials|Talks"
-    r"|Separately|Instead
-    |One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|Second|Third|Early|Late|Last|Next"
-    r"|Nearly|About|Around
-    |Opposition|Families|Diplomats|Mediators|Joint|Driven|Behind|Read|More|Done|Per|Via|Signed"
-    r"|Done""",
+    r"""The|This|That|These|Those|There|They|Their|He|She|It|Its|We|Our|You|Your|Who|What|When
+    |Where|Why|How
+    |If|In|On|At|By|For|From|To|Of|As|An?|And|But|Or|Nor|So|Yet|Not|No|Both|Each|Some|All|Any
+    |Many|Most|Such
+    |Under|Over|After|Before|During|Since|Until|While|Although|Though|Because|With|Without
+    |Within|Among|Between
+    |Against|Asked|Speaking|Still|Meanwhile|However|Earlier|Later|Also|Then|Now|Here|Today
+    |Tomorrow|Yesterday
+    |January|February|March|April|June|July|August|September|October|November|December|Monday
+    |Tuesday|Wednesday
+    |Thursday|Friday|Saturday|Sunday|Neither|Either|According|Negotiators|Officials|Talks
+    |Separately|Instead
+    |One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|Second|Third|Early|Late|Last|Next
+    |Nearly|About|Around
+    |Opposition|Families|Diplomats|Mediators|Joint|Driven|Behind|Read|More|Done|Per|Via|Signed
+    |Done""",
     re.X,
 )
 _THING = re.compile(
-    r"""Ministry|Minist(?:ers|ries)|Palace|Hotel|Agreement|Accords?|Treaty|Protocol"
-    r"|Declaration|Statement|Process
-    |Group|Working|Committee|Commission|Council|Parliament|Assembly|Government|Republic"
-    r"|Kingdom|Federation
-    |Movement|Army|Forces?|Front|Party|Union|Nations?|Cross|Crescent|Organi[sz]ation|Agency"
-    r"|Authority|Bureau
-    |Office|Department|Headquarters|University|Institute|Cent(?:er|re)|School|Hospital|Church"
-    r"|Mosque|Prison
-    |Street|Square|Road|Airport|Airbase|Base|Camp|Border|Strip|Bank|Sea|Gulf|River|Lake|Mount"
-    r"|Valley|Island|Islands
-    |District|Province|Region|Governorate|Oblast|City|Town|Village|House|Force|Ceasefire|Truce"
-    r"|Peace|War|Talks
-    |Summit|Conference|Meeting|Round|Phase|Article|Resolution|Convention|Geneva|Times|Post"
-    r"|News|Television|TV|Radio
-    |Press|Reuters|Channel|Guardian|Journal|Monitor|Watch|International|Foundation|Fund|League"
-    r"|Cup|Games|Day|Year
-    |Christmas|Easter|Ramadan|Eid|Islamic|Democratic|People[’']s|Popular|Liberation|Bilateral"
-    r"|Temporary|Humanitarian
-    |Detainees|Prisoners|Abductees|Bodies|Persons|Missing|Release|Handover|Identification"
-    r"|Exchange|Action|Joint
-    |North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Ltd|Inc|Company"
-    r"|Corporation|Police
-    |Brigades?|Battalion|Division|Guards?|Team|Delegation|Coalition|Alliance|Initiative|Plan"
-    r"|Track|Mission|Line
-    |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy"
-    r"|Museum|Stadium|Club
-    |Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK"
-    r"|POWs?|ID|DNA""",
+    r"""Ministry|Minist(?:ers|ries)|Palace|Hotel|Agreement|Accords?|Treaty|Protocol
+    |Declaration|Statement|Process
+    |Group|Working|Committee|Commission|Council|Parliament|Assembly|Government|Republic
+    |Kingdom|Federation
+    |Movement|Army|Forces?|Front|Party|Union|Nations?|Cross|Crescent|Organi[sz]ation|Agency
+    |Authority|Bureau
+    |Office|Department|Headquarters|University|Institute|Cent(?:er|re)|School|Hospital|Church
+    |Mosque|Prison
+    |Street|Square|Road|Airport|Airbase|Base|Camp|Border|Strip|Bank|Sea|Gulf|River|Lake|Mount
+    |Valley|Island|Islands
+    |District|Province|Region|Governorate|Oblast|City|Town|Village|House|Force|Ceasefire|Truce
+    |Peace|War|Talks
+    |Summit|Conference|Meeting|Round|Phase|Article|Resolution|Convention|Geneva|Times|Post
+    |News|Television|TV|Radio
+    |Press|Reuters|Channel|Guardian|Journal|Monitor|Watch|International|Foundation|Fund|League
+    |Cup|Games|Day|Year
+    |Christmas|Easter|Ramadan|Eid|Islamic|Democratic|People[’']s|Popular|Liberation|Bilateral
+    |Temporary|Humanitarian
+    |Detainees|Prisoners|Abductees|Bodies|Persons|Missing|Release|Handover|Identification
+    |Exchange|Action|Joint
+    |North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Ltd|Inc|Company
+    |Corporation|Police
+    |Brigades?|Battalion|Division|Guards?|Team|Delegation|Coalition|Alliance|Initiative|Plan
+    |Track|Mission|Line
+    |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy
+    |Museum|Stadium|Club
+    |Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
+    |Jazeera|Arabiya|Mayadeen|Masirah|Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK
+    |POWs?|ID|DNA""",
     re.X,
 )
+_LETTER = re.compile(r"\w\.?")
 _SPLIT = re.compile(r"\s+")
 
 
@@ -123,7 +125,11 @@ def name_runs(
         first = max([first, *(i + 1 for i in offices)])
         name = words[first:]
         titles = [raw[w.start : w.end] for w in words[:first]]
-        if not name or any(is_thing(w.of(raw)) for w in name):
+        if (
+            not name
+            or any(is_thing(w.of(raw)) for w in name)
+            or _LETTER.fullmatch(raw[name[0].start : name[-1].end])
+        ):
             continue
         if any(p.start < w.end and w.start < p.end for p in named for w in name[-1:]):
             continue

@@ -20,7 +20,7 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|counterpart|opposite\s+number"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|panel|emissary|strongman|second-in-command|counterpart|opposite\s+number"
     r"|colleague)"
 )
 _LEADS = (
@@ -46,10 +46,11 @@ _BEFORE = re.compile(
 )
 _LAST_TITLE = re.compile(rf"(?<![\w-]){TITLE}\s+$")
 _LED_BY = re.compile(
-    r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:delegation|team|side|group|mission|office|ministry"
-    r"|committee|negotiators))"
-    rf",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:led|headed|represented"
-    rf"|chaired)\s+by\s+(?:{TITLE}\s+)*$"
+    r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:[\w’'-]+,\s+whose\s+)?"
+    r"(?:delegation|team|side|group|mission|office|ministry|committee|negotiators|panel)"
+    r"(?:\s+(?:of|from|for)\s+[^,;:.“”]{2,60}?)?)"
+    r",?\s+(?:(?:which|that)\s+)?(?:(?:is|was|were|has\s+been|had\s+been)\s+)?"
+    rf"(?:led|headed|represented|chaired)\s+by\s+(?:{TITLE}\s+)*$"
 )
 _ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|for|to|at|on|in|and|with|from)$", re.I)
 _TEAM = (
@@ -57,14 +58,17 @@ _TEAM = (
     r"|ministry"
     r"|government|office|council|command)"
 )
+_SIDE_WORD = r"(?:government|army|military|rebels?|guerrillas?|opposition|movement|group|republic)"
 _LEADS_A_TEAM = re.compile(
     r"\s+(?P<role>(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)\s+"
     rf"[^,.;“”]{{0,60}}?{_TEAM})\b"
 )
 _OF_PARTY = re.compile(
-    r"\s+(?:signed\s+|spoke\s+|speaking\s+)?(?P<role>(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?"
-    rf"(?:[A-Z]{{2,}}[\w/-]*|[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?\s+(?:{_TEAM}|Movement|Army"
-    rf"|Forces)))\b"
+    r"\s+(?:signed\s+|spoke\s+|speaking\s+)?"
+    r"(?P<role>(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?"
+    r"(?:[A-Z]{2,}[\w/-]*"
+    rf"|[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,4}}?\s+(?:{_TEAM}|Movement|Army|Forces)"
+    rf"|{_SIDE_WORD}(?:[’']s)?(?:\s+{_TEAM})?))\b"
 )
 _CLAUSE = re.compile(
     r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"
@@ -74,8 +78,9 @@ _CLAUSE = re.compile(
     re.I,
 )
 _ACTS_FOR = re.compile(
-    rf"(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)\s.*{_TEAM}$"
-    r"|(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?[A-Z]"
+    r"(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)"
+    rf"\s.*{_TEAM}$"
+    rf"|(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?(?:[A-Z]|{_SIDE_WORD}\b)"
 )
 _PRIVATE = re.compile(
     r"\b(?:mother|father|wife|husband|sister|brother|son|daughter|parents?|relatives?|uncle"
