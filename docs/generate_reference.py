@@ -39,7 +39,58 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """File name and text of each generated page."""
-    return {"match.md": match_page(), "fields.md": fields_page()}
+    return {
+        "match.md": match_page(),
+        "fields.md": fields_page(),
+        "commands.md": commands_page(),
+    }
+
+
+def commands_page() -> str:
+    """Every other command with its arguments and options."""
+    commands = typer.main.get_command(wayhome.cli.app).commands
+    described = [
+        part
+        for name, command in sorted(_commands(commands))
+        if name != "match"
+        for part in _described(name, command)
+    ]
+    return _page(
+        "# Commands",
+        "Every command but [`wayhome match`](match.md), which has a page of its own. All end with"
+        " 0 if they did what they say, with 2 and a sentence if they could not.",
+        *described,
+    )
+
+
+def _commands(commands: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in commands.items():
+        if command.hidden:
+            continue
+        if inside := getattr(command, "commands", None):
+            yield from _commands(inside, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def _described(name: str, command: Any) -> Iterator[str]:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    usage = " ".join(
+        ["wayhome", name, *(["[OPTIONS]"] if options else []), *map(_usage, arguments)]
+    )
+    yield f"## `wayhome {name}`"
+    yield command.help
+    yield f"```text\n{usage}\n```"
+    if arguments:
+        yield _table(
+            ("Argument", "Meaning"), ((f"`{a.name.upper()}`", _sentence(a)) for a in arguments)
+        )
+    if options:
+        yield _table(
+            ("Option", "Value", "Default", "Meaning"),
+            ((_names(o), _value(o), _default(o), _sentence(o)) for o in options),
+        )
 
 
 def match_page() -> str:
@@ -238,7 +289,7 @@ def _value(option: Any) -> str:
         annotation = next(a for a in get_args(annotation) if a is not type(None))
     if issubclass(annotation, Enum):
         return ", ".join(f"`{choice.value}`" for choice in annotation)
-    return {Path: "path", float: "number", int: "whole number"}[annotation]
+    return {Path: "path", float: "number", int: "whole number", str: "text"}[annotation]
 
 
 def _default(option: Any) -> str:
