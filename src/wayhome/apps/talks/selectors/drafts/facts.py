@@ -125,9 +125,15 @@ def _quantity(fact: Told) -> list[Field]:
         *(one for one in given(fact["quantity"], value_max=amount["value_max"])),
         *([_zero(fact["quantity"])] if amount["value"] == 0 else []),
         *given(fact["quantity"], value=amount["value"] or None),
-        *found("unit", fact["unit"]),
+        *found("unit", fact["unit"], value=_unit(fact)),
         *given(fact["unit"], unit_detail=fact["unit_detail"]),
     ]
+
+
+def _unit(fact: Told) -> str:
+    """What is counted. Civilians are counted as civilians, whoever holds them."""
+    unit: str = fact["unit"]["value"]
+    return str(Unit.CIVILIAN) if "civilian" in fact["unit_detail"].lower() else unit
 
 
 def _zero(read: Told) -> Field:
@@ -190,7 +196,7 @@ def _words(fact: Told, text: str) -> str:
 
 
 def _topic(fact: Told) -> str:
-    unit, how = Unit(fact["unit"]["value"]).label, fact["act_detail"]["value"]
+    unit, how = Unit(_unit(fact)).label, fact["act_detail"]["value"]
     told = {
         "held": pgettext("talks", "held"),
         "missing": _("missing"),
