@@ -33,8 +33,11 @@ _HALF = re.compile(r"\b(?:the|The)\s+(North|South)\b(?!\s+Korea)")
 def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
     """The party that a role names: the word before the office, else the first one after it."""
     raw = text.raw
-    if is_former(raw[role.start : role.end]):
-        return None  # whoever held an office speaks for it no longer
+    former = _FORMER.search(raw, role.start, role.end)
+    if former:  # whoever held an office speaks for it no longer
+        role = Span(role.start, former.start())
+    if not raw[role.start : role.end].strip():
+        return None
     heads = list(_HEAD.finditer(raw, role.start, role.end))
     actors = [
         actor

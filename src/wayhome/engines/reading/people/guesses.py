@@ -22,6 +22,17 @@ _OF_STATE = re.compile(
     r"|minister|premier)\b",
     re.I,
 )
+# Offices that no movement has, though they speak for no government either.
+_PUBLIC_OFFICE = re.compile(
+    r"\b(?:presidential|governor|deputy\s+speaker|parliament|ombuds\w+|attorney\s+general"
+    r"|police)\b",
+    re.I,
+)
+_BODY_LED = re.compile(
+    r"\b(?:head|chief|chair\w*|director|member|leader)\s+of\s+the\s+"
+    r"(?P<body>[\w-]+(?:\s[\w-]+){1,3})",
+    re.I,
+)
 _OFFICE = re.compile(
     r"\b(?:president|minister|premier|negotiator|general|commander|delegation|spokes\w+|chief"
     r"|leader)\b",
@@ -54,6 +65,13 @@ class Case:
     others: Sequence[Placed]
 
     @property
+    def title(self) -> str:
+        """The capitalised words straight before the name."""
+        lead = self.text.raw[self.sentence.start : self.name.start]
+        found = re.search(r"(?:[A-Z][\w.-]* )+$", lead)
+        return found[0] if found else ""
+
+    @property
     def role(self) -> str:
         """What the report calls the person, wherever it does."""
         return " ".join(self.text[span] for span in self.roles)
@@ -84,7 +102,20 @@ def _of_the_state(case: Case) -> str | None:
     states = [party for party in case.sides.principals if party in _states()]
     if len(states) != 1 or len(case.sides.principals) != 2:
         return None
-    return states[0] if _OF_STATE.search(case.role) and not _MOVEMENT.search(case.role) else None
+    public = _OF_STATE.search(case.role) or _PUBLIC_OFFICE.search(f"{case.title} {case.role}")
+    return states[0] if public and not _MOVEMENT.search(case.role) else None
+
+
+def _same_body(case: Case) -> str | None:
+    """As in "The head of the records office", where the report says whose office that is."""
+    led = _BODY_LED.search(case.role)
+    if led is None:
+        return None
+    own = re.compile(rf"[’']s\s+(?:\w+\s+)?{re.escape(led['body'])}\b", re.I)
+    for actor in case.sides.actors:
+        if actor.party != BOTH and own.match(case.text.raw, actor.span.end):
+            return actor.party
+    return None
 
 
 def _joined(case: Case) -> str | None:
@@ -183,6 +214,9 @@ def _counterpart(case: Case) -> str | None:
 
 def _possessed(case: Case) -> str | None:
     """As in "Its spokesman": of the party that the sentence before begins with."""
+    if re.match(r"(?:according to )?(?:its|their)\b", case.role):
+        first = case.sides.between(case.sentence.start, case.name.start)
+        return next((a.party for a in first if a.party != BOTH), None)
     if not re.match(r"(?:Its|Their|His|Her)\b", case.role):
         return None
     before = [s for s in case.text.sentences if s.end <= case.sentence.start]
@@ -222,7 +256,7 @@ def _sentence_about(case: Case) -> str | None:
     near = [
         a
         for a in case.sides.between(case.sentence.start, case.name.start)
-        if _stands(a, case.sides)
+        if _stands(a, case.sides) and not any(q.holds(a.span) for q in case.text.quotes)
     ]
     near = [a for a in near if not _OFFICE.search(raw[a.span.start : a.span.end])]
     return near[-1].party if near else None
@@ -298,6 +332,7 @@ _GUESSES = (
     _counterpart,
     _possessed,
     _named_late,
+    _same_body,
     _aide_of,
     _united_nations,
     _wills,
