@@ -51,6 +51,9 @@ _DATELINE = re.compile(
     r"(?: \([\w ./,]{2,40}\))?\s*(?:—|–|--|-(?= )|:)\s*"
     r"|(?P<city>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}"
     r", [A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,2}) [—–-] "
+    r"|(?P<town>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}, (?:\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul"
+    r"|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+    r" \d{1,2})(?:,? \d{4})?)(?: \([\w ./,]{2,40}\))?\s*(?:—|–|--|-(?= )|:|\.-?(?= ))\s*"
 )
 _MARKS = {"“": "”", "«": "»", "„": "“”"}
 _LONGEST_QUOTE = 2500
@@ -161,7 +164,9 @@ class Text:
             if line not in self.headings and line not in self.chrome:
                 lead = _DATELINE.match(self[line])
                 if lead:
-                    end = max(lead.end("place"), lead.end("date"), lead.end("city"))
+                    end = max(
+                        lead.end("place"), lead.end("date"), lead.end("city"), lead.end("town")
+                    )
                     return self._trim(Span(line.start, line.start + end))
                 return None
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wayhome.engines.reading.draft import Person, Span
-from wayhome.engines.reading.gazetteer import Kind, Mention, find, state_of
+from wayhome.engines.reading.gazetteer import Kind, Mention, armies_of, find, state_of
 from wayhome.engines.reading.text import Text
 
 BOTH = "both"
@@ -161,12 +161,19 @@ class Sides:
         )
         ranked = [party for party, score in self._scores.most_common() if score > 1]
         word = self._movement_word()
+        movements = movements or self._named_once(ranked)
         if movements:
             return self._movement_and_state(movements, word)
         if word:
             state = self._state_of_unrest()
             return (state, word) if state else (word,)
         return tuple(ranked[:2])
+
+    def _named_once(self, ranked: Sequence[str]) -> Counter[str]:
+        """A movement that is named but once, where no other country than its own matters."""
+        once = {p: n for p, n in self._scores.items() if n and state_of(p) in self._scores}
+        states = {state_of(party) for party in once}
+        return Counter(once if states and len(states) == 1 and set(ranked) <= states else {})
 
     def _movement_and_state(self, movements: Counter[str], word: str | None) -> tuple[str, ...]:
         first, often = movements.most_common(1)[0]
@@ -181,8 +188,16 @@ class Sides:
         }
         rest.setdefault(state, 1)
         armies = [party for party in rest if "Armed Forces" in party and rest[party] > 1]
+        if not armies and self._army_alone():
+            armies = [p for p in armies_of(state) if p != first]
         second = (armies or [max(sorted(rest), key=lambda party: rest[party])])[0]
         return (second, first)
+
+    def _army_alone(self) -> bool:
+        """Whether a report tells of an army and never of a government."""
+        words = [match["government"] or "" for match in _GENERIC.finditer(self._text.raw)]
+        armies = sum(word in {"army", "military", "armed forces"} for word in words)
+        return armies > 1 and not any(word.startswith("government") for word in words)
 
     def _movement_word(self) -> str | None:
         """As in "rebels", "opposition": what a report calls a side that it never names."""

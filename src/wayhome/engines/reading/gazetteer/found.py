@@ -31,6 +31,8 @@ _PAIRED = (
         r"|signed|will|are|were|to|on|said|began|ended|resumed|failed|concluded)\b"
     ),
 )
+# Of the two countries called Congo, the one whose places and movements these are.
+_EASTERN_CONGO = re.compile(r"\b(?:Kinshasa|KINSHASA|M23|Goma|GOMA|Bukavu|Kivu|Ituri|Bunia)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def _introduced(text: str, parties: Sequence[str]) -> dict[str, Form]:
         for half in ("North", "South"):
             for the in ("the ", "The "):
                 own[the + half] = Form(the + half, f"{half} Korea", Kind.COUNTRY)
+    if _EASTERN_CONGO.search(text):
+        congo = "Democratic Republic of the Congo"
+        own["Congo"] = Form("Congo", congo, Kind.COUNTRY)
     for name in _paired(text):
         if name not in own:
             _add(own, name, name)

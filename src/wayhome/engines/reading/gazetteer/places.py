@@ -30,3 +30,9 @@ def cities() -> dict[str, City]:
 def state_of(movement: str) -> str | None:
     """The state a movement of the tables speaks with; None where none is known."""
     return states_of_movements().get(movement)
+
+
+def armies_of(state: str) -> list[str]:
+    """The armies of the tables that stand for themselves, where a state is at war within."""
+    known = states_of_movements().items()
+    return [party for party, its in known if its == state and "Armed Forces" in party]

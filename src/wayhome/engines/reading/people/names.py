@@ -93,7 +93,7 @@ _THING = re.compile(
     |Track|Mission|Line
     |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy
     |Museum|Stadium|Club
-    |Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
+    |Palais|Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
     |Jazeera|Arabiya|Mayadeen|Masirah|Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK
     |POWs?|ID|DNA""",
     re.X,

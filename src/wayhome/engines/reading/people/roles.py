@@ -33,7 +33,7 @@ _LEADS = (
 _ROLE = re.compile(rf"\b(?:{_ROLE_WORD})\b", re.I)
 _STOP = r"\b(?:said|says|told|added|confirmed|announced|warned|declared|stated|asked|insisted)\b"
 _APPOSITION = re.compile(
-    rf"\s*,\s+(?P<role>(?:(?!{_STOP})[^,.;:—()“”]|(?<=[A-Z])\.|,\s(?=(?:and|Expatriates"
+    rf"\s*,\s+(?!(?:today|yesterday|meanwhile|on|after|as|while|but|when)\b)(?P<role>(?:(?!{_STOP})[^,.;:—()“”]|(?<=[A-Z])\.|,\s(?=(?:and|Expatriates"
     r"|Trade)\b))+?)"
     rf"(?=\s*(?:[,;:—()“”]|\.(?<![A-Z]\.)(?:\s|$)|\.$|$|{_STOP}))"
 )
