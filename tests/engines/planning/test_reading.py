@@ -1,12 +1,15 @@
 """A problem that cannot be meant is refused with a sentence."""
 
 import json
+from pathlib import Path
 
 import pytest
 import rfc8785
 from exchanges import invented, problem
 
 from wayhome.engines.planning import CannotReadProblem, problem_text, read_problem
+from wayhome.engines.planning.objectives import OBJECTIVES
+from wayhome.engines.planning.reading import KNOWN, LARGEST, PERSON_KEYS
 
 GOOD = invented(held=6, chosen=2)
 
@@ -79,3 +82,13 @@ def test_what_cannot_be_meant_is_refused(changes, said):
 def test_what_is_no_problem_file_is_refused(text):
     with pytest.raises(CannotReadProblem):
         read_problem(text)
+
+
+def test_the_published_schema_names_what_is_read():
+    root = Path(__file__).parents[3]
+    text = (root / "docs/reference/exchange-problem.schema.json").read_text(encoding="utf-8")
+    schema = json.loads(text)
+    assert schema["properties"].keys() == KNOWN
+    assert schema["properties"]["P"]["items"]["properties"].keys() == PERSON_KEYS
+    assert schema["properties"]["objectives"]["items"]["enum"] == list(OBJECTIVES)
+    assert schema["$defs"]["number"]["maximum"] == LARGEST
