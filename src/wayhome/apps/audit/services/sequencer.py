@@ -6,6 +6,7 @@ when that transaction has ended, however long it took, so none is skipped. `Chec
 other finds its transaction refused and looks again.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -30,13 +31,10 @@ def number_entries(*, at: datetime) -> Checkpoint | None:
     Raises:
         LedgerBroken: the hashes kept do not give the root that was signed last. Nothing is signed.
     """
-    for attempt in range(ATTEMPTS):
-        try:
+    for _attempt in range(ATTEMPTS - 1):
+        with suppress(IntegrityError):  # another sequencer was first
             return _number(at)
-        except IntegrityError:  # another sequencer was first
-            if attempt == ATTEMPTS - 1:
-                raise
-    return None
+    return _number(at)
 
 
 @transaction.atomic
