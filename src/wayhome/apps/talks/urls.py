@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from wayhome.apps.talks.views import counts, processes, reports, rows
+from wayhome.apps.talks.views import counts, processes, records, reports, rows
 
 app_name = "talks"
 urlpatterns = [
     path("", processes.processes, name="processes"),
     path("new/", processes.process_open, name="open"),
     path("<uuid:uid>/", processes.process, name="process"),
+    path("<uuid:uid>/sheet/", processes.sheet, name="sheet"),
+    path("<uuid:uid>/record.json", records.export, name="export"),
+    path("import/", records.bring, name="import"),
     # Behind the numbers.
     path("commitments/<uuid:uid>/counts/", counts.counts, name="counts"),
     path("rounds/<uuid:uid>/", counts.yielded, name="yielded"),

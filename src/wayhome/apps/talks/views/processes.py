@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.talks.forms.table import ProcessForm
 from wayhome.apps.talks.selectors.overview import overview_of
 from wayhome.apps.talks.selectors.rows import processes_visible_to
+from wayhome.apps.talks.selectors.sheet import has_sheet, sheet_of
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.processes import open_process
 from wayhome.apps.talks.views.kinds import KINDS
@@ -60,5 +61,17 @@ def process(request: Request, uid: uuid.UUID) -> HttpResponse:
         "is_own": shown.partition_id == request.user.organisation.party_id,
         "kinds": [(name, kind.title) for name, kind in KINDS.items()],
         "today": today,
+        "has_sheet": has_sheet(shown),
     }
     return render(request, "talks/process.html", context)
+
+
+@page("talks.see_talks")
+def sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """The public sheet of a process, to print: totals, no person."""
+    shown = get_object_or_404(processes_visible_to(request.user), uid=uid)
+    if not has_sheet(shown):
+        raise Http404
+    today = timezone.localdate()
+    context = {"process": shown, "sheet": sheet_of(shown, today), "today": today}
+    return render(request, "talks/sheet.html", context)

@@ -81,6 +81,7 @@ SENTENCES: Mapping[str, Promise] = {
     "alert_seen": _("An alert was looked at"),
     # talks
     "process_opened": _("The record of talks was opened"),
+    "process_imported": _("A record of talks was brought in"),
     "side_added": _("A side was added to talks"),
     "issue_added": _("An issue was added to talks"),
     "round_recorded": _("A round of talks was recorded"),
