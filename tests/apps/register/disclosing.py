@@ -44,6 +44,12 @@ def release(people, *, by="registrar", approver="signer", **other):
     return made
 
 
+def invented_in(disclosure):
+    """The lines invented for a disclosure, in their order."""
+    items = disclosure.items.filter(entry__invented=True).order_by("position")
+    return [item.entry for item in items.select_related("entry__key")]
+
+
 def answer(people, entry, verdict="held", *, by="outsider", given_by=SOUTH, **other):
     told = {"as_of_date": "2026-03-01", "source": "letter 1"} | other
     return record_answer(

@@ -32,7 +32,6 @@ def _own_key(row: Any) -> SubjectKey:
 
 SEALED: Mapping[str, tuple[Callable[[Any], SubjectKey], str]] = {
     "audit.EntryPart.sealed": (_own_key, "history"),
-    "register.Canary.fields_sealed": (lambda row: row.disclosure.key, "canary"),
     "register.Flag.note_sealed": (lambda row: row.entry.key, "flag"),
     "register.Job.file_sealed": (_own_key, "file"),
     "register.Job.problems_sealed": (_own_key, "problems"),
@@ -103,7 +102,7 @@ def _rows(
     model: type[models.Model], fields: Sequence[models.Field[Any, Any]]
 ) -> Iterator[list[Any]]:
     keys = [f.name for f in model._meta.concrete_fields if f.related_model is SubjectKey]
-    for row in model._default_manager.select_related(*keys).order_by("pk").iterator(BATCH):
+    for row in model._base_manager.select_related(*keys).order_by("pk").iterator(BATCH):
         yield [_value(row, field) for field in fields]
 
 

@@ -70,6 +70,10 @@ class Disclosure(models.Model):
         ]
 
 
+SPACE = 4
+"""From one line that was asked for to the next, in a disclosure."""
+
+
 class DisclosureItem(models.Model):
     """A line, or an answer about it, that a disclosure carries.
 
@@ -80,7 +84,9 @@ class DisclosureItem(models.Model):
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="items")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="disclosed")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveIntegerField()  # its place in the file, from 1
+    # Its place in the file. Before each line that was asked for are `SPACE - 1` places, where
+    # persons may be invented: whatever is left out later, nobody moves.
+    position = models.PositiveIntegerField()
     withheld = models.BooleanField(default=False)
     held_since = models.DateTimeField(null=True)  # when a flag came after it was released
 
@@ -94,11 +100,13 @@ class DisclosureItem(models.Model):
 
 
 class Canary(models.Model):
-    """An invented person put into one export: whoever reads him here had that file."""
+    """An invented person put into one disclosure: whoever reads him here had its file.
+
+    To the receiver he is an item among the items, a line among the lines, which may be answered.
+    """
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="canaries")
-    fields_sealed = models.BinaryField()  # JSON, under the disclosure's key
-    position = models.PositiveIntegerField()  # it stands in the file before this item
+    entry = models.OneToOneField(ListEntry, on_delete=models.PROTECT, related_name="+")
     digest = models.BinaryField(db_index=True)  # keyed hash of the name, as a search hashes it
     first_read_at = models.DateTimeField(null=True)
 

@@ -111,10 +111,19 @@ SEALED = ("health", "next_of_kin")
 """The fields that lie sealed under the line's key, with the raw row."""
 
 
+class LineManager(models.Manager["ListEntry"]):
+    """Lines that somebody wrote. The invented are nowhere but where a receiver meets them."""
+
+    def get_queryset(self) -> models.QuerySet["ListEntry"]:
+        """Without the invented."""
+        return super().get_queryset().filter(invented=False)
+
+
 class ListEntry(models.Model):
     """A line as its source wrote it. Immutable; the same line in a later version is the same row.
 
-    Also a person entered by hand, who then stands on no list (no `Appearance`).
+    Also a person entered by hand, who then stands on no list (no `Appearance`); and a person
+    invented for one disclosure (`Canary`), whom its receiver meets as a line among the lines.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -145,6 +154,10 @@ class ListEntry(models.Model):
     )
     entered_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    invented = models.BooleanField(default=False)
+
+    objects = LineManager()
+    with_invented = models.Manager["ListEntry"]()
 
     class Meta:
         indexes: ClassVar = [

@@ -13,6 +13,10 @@ from wayhome.apps.register.policies import own
 
 SENTENCES: Mapping[str, Promise] = {
     "canary_read": _("Somebody read here a person invented for one export: they had that file."),
+    "canary_answered": _(
+        "An office answered about a person invented for this export. If it says anything but that "
+        "nobody of that name is there, ask how its answers were made."
+    ),
     "read_cap": _("An account saw as many persons as may be seen in a day, and was stopped."),
     "harm_released": _(
         "A flag of harm reaches a line that was released before. It is left out of every file made "

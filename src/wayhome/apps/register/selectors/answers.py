@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry, PersonList
@@ -30,7 +30,33 @@ def lines_to_answer(viewer: User) -> QuerySet[ListEntry]:
         return ListEntry.objects.none()
     if viewer.keeps_register:
         return entries_visible_to(viewer)
-    return ListEntry.objects.filter(Exists(items_put_to(viewer).filter(entry=OuterRef("pk"))))
+    put = items_put_to(viewer).filter(entry=OuterRef("pk"))
+    return ListEntry.with_invented.filter(Exists(put))
+
+
+def in_their_order(lines: QuerySet[ListEntry], viewer: User) -> QuerySet[ListEntry]:
+    """Lines to answer as they stand in what was put to the viewer; to the keeper, as they came.
+
+    Each with `put_in` and `place`, by which they are ordered.
+    """
+    if viewer.keeps_register:
+        ordered = lines.annotate(put_in=Value(0), place=F("pk"))
+    else:
+        items = items_put_to(viewer).filter(entry=OuterRef("pk")).order_by("disclosure", "position")
+        ordered = lines.annotate(
+            put_in=Subquery(items.values("disclosure")[:1]),
+            place=Subquery(items.values("position")[:1]),
+        )
+    return ordered.order_by("put_in", "place")
+
+
+def following(lines: QuerySet[ListEntry], after: ListEntry, viewer: User) -> ListEntry | None:
+    """Of these lines the one that stands next after that one, or the first of all."""
+    places = in_their_order(lines_to_answer(viewer), viewer).values_list("put_in", "place")
+    put_in, place = places.get(pk=after.pk)
+    others = in_their_order(lines.exclude(pk=after.pk), viewer)
+    later = others.filter(Q(put_in__gt=put_in) | Q(put_in=put_in, place__gt=place))
+    return later.first() or others.first()
 
 
 def offices_answering(viewer: User) -> QuerySet[Organisation]:
@@ -49,7 +75,7 @@ def answers_visible_to(viewer: User) -> QuerySet[Answer]:
     """
     answers = Answer.objects.select_related("given_by__party", "partition", "entry")
     if viewer.keeps_register:
-        return answers.filter(replaced_by=None)
+        return answers.filter(replaced_by=None, entry__invented=False)
     later = Answer.objects.filter(
         entry=OuterRef("entry"),
         partition=OuterRef("partition"),
@@ -72,7 +98,9 @@ def answers_to_release(viewer: User) -> QuerySet[Answer]:
         disclosure__state__in=(Disclosure.State.ASKED, Disclosure.State.RELEASED),
     )
     standing = Answer.objects.filter(own(viewer), ~Exists(asked), replaced_by=None)
-    if not viewer.keeps_register:
+    if viewer.keeps_register:
+        standing = standing.filter(entry__invented=False)
+    else:
         standing = standing.filter(Exists(items_put_to(viewer).filter(entry=OuterRef("entry"))))
     lines = ("entry__partition", "entry__key", "given_by__party")
     return standing.filter(entry__erased_at=None).select_related(*lines).order_by("pk")

@@ -59,7 +59,7 @@ class Leaving:
     answer: Answer | None
     fields: Mapping[str, str]
     withheld: bool = False
-    position: int = 0  # in what was asked for, from 1; 0 before it was
+    position: int = 0  # as its item's; 0 before it was asked for
 
 
 def leaving(
@@ -89,12 +89,25 @@ def content_of(disclosure: Disclosure, *, seen_by: Party) -> list[Leaving]:
     """What a disclosure carries, in its order.
 
     To the party that asked: everything it asked for, so that it cannot tell what a harm flag
-    held back. To its receiver, and to the keeper: what leaves.
+    held back, or which of the lines it answered were invented. To its receiver, and to the keeper:
+    what leaves, but for those invented in it (`received_of`).
     """
-    items = disclosure.items.filter(entry__erased_at=None).order_by("position")
+    items = disclosure.items.all()
+    if disclosure.what != What.ANSWERS:
+        items = items.filter(entry__invented=False)
     if not knows_all_asked(disclosure, seen_by):
         items = items.filter(withheld=False)
-    rows = items.select_related("entry__key", "answer__given_by")
+    return _content(disclosure, items)
+
+
+def received_of(disclosure: Disclosure) -> list[Leaving]:
+    """What its receiver gets, on the page and in every file: the invented among the lines."""
+    return _content(disclosure, disclosure.items.filter(withheld=False))
+
+
+def _content(disclosure: Disclosure, items: QuerySet[DisclosureItem]) -> list[Leaving]:
+    rows = items.filter(entry__erased_at=None).order_by("position")
+    rows = rows.select_related("entry__key", "answer__given_by")
     content = leaving([(item.entry, item.answer) for item in rows], fields=disclosure.fields)
     places = [item.position for item in rows]
     return [replace(one, position=at) for one, at in zip(content, places, strict=True)]
@@ -109,19 +122,23 @@ def withheld_from(disclosure: Disclosure, viewer: User) -> int:
     """How many lines a harm flag holds back; none as far as anybody but the keeper knows."""
     if not viewer.keeps_register:
         return 0
-    return disclosure.items.filter(withheld=True, entry__erased_at=None).count()
+    held = disclosure.items.filter(withheld=True, entry__erased_at=None)
+    return held.filter(entry__invented=False).count()
 
 
 def held_back_from(to: Party, lines: Iterable[ListEntry], *, answers: bool) -> set[int]:
     """Which of these lines a harm flag holds back from that party.
 
     Never from a neutral agency (GC IV 137), and never a line from the party that wrote it; but
-    what the other side answers about its line is held back from it too.
+    what the other side answers about its line is held back from it too. An answer about an
+    invented person goes to nobody.
     """
+    lines = [*lines]
     harmed = harmed_lines()
+    invented = {line.pk for line in lines if answers and line.invented}
     if to.kind == Party.Kind.NEUTRAL or to.keeps_register:
-        return set()
-    return {
+        return invented
+    return invented | {
         line.pk for line in lines if line.pk in harmed and (answers or line.partition_id != to.pk)
     }
 

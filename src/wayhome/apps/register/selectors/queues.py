@@ -19,7 +19,7 @@ from wayhome.apps.register.models import (
     PersonList,
 )
 from wayhome.apps.register.policies import own
-from wayhome.apps.register.selectors.answers import items_put_to
+from wayhome.apps.register.selectors.answers import lines_to_answer
 from wayhome.apps.register.selectors.candidates import Narrowed, waiting_for
 from wayhome.apps.register.selectors.contradictions import denied_within_one_person
 from wayhome.apps.register.selectors.erasure import erasures_visible_to
@@ -66,15 +66,14 @@ def answers_due(viewer: User) -> QuerySet[ListEntry]:
     newest version of every list of the sought that was addressed to a party, without an answer.
     """
     answered = Answer.objects.filter(entry=OuterRef("pk"), replaced_by=None)
-    lines = ListEntry.objects.filter(erased_at=None)
     if viewer.keeps_register:
         asked = PersonList.objects.filter(
             kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
         )
         newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
-        return lines.filter(~Exists(answered), appearances__list__in=newest).distinct()
-    put = items_put_to(viewer).filter(entry=OuterRef("pk"))
-    return lines.filter(Exists(put), ~Exists(answered.filter(own(viewer))))
+        lines = ListEntry.objects.filter(erased_at=None, appearances__list__in=newest)
+        return lines.filter(~Exists(answered)).distinct()
+    return lines_to_answer(viewer).filter(~Exists(answered.filter(own(viewer))))
 
 
 def disclosures_to_approve(viewer: User) -> QuerySet[Disclosure]:

@@ -22,7 +22,7 @@ def raise_alert(*, code: str, about: str, by: User, at: datetime, until_seen: bo
     """Tell the keeper's approvers, once a day of the same thing.
 
     Args:
-        code: `canary_read`, `read_cap`, `export_cap` or `harm_released`.
+        code: `canary_read`, `canary_answered`, `read_cap`, `export_cap` or `harm_released`.
         about: a number of ours, never a name.
         by: whose act raised it.
         at: when.

@@ -12,6 +12,7 @@ from wayhome.apps.audit.services import Part, record
 from wayhome.apps.register.models import Answer, ListEntry
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.answers import lines_to_answer, offices_answering
+from wayhome.apps.register.services.canaries import note_answers
 from wayhome.apps.register.services.clusters import lock_work_of
 from wayhome.apps.register.services.sources import CannotKeepSource, plain, read_day
 from wayhome.values import WayhomeError
@@ -157,6 +158,7 @@ def write_answers(
             before[answer.entry_id].replaced_by = answer
             replaced.append(before[answer.entry_id])
     Answer.objects.bulk_update(replaced, ["replaced_by"], batch_size=500)
+    note_answers([entry for entry, _said in told], by=by, at=at)
     return made
 
 

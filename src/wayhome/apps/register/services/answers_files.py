@@ -14,9 +14,14 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.audit.services import record
-from wayhome.apps.register.models import Appearance, Disclosure, ListEntry, PersonList
-from wayhome.apps.register.policies import own
-from wayhome.apps.register.selectors.answers import lines_to_answer
+from wayhome.apps.register.models import (
+    Appearance,
+    Disclosure,
+    DisclosureItem,
+    ListEntry,
+    PersonList,
+)
+from wayhome.apps.register.selectors.answers import items_put_to, lines_to_answer
 from wayhome.apps.register.selectors.references import reference_of
 from wayhome.apps.register.services.answers import (
     CannotAnswer,
@@ -25,7 +30,6 @@ from wayhome.apps.register.services.answers import (
     refuse_speaker,
     write_answers,
 )
-from wayhome.apps.register.services.canaries import COUNT
 from wayhome.files.decoding import decode
 from wayhome.values import CannotRead
 from wayhome.values.case_number import read_case_number
@@ -63,16 +67,15 @@ def record_answers(
         CannotAnswer: the file is no such table, or the office is not theirs to answer for.
     """
     rows = _rows(content)
-    standing, invented = _lines_of(list, by), _invented_on(list, by)
+    standing = _lines_of(list, by)
     refuse_speaker(given_by, [*standing.values()][:1], by)
     told: dict[int, tuple[ListEntry, Told]] = {}
     bad = []
     for number, row in enumerate(rows, start=2):
         try:
             place, said = _place(row), _told(row)
-            if place not in invented:  # of these nothing is kept, and nothing is said
-                entry = _entry(place, standing, told)
-                told[entry.pk] = entry, said
+            entry = _entry(place, standing, told)
+            told[entry.pk] = entry, said
         except CannotAnswer as wrong:
             bad.append(BadRow(row=number, sentence=str(wrong)))
     made = write_answers([*told.values()], given_by=given_by, by=by, at=at)
@@ -120,32 +123,21 @@ def _lines_of(shown: PersonList, by: User) -> dict[str, ListEntry]:
     That is a reference; to the keeper also the row. A party that could ask for rows would see by
     the gaps what was left out. A reference that two lines share names neither.
     """
-    lines = Appearance.objects.filter(list=shown, entry__in=lines_to_answer(by))
-    rows = {str(line.line): line.entry for line in lines.select_related("entry__key")}
-    named = [
-        (reference_of(sent, entry.uid), entry)
-        for sent in _sent(shown, by)
-        for entry in rows.values()
-    ]
-    times = Counter(reference for reference, _entry in named)
-    places = {reference: entry for reference, entry in named if times[reference] == 1}
-    return places | rows if by.keeps_register else places
-
-
-def _invented_on(shown: PersonList, by: User) -> set[str]:
-    """References of persons who stand in a file alone: their receiver may answer them in faith."""
-    return {
-        reference_of(sent, f"canary {number}")
-        for sent in _sent(shown, by)
-        for number in range(COUNT)
+    items = DisclosureItem.objects.filter(
+        disclosure__list=shown, disclosure__state=Disclosure.State.RELEASED, entry__erased_at=None
+    )
+    rows: dict[str, ListEntry] = {}
+    if by.keeps_register:
+        lines = Appearance.objects.filter(list=shown, entry__in=lines_to_answer(by))
+        rows = {str(line.line): line.entry for line in lines.select_related("entry__key")}
+    else:
+        items = items & items_put_to(by)
+    named = {
+        (reference_of(item.disclosure, item.entry.uid), item.entry)
+        for item in items.select_related("disclosure", "entry__key")
     }
-
-
-def _sent(shown: PersonList, by: User) -> list[Disclosure]:
-    sent = Disclosure.objects.filter(list=shown, state=Disclosure.State.RELEASED)
-    if not by.keeps_register:
-        sent = sent.filter(own(by, "to__party"))
-    return list(sent)
+    times = Counter(reference for reference, _entry in named)
+    return {reference: entry for reference, entry in named if times[reference] == 1} | rows
 
 
 def _place(row: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
-"""Invented persons in every export: whoever reads one of them here had that file.
+"""Invented persons in every disclosure of lines: whoever reads one of them here had its file.
 
-They are drawn from a secret that lies outside the database, so that the same disclosure always
-has the same three, and are shown on no page of ours. They deter and they tell; they stop nobody.
+To the receiver they are lines like the others, on every page, in every count, to be answered; to
+everybody else they are not there. They deter and they tell; they stop nobody.
 """
 
 import csv
@@ -9,10 +9,10 @@ import hashlib
 import hmac
 import json
 import re
+import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -22,14 +22,15 @@ from random import Random
 from django.conf import settings
 from django.db.models import QuerySet
 
-from wayhome.apps.audit.models import User
-from wayhome.apps.audit.services import open_sealed, seal
-from wayhome.apps.register.models import Canary, Disclosure, ListEntry
+from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.services import new_keys, seal
+from wayhome.apps.register.models import Canary, Disclosure, DisclosureItem, ListEntry
+from wayhome.apps.register.models.disclosure import SPACE
+from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.disclosures import content_of
 from wayhome.apps.register.services.alerts import raise_alert
 
-COUNT = 3
-PURPOSE = "canary"
+COUNT = SPACE - 1
 MOST_WORDS = 8
 """Of a search or a name: more are not looked at."""
 _UKRAINIAN, _ARABIC, _LATIN = (
@@ -39,42 +40,23 @@ _UKRAINIAN, _ARABIC, _LATIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A canary as its file has it."""
-
-    position: int  # it stands before the line that was asked for at this place
-    fields: Mapping[str, str]
-
-
-def hide_canaries(disclosure: Disclosure) -> None:
-    """Invent the persons of a disclosure that is being released, and keep them sealed."""
+def hide_canaries(disclosure: Disclosure, *, at: datetime) -> None:
+    """Invent the persons of a disclosure that is being released, and put them among its lines."""
     content = content_of(disclosure, seen_by=disclosure.to.party)
     lines = [one.fields for one in content]
     if not lines:
         return
     seed = _mac(f"{disclosure.uid} {disclosure.to.uid}".encode())
     draw = Random(seed)  # noqa: S311  # the secret is the seed: the draw must come out again
-    Canary.objects.bulk_create(
-        Canary(
-            disclosure=disclosure,
-            fields_sealed=_sealed(disclosure, fields),
-            position=draw.choice(content).position,
-            digest=_digest(_words(_name(fields))),
+    keys = new_keys(SubjectKey.About.LINE, COUNT)
+    for n, fields in enumerate(invent(lines, draw=draw)):
+        beside = draw.choice(content)
+        entry = _line(beside.entry.partition_id, fields, key=keys[n], at=at)
+        DisclosureItem.objects.create(
+            disclosure=disclosure, entry=entry, position=beside.position - n - 1
         )
-        for fields in invent(lines, draw=draw)
-    )
-
-
-def canaries_of(disclosure: Disclosure) -> list[Hidden]:
-    """Those of a disclosure, opened. For its files alone."""
-    return [
-        Hidden(
-            one.position,
-            json.loads(open_sealed(disclosure.key, bytes(one.fields_sealed), purpose=PURPOSE)),
-        )
-        for one in disclosure.canaries.order_by("position", "pk")
-    ]
+        digest = _digest(_words(_name(fields)))
+        Canary.objects.create(disclosure=disclosure, entry=entry, digest=digest)
 
 
 def invent(lines: Sequence[Mapping[str, str]], *, draw: Random) -> list[dict[str, str]]:
@@ -124,21 +106,37 @@ def marks_of(entries: Iterable[ListEntry]) -> set[bytes]:
     return {_digest(pair, key=key) for one in entries for pair in _pairs(one.name)}
 
 
+def note_answers(entries: Iterable[ListEntry], *, by: User, at: datetime) -> None:
+    """Raise an alert if one of these lines is invented: what is answered of him is made up too."""
+    answered = Canary.objects.filter(entry__in=[one.pk for one in entries if one.invented])
+    _note(answered, by, at, code="canary_answered")
+
+
 def note_marks(marks: set[bytes], *, by: User, at: datetime) -> None:
     """Raise an alert for every canary that is known by one of these."""
     known = Canary.objects.values_list("pk", "digest")
     _note(Canary.objects.filter(pk__in=[pk for pk, one in known if bytes(one) in marks]), by, at)
 
 
-def _note(read: QuerySet[Canary], by: User, at: datetime) -> None:
+def _note(read: QuerySet[Canary], by: User, at: datetime, *, code: str = "canary_read") -> None:
     for canary in read.select_related("disclosure"):
         Canary.objects.filter(pk=canary.pk, first_read_at=None).update(first_read_at=at)
-        raise_alert(code="canary_read", about=canary.disclosure.number, by=by, at=at)
+        raise_alert(code=code, about=canary.disclosure.number, by=by, at=at)
 
 
-def _sealed(disclosure: Disclosure, fields: Mapping[str, str]) -> bytes:
-    text = json.dumps(fields, ensure_ascii=False).encode()
-    return seal(disclosure.key, text, purpose=PURPOSE)
+def _line(partition: int, fields: Mapping[str, str], *, key: SubjectKey, at: datetime) -> ListEntry:
+    """As a line of that party is kept: what is sealed of a line is sealed of him too."""
+    apart = {name: fields[name] for name in SEALED if fields.get(name)}
+    text = json.dumps({"raw": {}, **apart}, ensure_ascii=False).encode()
+    return ListEntry.with_invented.create(
+        partition_id=partition,
+        key=key,
+        **{name: fields[name] for name in WRITTEN if name in fields},
+        sealed=seal(key, text, purpose="line"),
+        digest=secrets.token_bytes(32),
+        entered_at=at,
+        invented=True,
+    )
 
 
 def _like(field: str, lines: Sequence[Mapping[str, str]], draw: Random) -> str:

@@ -24,6 +24,7 @@ from wayhome.apps.register.models import (
     ListEntry,
     PersonList,
 )
+from wayhome.apps.register.models.disclosure import SPACE
 from wayhome.apps.register.policies import own
 from wayhome.apps.register.selectors.answers import items_put_to
 from wayhome.apps.register.selectors.disclosures import (
@@ -113,7 +114,7 @@ def ask_disclosure(
     DisclosureItem.objects.bulk_create(
         [
             DisclosureItem(
-                disclosure=made, entry=one.entry, answer=one.answer, position=n,
+                disclosure=made, entry=one.entry, answer=one.answer, position=n * SPACE,
                 withheld=by.party.keeps_register and one.withheld,
             )
             for n, one in enumerate(leaving(lines, fields=(), held_back=back), start=1)
@@ -150,7 +151,7 @@ def approve_disclosure(
     if disclosure.what == What.ANSWERS:
         _answers(disclosure).filter(released_at=None).exclude(entry__in=back).update(released_at=at)
     else:
-        hide_canaries(disclosure)
+        hide_canaries(disclosure, at=at)
     _tell("disclosure_released", disclosure, content, by=by, at=at)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from wayhome.apps.audit.models import SubjectKey
-from wayhome.apps.audit.services import new_key, open_sealed, seal
+from wayhome.apps.audit.services import new_key
 from wayhome.apps.register.models import (
     Answer,
     Assertion,
@@ -21,7 +21,6 @@ from wayhome.apps.register.models import (
     ListEntry,
     Source,
 )
-from wayhome.apps.register.services.canaries import PURPOSE
 
 
 def blank_what_was_said(lines: Sequence[ListEntry]) -> list[SubjectKey]:
@@ -51,19 +50,12 @@ def _blank_judgements(lines: Sequence[ListEntry]) -> list[SubjectKey]:
 
 
 def _blank_disclosures(lines: Sequence[ListEntry]) -> list[SubjectKey]:
-    """The ground may name any one of those who were sent: it goes. Its invented persons stay."""
+    """The ground may name any one of those who were sent: it goes."""
     carried = DisclosureItem.objects.filter(entry__in=lines).values("disclosure")
     old = []
     for one in Disclosure.objects.filter(pk__in=carried).select_related("key").order_by("pk"):
-        hidden = {
-            canary: open_sealed(one.key, bytes(canary.fields_sealed), purpose=PURPOSE)
-            for canary in one.canaries.all()
-        }
         old.append(one.key)
         one.key = new_key(SubjectKey.About.RECORD)
-        for canary, fields in hidden.items():
-            canary.fields_sealed = seal(one.key, fields, purpose=PURPOSE)
-            canary.save(update_fields=["fields_sealed"])
         one.ground = one.decided_reason = one.recalled_reason = ""
         one.save(update_fields=["key", "ground", "decided_reason", "recalled_reason"])
     return old

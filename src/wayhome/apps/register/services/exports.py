@@ -1,7 +1,7 @@
 """What was released, as a file: table, workbook, JSON, or a sheet to print.
 
 Made from the lines when it is fetched: of a line that was erased since, nothing is in it. Three
-invented persons are in every file of lines (see `canaries`), none among answers: the party whose
+invented persons are among the lines (see `canaries`), none among answers: the party whose
 lines they are about would know them at once, and an invented answer could be believed.
 """
 
@@ -23,10 +23,10 @@ from wayhome.apps.audit.models import Read, User
 from wayhome.apps.audit.services import Part, log_reads, record
 from wayhome.apps.register.models import Answer, Disclosure
 from wayhome.apps.register.models.lists import SEALED
-from wayhome.apps.register.selectors.disclosures import ANSWER_FIELDS, content_of
+from wayhome.apps.register.selectors.disclosures import ANSWER_FIELDS, content_of, received_of
+from wayhome.apps.register.selectors.references import Referenced, with_references
 from wayhome.apps.register.services.disclosures import CannotDisclose, TooMany
 from wayhome.apps.register.services.harm import hold_back_again
-from wayhome.apps.register.services.received import Received, as_received
 from wayhome.files.messages import message
 from wayhome.files.report.spreadsheets import write_csv, write_xlsx
 from wayhome.files.sheets import Sheet, print_sheet
@@ -79,11 +79,12 @@ def export_disclosure(
         raise TooMany
     if set(disclosure.fields) & set(SEALED) and not by.has_perm("register.see_sealed"):
         raise CannotDisclose(_("Health and next of kin are in it. Ask somebody who may see them."))
+    sent = received_of(disclosure)
     with translation.override(language):
-        made = _write(form, disclosure, as_received(disclosure, content))
+        made = _write(form, disclosure, with_references(disclosure, sent))
     sha256 = hashlib.sha256(made).hexdigest()
     how = Read.How.PRINTED if form == "pdf" else Read.How.EXPORTED
-    log_reads(by=by, how=how, keys=[one.entry.key_id for one in content])
+    log_reads(by=by, how=how, keys=[one.entry.key_id for one in sent])
     record(
         act="disclosure_exported",
         by=by,
@@ -106,7 +107,7 @@ def may_fetch(disclosure: Disclosure, by: User) -> bool:
     )
 
 
-def _write(form: str, disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
+def _write(form: str, disclosure: Disclosure, rows: Sequence[Referenced]) -> bytes:
     if form == "json":
         return _json(disclosure, rows)
     if form == "pdf":
@@ -142,7 +143,7 @@ def _label(name: str) -> str:
     return labels.get(name) or message(f"field.{name}", translation.get_language() or "en")
 
 
-def _json(disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
+def _json(disclosure: Disclosure, rows: Sequence[Referenced]) -> bytes:
     told = {
         "disclosure": disclosure.number,
         "to": disclosure.to.name,
@@ -152,7 +153,7 @@ def _json(disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _pdf(disclosure: Disclosure, rows: Sequence[Received]) -> bytes:
+def _pdf(disclosure: Disclosure, rows: Sequence[Referenced]) -> bytes:
     filled = [name for name in _names(disclosure) if any(row.fields[name] for row in rows)]
     released = date_format(disclosure.decided_at, "DATE_FORMAT") if disclosure.decided_at else ""
     language = translation.get_language() or "en"

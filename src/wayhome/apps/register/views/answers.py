@@ -17,6 +17,8 @@ from wayhome.apps.register.selectors.answers import (
     answer_made_by,
     answers_to_release,
     earlier_answers,
+    following,
+    in_their_order,
     lines_to_answer,
     lists_to_answer,
 )
@@ -34,9 +36,8 @@ A_PAGE = 50
 @page("register.record_answer")
 def answers(request: Request) -> HttpResponse:
     """Lines that wait for an answer."""
-    shown = Paginator(answers_due(request.user).order_by("pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    due = in_their_order(answers_due(request.user), request.user)
+    shown = Paginator(due, A_PAGE).get_page(request.GET.get("page"))
     put = as_put(list(shown), request.user)
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[one.entry.key_id for one in put])
     context = {
@@ -74,10 +75,10 @@ def answer_line(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             request.session["answered"] = str(made.uid)
             messages.success(request, _("Written down. Nobody else sees it until it is released."))
-            following = _next(request, entry.pk)
-            if following is None:
+            follows = following(answers_due(request.user), entry, request.user)
+            if follows is None:
                 return redirect("register:answers")
-            return redirect("register:answer_line", following)
+            return redirect("register:answer_line", follows.uid)
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[entry.key_id])
     (put,) = as_put([entry], request.user)
     context = {
@@ -86,7 +87,7 @@ def answer_line(request: Request, uid: uuid.UUID) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "earlier": earlier_answers(entry, request.user),
-        "skip": _next(request, entry.pk),
+        "skip": following(answers_due(request.user), entry, request.user),
     }
     return render(request, "register/answers/line.html", context)
 
@@ -145,9 +146,3 @@ def _as_before(request: Request) -> dict[str, object]:
         "as_of_date": last.as_of_date,
         "source": last.source,
     }
-
-
-def _next(request: Request, after: int) -> uuid.UUID | None:
-    due = answers_due(request.user).order_by("pk").exclude(pk=after)
-    following = due.filter(pk__gt=after).first() or due.first()
-    return following.uid if following else None

@@ -23,9 +23,11 @@ from wayhome.apps.register.selectors.disclosures import (
     content_of,
     disclosures_received_by,
     disclosures_visible_to,
+    received_of,
     withheld_from,
 )
 from wayhome.apps.register.selectors.lists import lists_visible_to
+from wayhome.apps.register.selectors.references import Referenced, with_references
 from wayhome.apps.register.services.alerts import raise_alert
 from wayhome.apps.register.services.canaries import COUNT
 from wayhome.apps.register.services.disclosures import (
@@ -37,7 +39,6 @@ from wayhome.apps.register.services.disclosures import (
     recall_disclosure,
 )
 from wayhome.apps.register.services.exports import export_disclosure, may_fetch
-from wayhome.apps.register.services.received import Received, as_received, as_sent
 from wayhome.apps.register.views.lists import labels
 
 A_PAGE = 50
@@ -185,10 +186,16 @@ def _asked(
 
 def _show(request: Request, found: Disclosure, *, received: bool) -> HttpResponse:
     recalled_from_us = received and found.state == State.RECALLED
-    content = [] if recalled_from_us else content_of(found, seen_by=request.user.party)
-    told = as_received(found, content) if received and content else as_sent(found, content)
+    content = (
+        []
+        if recalled_from_us
+        else received_of(found)
+        if received
+        else content_of(found, seen_by=request.user.party)
+    )
+    told = with_references(found, content)
     shown = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
-    seen = [one.line.entry.key_id for one in shown if one.line]
+    seen = [one.line.entry.key_id for one in shown]
     log_reads(by=request.user, how=Read.How.VIEWED, keys=seen)
     fields = [name for name in found.fields if any(one.fields[name] for one in shown)]
     user, own = request.user, found.partition_id == request.user.party.pk
@@ -213,14 +220,14 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
 
 
 def _rows(
-    shown: Iterable[Received], fields: Sequence[str], *, open_sealed: bool
+    shown: Iterable[Referenced], fields: Sequence[str], *, open_sealed: bool
 ) -> list[dict[str, object]]:
     """Each line as it leaves; what lies sealed only to those who may open it."""
     hidden = () if open_sealed else SEALED
     return [
         {
             "reference": one.reference,
-            "answer": one.line.answer if one.line else None,
+            "answer": one.line.answer,
             "cells": [
                 _("sealed") if name in hidden and one.fields[name] else one.fields[name]
                 for name in fields
