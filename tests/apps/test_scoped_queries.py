@@ -20,6 +20,7 @@ WHOSE = {"viewer", "partition", "self"}
 """What tells a query whose rows it may return; `self` in a class that was made for a viewer."""
 FOR_ALL = {
     "harmed_lines": "a harm flag holds a line back whoever asks; services of disclosure call it",
+    "rolled_back_among": "a list was rolled back or not whoever asks; services call it",
     "places_of": "fetched along with lines that were selected for a viewer",
 }
 
@@ -35,7 +36,7 @@ def managers(tree):
     """Every `Model.objects` and its like, with the name of the model."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {
-            "objects", "_default_manager", "_base_manager",
+            "objects", "with_invented", "_default_manager", "_base_manager",
         }:  # fmt: skip
             yield node, node.value.id if isinstance(node.value, ast.Name) else "?"
 
