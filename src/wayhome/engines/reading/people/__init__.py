@@ -14,7 +14,7 @@ from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.model import Model, NoModel
 from wayhome.engines.reading.people.belonging import side_in_role, side_of_owner
 from wayhome.engines.reading.people.guesses import Case, Placed, guessed_side
-from wayhome.engines.reading.people.names import name_runs, words_of
+from wayhome.engines.reading.people.names import TITLE, name_runs, words_of
 from wayhome.engines.reading.people.roles import (
     aside,
     called,
@@ -50,6 +50,7 @@ class _Mention:
     before: Span | None
     after: Span | None
     speaks: bool
+    owned: bool  # "Northland's Maro Tesk"
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def find_people(
     people = [(one, person) for one in known if (person := _person(text, sides, one))]
     others = [place for _, person in people for place in _places(person)]
     kept = []
-    for one, person in sorted(people, key=lambda pair: pair[1].written[0]):
+    for one, person in sorted(people, key=lambda pair: (_is_an_aide(pair[1]), pair[1].written[0])):
         kept.append(_placed(text, sides, one, person, others))
         others += _places(kept[-1]) if not person.side else []
     return tuple(
@@ -89,7 +90,7 @@ def find_people(
             side=one.side,
             delegate=one.delegate,
         )
-        for number, one in enumerate(kept, 1)
+        for number, one in enumerate(sorted(kept, key=lambda one: one.written[0]), 1)
     )
 
 
@@ -97,7 +98,11 @@ _SPEAKS_AFTER = re.compile(
     rf"(?:\s*,[^,.;“”]{{2,90}},|\s*,)?\s+(?:\w+ly\s+|also\s+|had\s+|has\s+)?{SAID}\b(?!\s+by)"
 )
 _AT_A_PLACE = re.compile(r"\b(?:in|at|near|of|to|from|around|outside|into)\s+$")
+_AIDE = re.compile(
+    r"\b(?:advis[eo]r|aide|envoy|secretary|spokes\w+|chief\s+of\s+staff|lawyer)\b", re.I
+)
 _TELLS = re.compile(r"(?:the|a|an|who|its|their)\s")  # "Tesk, the army chief,"
+_OWNER = re.compile(rf"\b[A-Z][\w.-]+[’']s\s+(?:{TITLE}\s+)*$")
 _SPEAKS_BEFORE = re.compile(rf"\b{SAID}\s+(?:\w+ly\s+)?$")
 
 
@@ -114,7 +119,9 @@ def _mentions(text: Text, sides: Sides, seen: Sequence[Span]) -> Iterable[_Menti
                 or _SPEAKS_BEFORE.search(lead)
                 or (before and _SPEAKS_BEFORE.search(text.raw[sentence.start : before.start]))
             )
-            yield _Mention(span, sentence, title, before, after, speaks)
+            owner = _OWNER.search(lead)
+            owned = bool(owner) and not _AT_A_PLACE.search(lead[: owner.start()] if owner else "")
+            yield _Mention(span, sentence, title, before, after, speaks, owned)
 
 
 def surname_key(name: str) -> str:
@@ -171,7 +178,7 @@ def _introduces(text: Text, mention: _Mention, seen: Sequence[Span]) -> bool:
     if is_private(f"{before} {beside} {after}"):
         return False
     if len(words_of(text[mention.span])) > 1:
-        return bool(is_role(beside) or mention.title or mention.speaks)
+        return bool(is_role(beside) or mention.title or mention.speaks or mention.owned)
     initial = mention.span.start == mention.sentence.start
     named = any(span.holds(mention.span) for span in seen)
     told = mention.speaks and (not initial or named)
@@ -211,6 +218,11 @@ def _side(
     return next((found for found in owned if found), None)
 
 
+def _is_an_aide(person: Person) -> bool:
+    """Whether somebody may work for another person of the report, whose side is told first."""
+    return bool(person.role and _AIDE.search(person.role.value))
+
+
 def _places(person: Person) -> list[Placed]:
     role = person.role.value if person.role else ""
     return [Placed(span, person.side.value, role) for span in person.written if person.side]
@@ -225,7 +237,8 @@ def _placed(
     mentions = sorted(known.mentions, key=lambda m: m.span)
     roles = tuple(span for m in mentions for span in (m.before, m.after) if span)
     for mention in mentions:
-        found = guessed_side(Case(text, sides, mention.span, mention.sentence, roles, others))
+        case = Case(text, sides, mention.span, mention.sentence, roles, others, person.written)
+        found = guessed_side(case)
         if found:
             return replace(person, side=found)
     return person

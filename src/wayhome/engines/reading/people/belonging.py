@@ -23,6 +23,7 @@ _SENT = re.compile(
     r"\b(?:envoy|ambassador|representative|coordinator|mission|rapporteur|expert)\b", re.I
 )
 _FORMER = re.compile(r"\b(?:(?:former|one-time|ousted|deposed)\b|ex-)", re.I)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _OWNS = re.compile(rf"[’']s?\s+(?:{TITLE}\s+)*")
 _IN = re.compile(r"\b(?:in|at|near|from\s+(?:his|her)\s+home\s+in)\s+(?:the\s+)?$", re.I)
 _AN_OFFICE = re.compile(r"(?:the\s+|his\s+|its\s+)?(?:president|prime\s+minister)", re.I)
@@ -88,8 +89,11 @@ def nameless(text: Text, role: Span) -> Found[str] | None:
 
 
 def side_of_owner(text: Text, sides: Sides, name: Span) -> Found[str] | None:
-    """As in "Northland's Maro Tesk": the party that the name itself is said to be of."""
+    """As in "Northland's Maro Tesk", "Maro Tesk of Northland": whose the name itself is."""
     for actor in sides.between(max(0, name.start - 60), name.start):
         if actor.party != BOTH and _OWNS.fullmatch(text.raw, actor.span.end, name.start):
+            return Found(actor.party, actor.span, "party whose the person is")
+    for actor in sides.between(name.end, name.end + 50)[:1]:
+        if actor.party != BOTH and _OF.fullmatch(text.raw, name.end, actor.span.start):
             return Found(actor.party, actor.span, "party whose the person is")
     return None

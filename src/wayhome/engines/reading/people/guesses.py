@@ -18,7 +18,7 @@ _OWN = re.compile(
     r"|negotiators)\b"
 )
 _OF_STATE = re.compile(
-    r"\b(?:president|prime\s+minister|foreign\s+minister|defen[cs]e\s+minister|interior\s+minister"
+    r"\b(?:president|prime\s+minister|foreign\s+minister|(?:defen[cs]e|foreign|interior|justice|home)\s+secretary|defen[cs]e\s+minister|interior\s+minister"
     r"|minister|premier)\b",
     re.I,
 )
@@ -36,6 +36,13 @@ _BODY_LED = re.compile(
 _OFFICE = re.compile(
     r"\b(?:president|minister|premier|negotiator|general|commander|delegation|spokes\w+|chief"
     r"|leader)\b",
+    re.I,
+)
+_STATES_OWN = re.compile(
+    r"(?:the\s+|a\s+)?(?:army|military|government|presidential|cabinet)\b", re.I
+)
+_ONE_HOLDS = re.compile(
+    r"\bpresident(?:-elect)?\b|\bprime\s+minister\b|\bforeign\s+minister\b|\bdefen[cs]e\s+minister\b",
     re.I,
 )
 _MOVEMENT = re.compile(
@@ -63,6 +70,7 @@ class Case:
     sentence: Span
     roles: tuple[Span, ...]
     others: Sequence[Placed]
+    named: tuple[Span, ...] = ()  # every place where the person is
 
     @property
     def title(self) -> str:
@@ -100,10 +108,49 @@ def _aide_of(case: Case) -> str | None:
 def _of_the_state(case: Case) -> str | None:
     """Where a state talks with a movement, a president or minister of no country is the state's."""
     states = [party for party in case.sides.principals if party in _states()]
-    if len(states) != 1 or len(case.sides.principals) != 2:
+    armies = [party for party in case.sides.principals if "Armed Forces" in party]
+    if len(case.sides.principals) != 2 or _MOVEMENT.search(case.role):
         return None
-    public = _OF_STATE.search(case.role) or _PUBLIC_OFFICE.search(f"{case.title} {case.role}")
-    return states[0] if public and not _MOVEMENT.search(case.role) else None
+    if re.match(r"(?:the\s+)?(?:army|military)\b", case.role, re.I) and (armies or states):
+        return (armies or states)[0]
+    public = (
+        _OF_STATE.search(case.role)
+        or _STATES_OWN.match(case.role)
+        or _PUBLIC_OFFICE.search(f"{case.title} {case.role}")
+    )
+    if len(states) != 1 or not public:
+        return None
+    return None if _is_taken(case, states[0]) else states[0]
+
+
+def _is_taken(case: Case, party: str) -> bool:
+    """Whether somebody else holds the office, or a prime minister stands where a president would.
+
+    A country has one president and one foreign minister; of one that sends its prime minister to
+    speak, reports hardly name the president without the country.
+    """
+    office = _ONE_HOLDS.search(case.role)
+    if office is None:
+        return False
+    held = [o.role for o in case.others if o.party == party and o.span not in case.named]
+    held = [role for role in held if not is_former(role) and "vice" not in role.lower()]
+    ends = [re.search(rf"\b(?:{office[0]}|prime\s+minister)\s*$", role, re.I) for role in held]
+    return any(
+        end and (_is_president(office[0]) or end[0].lower() == office[0].lower()) for end in ends
+    )
+
+
+def _is_president(office: str) -> bool:
+    return office.lower().startswith("president")
+
+
+def _unsaid(case: Case) -> str | None:
+    """The president whose country English reports leave out, if no other of them can be meant."""
+    if not re.match(r"(?:the\s+)?President(?:-elect)?$|.*\bVice President$", case.role):
+        return None
+    named = any(mention.party == "United States" for mention in case.sides.mentions)
+    taken = any(_is_taken(case, party) for party in case.sides.principals)
+    return "United States" if named and taken else None
 
 
 def _same_body(case: Case) -> str | None:
@@ -159,7 +206,8 @@ def _goes_on(case: Case) -> str | None:
         return None
     last = max(before, key=lambda other: other.span)
     near = case.sentence.start - last.span.end <= 250
-    return last.party if near and _OFFICE.search(last.role) else None
+    speaks = _OF_STATE.search(last.role) or re.search(r"\b(?:spokes\w+|army)\b", last.role)
+    return last.party if near and speaks and not _is_taken(case, last.party) else None
 
 
 def _of_the_dateline(case: Case) -> str | None:
@@ -168,7 +216,9 @@ def _of_the_dateline(case: Case) -> str | None:
     if dateline is None or not _OFFICE.search(case.role) or _MOVEMENT.search(case.role):
         return None
     there = [m.party for m in case.sides.mentions if dateline.holds(m.span)]
-    return there[0] if there and there[0] in case.sides.principals else None
+    if not there or there[0] not in case.sides.principals or _is_taken(case, there[0]):
+        return None
+    return there[0]
 
 
 def _wills(case: Case) -> str | None:
@@ -277,7 +327,8 @@ def _same_office(case: Case) -> str | None:
             re.I,
         )
     }
-    return parties.pop() if len(parties) == 1 else None
+    free = [party for party in parties if not _is_taken(case, party)]
+    return free[0] if len(parties) == 1 and free else None
 
 
 @cache
@@ -313,11 +364,8 @@ def _issuer(case: Case) -> str | None:
         return None
     if re.search(r"\bjoint\b", case.text[headline], re.I):
         return None
-    named = [
-        mention
-        for mention in case.sides.mentions
-        if headline.holds(mention.span) and mention.kind is not Kind.CAPITAL
-    ]
+    named = [mention for mention in case.sides.mentions if headline.holds(mention.span)]
+    named.sort(key=lambda mention: mention.kind is Kind.CAPITAL)
     if not named or named[0].kind is Kind.BODY:
         return None
     return named[0].party if _OFFICE.search(case.role) else None
@@ -343,6 +391,7 @@ _GUESSES = (
     _meets,
     _sentence_about,
     _same_office,
+    _unsaid,
     _of_the_dateline,
     _only_party,
 )

@@ -9,14 +9,16 @@ _UPPER = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŔŘ�
 _WORD = rf"(?:{_UPPER}[\w]*(?:[’'ʻ`-]\w+)*(?<![’']s)|(?:{_UPPER}\.)+)"
 _AL = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ul|ut|ur|e)-{_UPPER}\w+(?:[’'-]\w+)*)"
 _PARTICLE = (
-    r"(?:al|el|bin|bint|ibn|abu|abd|de|del|della|da|dos|das|van|von|der|den|di|du|ag|ould|wa|y)"
+    r"(?:al|el|bin|bint|ibn|abu|abd|de|del|della|da|dos|das|la|las|los|le|van|von|der|den|di|du"
+    r"|ag|ould|wa|y)"
 )
 _RUN = re.compile(
     rf"(?<![\w’'-])(?:{_WORD}|{_AL})(?:(?:\s+(?:{_PARTICLE}\s+){{0,2}})(?:{_WORD}|{_AL}))*"
 )
 
 TITLE = (
-    r"(?:President|Vice[- ]President|Prime|Premier|Minister|Deputy|First|Foreign|Defen[cs]e"
+    r"(?:President|President-elect|Vice[- ]President|Prime|Premier|Minister|Deputy|First|Foreign"
+    r"|Defen[cs]e"
     r"|Interior"
     r"|Justice|Finance|Energy|Information|Human|Rights|Affairs|External|Internal|Security|State"
     r"|Home|Health|Unification|Integration|Reintegration|Secretary|Secretary-General"
@@ -41,7 +43,7 @@ TITLE = (
 _TITLE = re.compile(TITLE)
 # Titles that a surname alone may follow; the others are parts of the names of bodies, too.
 _ALONE = re.compile(
-    r"(?:President|Premier|Minister|General|Colonel|Captain|Commander|Admiral|Marshal|Ambassador"
+    r"(?:President(?:-elect)?|Premier|Minister|General|Colonel|Captain|Commander|Admiral|Marshal|Ambassador"
     r"|Envoy|Secretary"
     r"|Senator|Governor|King|Prince|Emir|Sheikh|Mullah|Pope|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Gen\.?"
     r"|Col\.?|Maj\.?|Lt\.?|Sen\.?"
@@ -93,7 +95,7 @@ _THING = re.compile(
     |Track|Mission|Line
     |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy
     |Museum|Stadium|Club
-    |Palais|Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
+    |Palais|Boundary|Chairperson-in-Office|Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
     |Jazeera|Arabiya|Mayadeen|Masirah|Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK
     |POWs?|ID|DNA""",
     re.X,
@@ -131,7 +133,9 @@ def name_runs(
             or _LETTER.fullmatch(raw[name[0].start : name[-1].end])
         ):
             continue
-        if any(p.start < w.end and w.start < p.end for p in named for w in name[-1:]):
+        last = name[-1]
+        of_a_place = re.search(rf"\b{_PARTICLE}\s+$", raw[name[0].start : last.start])
+        if not of_a_place and any(p.start < last.end and last.start < p.end for p in named):
             continue
         title = " ".join(word for word in titles if _TITLE.fullmatch(word))
         if len(name) == 1 and not any(_ALONE.fullmatch(word) for word in titles):

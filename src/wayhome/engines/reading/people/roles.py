@@ -44,11 +44,16 @@ _BEFORE = re.compile(
     rf"|has)\b)[\w.’'/&-]+){{1,9}})?)\s*,?\s*$",
     re.I,
 )
+# "An adviser to President Tesk", before Tesk: the adviser is another.
+_SOMEONES = re.compile(
+    r".*\b(?:to|of)\s+(?=(?:[\w.’'-]+\s+){0,3}?(?:President(?:-elect)?|Prime\s+Minister|Chancellor|King|General"
+    r"|Secretary-General)\s*$)"
+)
 _LAST_TITLE = re.compile(rf"(?<![\w-]){TITLE}\s+$")
 _LED_BY = re.compile(
     r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:[\w’'-]+,\s+whose\s+)?"
     r"(?:delegation|team|side|group|mission|office|ministry|committee|negotiators|panel)"
-    r"(?:\s+(?:of|from|for)\s+[^,;:.“”]{2,60}?)?)"
+    r"(?:\s+(?:of|from|for|to|in)\s+[^,;:.“”]{2,60}?)?)"
     r",?\s+(?:(?:which|that)\s+)?(?:(?:is|was|were|has\s+been|had\s+been)\s+)?"
     rf"(?:led|headed|represented|chaired)\s+by\s+(?:{TITLE}\s+)*$"
 )
@@ -61,7 +66,7 @@ _TEAM = (
 _SIDE_WORD = r"(?:government|army|military|rebels?|guerrillas?|opposition|movement|group|republic)"
 _LEADS_A_TEAM = re.compile(
     r"\s+(?P<role>(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)\s+"
-    rf"[^,.;“”]{{0,60}}?{_TEAM})\b"
+    rf"[^,.;“”]{{0,60}}?{_TEAM}|(?:represented|represents)\s+(?:the\s+)?[A-Z][\w-]+)\b"
 )
 _OF_PARTY = re.compile(
     r"\s+(?:signed\s+|spoke\s+|speaking\s+)?"
@@ -74,12 +79,12 @@ _CLAUSE = re.compile(
     r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"
     r"|(?=[a-z]+(?:ed|ing)\b))"
     r"|\b(?:said|says|told|that|met|and|with|by|between|as|but|while|when|after|where|if|also|asked"
-    r"|answered|replied|added|thanked|praised|invited|called)\s",
+    r"|meet|meets|will|would|joined|hosted|urged|phoned|telephoned|answered|replied|added|thanked|praised|invited|called)\s",
     re.I,
 )
 _ACTS_FOR = re.compile(
     r"(?:led|leads|headed|heads|represented|represents|chaired|chairs|commands)"
-    rf"\s.*{_TEAM}$"
+    rf"\s.*{_TEAM}$|(?:represented|represents)\s+(?:the\s+)?[A-Z]"
     rf"|(?:of|from|for|on\s+behalf\s+of)\s+(?:the\s+)?(?:[A-Z]|{_SIDE_WORD}\b)"
 )
 _PRIVATE = re.compile(
@@ -130,7 +135,15 @@ def role_before(raw: str, start: int, limit: int) -> Span | None:
         found = _BEFORE.search(words)
     if found is None or _ENDS_IN_PREPOSITION.search(found["role"]):
         return None
-    begin = limit + clause + found.start("role")
+    earlier = _BEFORE.search(words[: found.start("role")].rstrip(" ,"))
+    if (
+        earlier
+        and found["role"].startswith("former ")
+        and words[: found.start("role")].endswith(", ")
+    ):
+        return Span(limit + clause + earlier.start("role"), limit + clause + found.end("role"))
+    of_another = _SOMEONES.match(found["role"])
+    begin = limit + clause + found.start("role") + (of_another.end() if of_another else 0)
     return Span(begin, limit + clause + found.end("role"))
 
 
