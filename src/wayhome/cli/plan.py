@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,7 +18,7 @@ PLAN, PROBLEM = "plan.json", "problem.json"
 class _MakeUnlessNamed(TyperGroup):
     """`wayhome plan FILE` makes a plan; `wayhome plan verify FILE` verifies one."""
 
-    def parse_args(self, ctx: "typer.Context", args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read a call that names no command as one to make a plan."""
         if args and args[0] not in (*self.commands, "--help"):
             args = ["make", *args]
