@@ -1,5 +1,6 @@
 """Lines put to somebody, and the answers the viewer may know."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -34,7 +35,7 @@ def lines_to_answer(viewer: User) -> QuerySet[ListEntry]:
     return ListEntry.with_invented.filter(Exists(put))
 
 
-def in_their_order(lines: QuerySet[ListEntry], viewer: User) -> QuerySet[ListEntry]:
+def in_their_order(lines: QuerySet[ListEntry], viewer: User) -> QuerySet[Any, Any]:
     """Lines to answer as they stand in what was put to the viewer; to the keeper, as they came.
 
     Each with `put_in` and `place`, by which they are ordered.
@@ -56,7 +57,8 @@ def following(lines: QuerySet[ListEntry], after: ListEntry, viewer: User) -> Lis
     put_in, place = places.get(pk=after.pk)
     others = in_their_order(lines.exclude(pk=after.pk), viewer)
     later = others.filter(Q(put_in__gt=put_in) | Q(put_in=put_in, place__gt=place))
-    return later.first() or others.first()
+    found: ListEntry | None = later.first() or others.first()
+    return found
 
 
 def offices_answering(viewer: User) -> QuerySet[Organisation]:
