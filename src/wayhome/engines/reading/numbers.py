@@ -62,7 +62,7 @@ _MORE_AFTER = re.compile(r"\s+(?:more|further|additional|others?|extra)\b(?! tha
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 _NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:{MONTH}|\b(?:article|phase|stage|round|resolution|no\.?|number|chapter|paragraph|item"
-    r"|room|camp|for each|for every|per|brigade|division|unit|group of|aged?|ages|page|flight"
+    r"|room|camp|for each|for every|per|brigade|division|unit|(?-i:Group of)|aged?|ages|page|flight"
     r"|ward|block|point|clause"
     r"|track|annex|level|zone|sector|gate|highway|route|covid|top|g)\s*)\s*$",
     re.I,
@@ -107,7 +107,7 @@ def _read(text: str, match: re.Match[str], within: Span) -> list[Number] | None:
     before = text[max(within.start, match.start() - 40) : match.start()]
     after = text[match.end() : min(within.end, match.end() + 40)]
     if low is None or _is_no_count(match["low"], before, after):
-        return None
+        return _second_alone(text, match, within) if match["high"] else None
     if high is not None and not _is_range(match, low, high):
         return _two_numbers(text, match, within)
     comparator, start, increment = _meaning(before, after, match.start())
@@ -123,6 +123,14 @@ def _is_range(match: re.Match[str], low: int, high: int) -> bool:
     if joined == "and":
         return bool(match["between"]) and low < high
     return low < high and (joined != "to" or high <= 20 * low)
+
+
+def _second_alone(text: str, match: re.Match[str], within: Span) -> list[Number] | None:
+    """As in "on October 7 and 105 were": the first is no count, the second may be."""
+    if match["to"].strip() != "and":
+        return None
+    rest = find_numbers(text, Span(match.start("high"), within.end))
+    return [n for n in rest if n.bare.start == match.start("high")]
 
 
 def _two_numbers(text: str, match: re.Match[str], within: Span) -> list[Number]:

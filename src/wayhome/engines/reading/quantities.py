@@ -14,7 +14,7 @@ _BY_THEMSELVES: tuple[tuple[Unit, str], ...] = (
         Unit.BODY,
         r"(?:dead )?bod(?:y|ies)|(?:(?:sets?|cases?|boxes|coffins|bags) (?:of"
         r"|with) )?(?:the )?(?:mortal |human )?remains|corpses?|coffins?|caskets?"
-        r"|fallen (?:soldiers?|servicemen|fighters|defenders)|fallen",
+        r"|fallen (?:soldiers?|servicemen|fighters|defenders)|fallen(?!\s+[A-Z])",
     ),
     (
         Unit.CHILD,
@@ -90,6 +90,11 @@ _TRUCE_LASTS = re.compile(
     r"(?:\w+ ){0,2}$",
     re.I,
 )
+_FIGHTING_STOPS = re.compile(
+    r"\b(?:fighting|hostilities|operations|guns|strikes|attacks|fire)\b[^.;]{0,40}?"
+    r"\b(?:stop|cease|halt|pause|suspend|silence)\w*\s+for\s+(?:\w+ ){0,2}$",
+    re.I,
+)
 _SINCE = re.compile(r"\b(?:after|within|in|ago|since|last|past|over)\s+(?:\w+ ){0,2}$", re.I)
 _BASE_OF_ONE = re.compile(r"\b(?:one|both|all|each|some|none) of the\s+$", re.I)
 _NEVER = re.compile(
@@ -143,6 +148,9 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
         if match:
             counted = _with_noun(text, sentence, number, match, unit, parties)
             return _as_body(counted, text)
+    whole = _of_a_counted_whole(text, sentence, number, parties)
+    if whole is not None:
+        return whole
     own = _OF_THEIR_OWN.match(after)
     if own:
         span = Span(number.span.start, number.bare.end + own.end())
@@ -151,13 +159,36 @@ def _count(text: Text, sentence: Span, number: Number, parties: tuple[str, ...])
     if loose:
         found = _with_noun(text, sentence, number, loose, Unit.CAPTIVE, parties)
         child = re.search(r"\bchild(?:ren)?\b", found.detail)
-        if dead:
+        if dead or re.search(r"\bfallen\b", found.modifiers):
             return replace(found, unit=Unit.BODY, detail="body", by_itself=True)
         return replace(found, by_itself=False, unit=Unit.CIVILIAN if child else found.unit)
     people = _people_by_nation(text, sentence, number, parties)
     if people is not None and dead:
         return replace(people, unit=Unit.BODY, detail="body", by_itself=True)
     return people or Counted(number, sentence, number.span, None, by_itself=False)
+
+
+_OF_A_WHOLE = re.compile(
+    r"\s+of (?:the |its |their |all )?(?:about |roughly |some |around |nearly |almost |estimated "
+    r"|more than "
+    r"|over |at least |approximately )?(?=\d|[a-z]+(?:teen|ty)\b)"
+)
+
+
+def _of_a_counted_whole(
+    text: Text, sentence: Span, number: Number, parties: tuple[str, ...]
+) -> Counted | None:
+    """As in "40 of the 130 hostages": the noun stands behind the number of the whole."""
+    joined = _OF_A_WHOLE.match(text.raw, number.bare.end, sentence.end)
+    if joined is None:
+        return None
+    rest = find_numbers(text.raw, Span(joined.end(), sentence.end))
+    if not rest or rest[0].bare.start != joined.end():
+        return None
+    counted = _count(text, sentence, rest[0], parties)
+    if counted is None or counted.unit in {None, Unit.CEASEFIRE_TIME}:
+        return None
+    return replace(counted, number=number, span=Span(number.span.start, counted.span.end))
 
 
 def _as_body(counted: Counted, text: Text) -> Counted:
@@ -213,8 +244,9 @@ def _truce(text: Text, sentence: Span, number: Number, period: re.Match[str]) ->
     before = text.raw[sentence.start : number.span.start]
     after = text.raw[number.bare.end : sentence.end]
     named_after = _TRUCE_AFTER.match(after) and not _SINCE.search(before)
-    lasts = _TRUCE_LASTS.search(before) and (
-        re.search(_TRUCE, text[sentence], re.I) or re.search(_TRUCE, before, re.I)
+    lasts = _FIGHTING_STOPS.search(before) or (
+        _TRUCE_LASTS.search(before)
+        and (re.search(_TRUCE, text[sentence], re.I) or re.search(_TRUCE, before, re.I))
     )
     until = re.match(
         r"\s+(?:ago|later|after|before|earlier|of (?:talks|negotiations))", after[period.end() :]

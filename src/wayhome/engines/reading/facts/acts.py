@@ -12,7 +12,8 @@ _REFUSED = re.compile(
     r"|no (?:commitment|agreement|promise|plan|intention)|would not|will not|won[’']t|cannot"
     r"|never agreed"
     r"|(?:had|has|have|did) not (?:promised?|pledged?|committed?|undertaken|offered?|accepted?)"
-    r"|did not agree|has not agreed|not (?:agreed|agree|prepared|ready|willing|going)|den(?:y"
+    r"|did not agree|has not agreed|not (?:considering|consider|agreed|agree|prepared|ready"
+    r"|willing|going)|den(?:y"
     r"|ies|ied) (?:a |any )?"
     r"(?:plan|deal|agree)|fail(?:s|ed|ing)? to (?:agree|reach|secure)|without (?:agreeing"
     r"|agreement)|den(?:y|ies|ied) (?:that|having)|suspend(?:s|ed|ing)?|postpon(?:e|es|ed|ing)"
@@ -72,6 +73,10 @@ _PASSIVE_AHEAD = re.compile(
     r"|might)\s+(?:\w+\s+)?(?:have )?be\s+(?:\w+\s+)?$",
     re.I,
 )
+_WHOSE_RELEASE = re.compile(
+    r"\s+(?:\w+\s+)?whose (?:release|return|freedom|liberty)\b[^.;]{0,40}?"
+    r"\b(?:sought|seeks?|demand\w*|want\w*|ask\w*|requir\w*|insist\w*)\b"
+)
 _SUBJUNCTIVE = re.compile(
     r"\b(?:recommend|demand|insist|urge|propose|ask|request|require)(?:s|ed|ing)? that "
     r"(?:(?!had\b|has\b|have\b|was\b|were\b)[\w’'-]+\s+){1,6}$",
@@ -123,6 +128,8 @@ def read_act(text: str, clause: Span, trigger: Trigger | None, number: Span) -> 
     if trigger.form is Form.STATE:
         return _of_state(text, clause, trigger, before, number)
     governed = _governed(before, trigger.form.value)
+    if trigger.span.start > number.end and _WHOSE_RELEASE.match(text[number.end : clause.end]):
+        return Reading(Act.ASK, ActDetail.DEMANDED, "whose release is asked")
     if trigger.form is Form.PAST:
         return _of_past(before, governed)
     if trigger.form is Form.ING and re.search(r"\b(?:is|are|was|were|be|been)\s+$", before):

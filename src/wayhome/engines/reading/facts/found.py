@@ -44,7 +44,9 @@ _EACH = re.compile(
     re.I,
 )
 _EACH_BEFORE = re.compile(
-    r"\b(?:each (?:side|party|country|delegation)|both sides each|either side)\b[^,;]{0,60}$", re.I
+    r"\b(?:each (?:side|party|country|delegation)|both sides each|either side"
+    r"|\band (?:the )?[\w’'-]+(?: [\w’'-]+)? each)\b[^,;]{0,60}$",
+    re.I,
 )
 _FOR = re.compile(r"^\s*(?:[\w’'-]+\s+){0,4}?(?:for|-for-)\s*(\d[\d,]*)", re.I)
 _QUALIFIER = re.compile(
@@ -140,10 +142,19 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     if admitted.dead:
         reading, inherited = Reading(Act.STATE, ActDetail.HELD, "dead among those held"), None
     if trigger is None and not truce and inherited is None:
-        reading = act_without_verb(text, counted, reading, before if follows else ())
-    kin = whole or (continued(text, counted, before) if follows or counted.unit is None else None)
+        joined = follows or _is_joined(text, counted, place, before)
+        reading = act_without_verb(text, counted, reading, before if joined else ())
+    goes_on = follows or counted.unit is None or _is_joined(text, counted, place, before)
+    kin = whole or (continued(text, counted, before) if goes_on else None)
     part_of = (whole.part_of or whole.id) if whole else ""
     return _Draftable(counted, place, reading, unit, detail, what, each, inherited, part_of, kin)
+
+
+def _is_joined(text: Text, counted: Counted, place: Place, before: Sequence[Fact]) -> bool:
+    """As in "12 were servicemen and 64 civilians": no verb, and joined to the fact before."""
+    lead = text.raw[counted.sentence.start : counted.span.start]
+    here = bool(before) and before[-1].sentence == counted.sentence
+    return here and place.trigger is None and bool(re.search(r"\band\s+$", lead))
 
 
 def _has_own_verb(text: Text, whole: Fact, place: Place, counted: Counted) -> bool:
@@ -253,7 +264,7 @@ def _owing(scene: Scene, found: _Draftable, before: Sequence[Fact]) -> Owing:
         )
     owing = read_owing(scene)
     kin = found.kin
-    if owing.giver is None and kin is not None and kin.giver is not None:
+    if (owing.giver is None or owing.rule == "a total") and kin and kin.giver is not None:
         receiver = kin.receiver.value if kin.receiver else None
         return Owing(kin.giver.value, receiver, "as the fact it goes on from", sure=False)
     if owing.giver is None and before and _is_next(scene, before[-1]):

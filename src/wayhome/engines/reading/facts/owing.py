@@ -31,10 +31,11 @@ _OF_THE_STATE = re.compile(
     r"\b(?:government|army|policem[ae]n|police|serviceman|servicewoman|conscript)\b", re.I
 )
 _OF_A_MOVEMENT = re.compile(r"\b(?:rebel|insurgent|guerrilla|separatist|opposition)s?\b", re.I)
+_GIVEN_FOR = re.compile(r"\bfor\s+$")
 _ONE_FOR_ANOTHER = re.compile(
     r"\b\d[\d,]*\s+(?:[\w’'-]+\s+){1,6}?(?:in (?:return|exchange) )?for\s+(?:[\w’'-]+\s+){0,2}?\d"
 )
-_HOLDS = re.compile(r"(?:hold|detain|keep|kept|captur|seiz|tak)", re.I)
+_HOLDS = re.compile(r"(?:still |currently |now )?(?:held|hold|detain|keep|kept|captur|seiz|tak)")
 _ACTIVE = re.compile(r"\b(?:is|are|was|were|been|being|still|people|persons?)\s+$", re.I)
 
 
@@ -78,10 +79,11 @@ class Scene:
 
 def read_owing(scene: Scene) -> Owing:
     """Who owes whom, from subject, agent, nationality and who asks; the other side completes it."""
+    lead = scene.text.raw[scene.counted.sentence.start : scene.counted.span.start]
     if (
         scene.what is What.EXCHANGE
         and scene.nation
-        and _ONE_FOR_ANOTHER.search(scene.text[scene.counted.sentence])
+        and (_ONE_FOR_ANOTHER.search(scene.text[scene.counted.sentence]) or _GIVEN_FOR.search(lead))
     ):
         return Owing(scene.sides.other(scene.nation), scene.nation, "one lot for another")
     if scene.what in {What.CEASEFIRE, What.EXCHANGE} or scene.per is Per.EACH_SIDE:
@@ -110,6 +112,9 @@ def _read(scene: Scene) -> Owing:
         return _of_demand(scene, trigger)
     end = scene.counted.span.start
     subject = subject_of(scene.text, scene.sides, scene.place, trigger, scene.by, end)
+    known = {BOTH, *scene.sides.principals}
+    if subject not in known and trigger.what is What.TRANSFER and len(known) > 2:
+        subject = None  # who flies them home does not give them
     return _of_deed(scene, trigger, subject)
 
 
@@ -120,9 +125,10 @@ def _without_verb(scene: Scene) -> Owing:
     if scene.counted.unit is not None and holder in scene.sides.principals:
         return Owing(holder, scene.sides.other(holder), "kept by")
     sides = scene.sides
-    if scene.reading.act is Act.ASK and scene.by.party in sides.principals:
-        return Owing(sides.other(scene.by.party), scene.by.party, "asked", sure=False)
     subject = _first_acting(scene)
+    who = scene.by.party if scene.by.party in sides.principals else subject
+    if scene.reading.act is Act.ASK and who:
+        return Owing(sides.other(who), who, "asked", sure=False)
     if scene.reading.act is Act.PROMISE and scene.reading.rule != "no verb" and subject:
         return Owing(subject, sides.other(subject), "who binds themselves", sure=False)
     if scene.nation and scene.counted.unit is not None:
@@ -187,6 +193,8 @@ def _of_deed(scene: Scene, trigger: Trigger, subject: str | None) -> Owing:  # n
     target = _target(scene)
     if agent:
         return Owing(agent, target or sides.other(agent), "by an agent")
+    if BOTH in {subject, target} and scene.nation and trigger.form in {Form.NOUN, Form.BASE}:
+        return Owing(sides.other(scene.nation), scene.nation, "nationality receives")
     if BOTH in {subject, target}:
         return Owing(BOTH, BOTH, "both sides")
     if trigger.towards and subject is not None:

@@ -64,6 +64,8 @@ def asker(text: Text, sides: Sides, place: Place, trigger: Trigger, by: Asserted
     named = [
         a for a in sides.between(begin, cue.start()) if not a.place and not _oblique(text, begin, a)
     ]
+    if named and re.match(r"[’']s\s+(?:\w+\s+)?$", text.raw[named[-1].span.end : cue.start()]):
+        return named[-1].party  # Southland's request
     if named:
         return named[0].party
     return by.party

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from wayhome.engines.reading.draft import Span
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚ]"
-_WORD = rf"(?:{_UPPER}[\w]*(?:[’'ʻ`-]\w+)*(?<![’']s)|(?:{_UPPER}\.)+)"
+_WORD = rf"(?:(?:{_UPPER}\.)+|{_UPPER}[\w]*(?:[’'ʻ`-]\w+)*(?<![’']s))"
 _AL = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ul|ut|ur|e)-{_UPPER}\w+(?:[’'-]\w+)*)"
 _PARTICLE = (
     r"(?:al|el|bin|bint|ibn|abu|abd|de|del|della|da|dos|das|la|las|los|le|van|von|der|den|di|du"
@@ -38,7 +38,7 @@ TITLE = (
     r"|Director-General|Coordinator|Co-ordinator|Spokesman|Spokeswoman|Spokesperson|Negotiator"
     r"|Mediator|Leader"
     r"|Head|Comandante|Commandante|Justice|Hon\.?|Excellency|His|Her|Acting|Former|Then|Senior"
-    r"|National|Presidential|Supreme)"
+    r"|National|Presidential|Supreme|Advis[eo]r|Aide|Counsellor)"
 )
 _TITLE = re.compile(TITLE)
 # Titles that a surname alone may follow; the others are parts of the names of bodies, too.
@@ -89,7 +89,7 @@ _THING = re.compile(
     |Temporary|Humanitarian
     |Detainees|Prisoners|Abductees|Bodies|Persons|Missing|Release|Handover|Identification
     |Exchange|Action|Joint
-    |North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Ltd|Inc|Company
+    |North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Near|Ltd|Inc|Company
     |Corporation|Police
     |Brigades?|Battalion|Division|Guards?|Team|Delegation|Coalition|Alliance|Initiative|Plan
     |Track|Mission|Line

@@ -20,7 +20,8 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|panel|emissary|strongman|second-in-command|counterpart|opposite\s+number"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|panel|emissary|strongman"
+    r"|second-in-command|counterpart|opposite\s+number"
     r"|colleague)"
 )
 _LEADS = (
@@ -33,7 +34,8 @@ _LEADS = (
 _ROLE = re.compile(rf"\b(?:{_ROLE_WORD})\b", re.I)
 _STOP = r"\b(?:said|says|told|added|confirmed|announced|warned|declared|stated|asked|insisted)\b"
 _APPOSITION = re.compile(
-    rf"\s*,\s+(?!(?:today|yesterday|meanwhile|on|after|as|while|but|when)\b)(?P<role>(?:(?!{_STOP})[^,.;:—()“”]|(?<=[A-Z])\.|,\s(?=(?:and|Expatriates"
+    rf"\s*,\s+(?!(?:today|yesterday|meanwhile|on|after|as|while|but"
+    rf"|when)\b)(?P<role>(?:(?!{_STOP})[^,.;:—()“”]|(?<=[A-Z])\.|,\s(?=(?:and|Expatriates"
     r"|Trade)\b))+?)"
     rf"(?=\s*(?:[,;:—()“”]|\.(?<![A-Z]\.)(?:\s|$)|\.$|$|{_STOP}))"
 )
@@ -46,10 +48,21 @@ _BEFORE = re.compile(
 )
 # "An adviser to President Tesk", before Tesk: the adviser is another.
 _SOMEONES = re.compile(
-    r".*\b(?:to|of)\s+(?=(?:[\w.’'-]+\s+){0,3}?(?:President(?:-elect)?|Prime\s+Minister|Chancellor|King|General"
+    r".*\b(?:to|of)\s+(?=(?:[\w.’'-]+\s+){0,3}?(?:President(?:-elect)?|Prime\s+Minister"
+    r"|Chancellor|King|General"
     r"|Secretary-General)\s*$)"
 )
 _LAST_TITLE = re.compile(rf"(?<![\w-]){TITLE}\s+$")
+_A_RANK = re.compile(
+    r"(?:Brigadier|Lieutenant|Major|Rear|Vice|Field|Colonel|General|Admiral|Marshal|Captain|Lt\.?"
+    r"|Maj\.?"
+    r"|Gen\.?|Brig\.?|Col\.?|Sheikh|Dr\.?|Mullah|Commander|Staff|\s)+"
+)
+# "An army spokesman, Brigadier General ": the office stands before the rank
+_OFFICE_BEFORE_RANK = re.compile(
+    r"(?:^|[,;:”\"]\s+|\b(?:and|but|while)\s+)"
+    r"(?P<role>(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'.-]*)\s[^,.;:“”\"]{2,90}),\s*$"
+)
 _LED_BY = re.compile(
     r"(?P<role>(?:[\w.’'-]+\s+){0,5}(?:[\w’'-]+,\s+whose\s+)?"
     r"(?:delegation|team|side|group|mission|office|ministry|committee|negotiators|panel)"
@@ -78,8 +91,10 @@ _OF_PARTY = re.compile(
 _CLAUSE = re.compile(
     r"(?<![A-Z])\.\s|[;:!?—()“”]\s|,\s+(?:(?:and|but|while|as|when|whom|which|who|where)\b"
     r"|(?=[a-z]+(?:ed|ing)\b))"
-    r"|\b(?:said|says|told|that|met|and|with|by|between|as|but|while|when|after|where|if|also|asked"
-    r"|meet|meets|will|would|joined|hosted|urged|phoned|telephoned|answered|replied|added|thanked|praised|invited|called)\s",
+    r"|\b(?:said|says|told|that|met|and(?!\s+(?:Middle|North|South|East|West|Central)\b)|with|by"
+    r"|between|as|but|while|when|after|where|if|also|asked"
+    r"|meet|meets|will|would|joined|hosted|urged|phoned|telephoned|answered|replied|added|thanked"
+    r"|praised|invited|called)\s",
     re.I,
 )
 _ACTS_FOR = re.compile(
@@ -144,6 +159,10 @@ def role_before(raw: str, start: int, limit: int) -> Span | None:
         return Span(limit + clause + earlier.start("role"), limit + clause + found.end("role"))
     of_another = _SOMEONES.match(found["role"])
     begin = limit + clause + found.start("role") + (of_another.end() if of_another else 0)
+    if _A_RANK.fullmatch(found["role"]):
+        office = _OFFICE_BEFORE_RANK.search(raw[limit:begin])
+        if office and is_role(office["role"]):
+            begin = limit + office.start("role")
     return Span(begin, limit + clause + found.end("role"))
 
 
