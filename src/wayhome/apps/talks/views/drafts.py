@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.register.forms.persons import PartialDateField
+from wayhome.apps.register.selectors.dates import date_in_words
 from wayhome.apps.talks.forms.filing import RecordForm
 from wayhome.apps.talks.forms.reports import FORMS
 from wayhome.apps.talks.models import Recorded, Report, ReportDraft
@@ -176,6 +178,8 @@ def _said(bound: BoundField, value: Any) -> str:
     choices = dict(getattr(bound.field, "choices", ()))
     if value is True:
         return "✓"
+    if isinstance(bound.field, PartialDateField):
+        return date_in_words(value)
     return str(choices.get(value, value))
 
 
