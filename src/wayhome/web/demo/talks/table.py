@@ -95,7 +95,8 @@ def meet(people: People) -> Table:
     north, south = Side.objects.filter(process=process).order_by("pk")
     names = (CAPTIVES, DEAD, CHILDREN, CEASEFIRE, LEADERS)
     issues = {name: add_issue(process=process, name=name, **who) for name in names}
-    rounds, delegates = [], {}
+    rounds: list[Round] = []
+    delegates: dict[str, Delegate] = {}
     for number, meeting in enumerate(MEETINGS, start=1):
         who["filing"] = filed(communique(number))
         made = record_round(process=process, meeting=meeting, **who)

@@ -59,7 +59,7 @@ def came_of(round: Round, viewer: User) -> list[tuple[str, str | Promise, list[R
     kinds = (Commitment, Proposal, Position, Statement)
     named = [(kind, str(kind._meta.model_name)) for kind in kinds]
     return [
-        (name, NAMES[name], [*visible(kind, viewer).filter(round=round).order_by("pk")])
+        (name, NAMES[name], [*visible(kind, viewer).filter(**{"round": round}).order_by("pk")])
         for kind, name in named
     ]
 
