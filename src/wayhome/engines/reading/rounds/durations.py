@@ -96,4 +96,6 @@ def _duration(span: Span, found: re.Match[str]) -> Found[Duration] | None:
         return None
     meant = next((c for c, _ in _HOW if found[c.value]), Comparator.EXACTLY)
     at = Span(span.start + found.start("length"), span.start + found.end("length"))
-    return Found(Duration(iso=length.iso, comparator=meant), at, "length of the talks")
+    weeks = re.fullmatch(r"P(\d+)W", length.iso)
+    iso = f"P{int(weeks[1]) * 7}D" if weeks else length.iso
+    return Found(Duration(iso=iso, comparator=meant), at, "length of the talks")

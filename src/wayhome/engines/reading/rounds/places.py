@@ -10,6 +10,7 @@ from wayhome.engines.reading.gazetteer import Kind, cities
 from wayhome.engines.reading.gazetteer.tables import rows_of
 from wayhome.engines.reading.rounds.words import ABOUT_TALKS, EARLIER, NEXT, TALKS, TALKS_THEMSELVES
 from wayhome.engines.reading.text import Text
+from wayhome.engines.reading.time_words import ORDINAL, read_ordinal
 
 _IN = (
     r"(?:in|at|near|outside|hosted\s+by|to|from)\s+(?:the\s+)?(?:(?:\w+\s+){0,3}?(?:capital"
@@ -44,6 +45,9 @@ _ELSEWHEN = re.compile(
     r"\b(?:in|of)\s+(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\s+(?:19|20)\d\d\b"
 )
+_NUMBERED = re.compile(
+    rf"\b(?P<number>{ORDINAL})\s+(?:[\w-]+\s+){{0,2}}?(?:round|session|cycle|meeting)\b", re.I
+)
 _NOT_A_CITY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday"
@@ -52,11 +56,15 @@ _NOT_A_CITY = re.compile(
 )
 
 
-def talks_place(text: Text, sides: Sides) -> Found[str] | None:
+def talks_place(text: Text, sides: Sides, number: int | None = None) -> Found[str] | None:
     """The city with the most to say for it; a country, unsure, where no city is named."""
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, Span] = {}
-    for name, span, score in [*_listed(text, sides), *_capitals(text), *_unlisted(text, sides)]:
+    for name, span, score in [
+        *_listed(text, sides, number),
+        *_capitals(text),
+        *_unlisted(text, sides),
+    ]:
         scores[name] += score
         first.setdefault(name, span)
     best = max(scores, key=lambda name: (scores[name], -first[name].start), default=None)
@@ -65,7 +73,7 @@ def talks_place(text: Text, sides: Sides) -> Found[str] | None:
     return _country(text, sides)
 
 
-def _listed(text: Text, sides: Sides) -> Iterator[tuple[str, Span, float]]:
+def _listed(text: Text, sides: Sides, number: int | None) -> Iterator[tuple[str, Span, float]]:
     known = cities()
     pattern = re.compile(
         r"(?<![\w-])(?:"
@@ -76,12 +84,30 @@ def _listed(text: Text, sides: Sides) -> Iterator[tuple[str, Span, float]]:
         span = Span(found.start(), found.end())
         if any(line.holds(span) for line in text.chrome):
             continue
-        yield known[found[0]].name, span, _weight(text, span)
+        weight = _weight(text, span)
+        other = number and _other_round(text, span, number)
+        yield known[found[0]].name, span, min(weight, 0.4) if other else weight
     if text.dateline:
         place = re.split(r"[,/]", text[text.dateline])[0].strip()
         first = Span(text.dateline.start, text.dateline.start + len(place))
         listed = {name.upper(): city.name for name, city in known.items()}
-        yield listed.get(place.upper()) or place.title(), first, 2
+        yield listed.get(place.upper()) or place.title(), first, _dateline_weight(text, sides)
+
+
+def _other_round(text: Text, span: Span, number: int) -> bool:
+    """Whether the words before the city number another round than this one."""
+    before = text.raw[text.sentence_at(span.start).start : span.start]
+    found = list(_NUMBERED.finditer(before))
+    return bool(found) and read_ordinal(found[-1]["number"]) != number
+
+
+def _dateline_weight(text: Text, sides: Sides) -> float:
+    """A dateline says where the reporter is: the talks too, if it leads to them, from abroad."""
+    lead = text[text.sentences[0]] if text.sentences else ""
+    here = [m.party for m in sides.mentions if text.dateline and text.dateline.holds(m.span)]
+    if any(party in sides.principals for party in here):
+        return 0.4
+    return 2 if ABOUT_TALKS.search(lead) and not NEXT.search(lead) else 0.4
 
 
 def _weight(text: Text, span: Span) -> float:
@@ -102,7 +128,7 @@ def _weight(text: Text, span: Span) -> float:
     if not prefixed:
         return 0
     lead = prefixed["in"].split()[0].lower()
-    clause = re.split(r"[;]|, (?:and|but|while)\b", before)[-1]
+    clause = re.split(r"[;]|, (?:and|but|while)\b|\b(?:said|says|added)\s", before)[-1]
     if lead in {"to", "from"}:
         return (
             0.5
