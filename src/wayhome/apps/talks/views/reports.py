@@ -76,7 +76,9 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
     shown = _report_or_404(request, uid)
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[shown.key_id])
     reading = reading_of(shown, request.user)
-    context = {"report": shown, "process": shown.process, "reading": reading}
+    context: dict[str, object] = {
+        "report": shown, "process": shown.process, "reading": reading,
+    }  # fmt: skip
     if reading is None:
         return render(request, "talks/report.html", {**context, "text": text_of(shown)})
     items = [row.item for row in reading.rows]

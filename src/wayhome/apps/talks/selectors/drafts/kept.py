@@ -47,7 +47,9 @@ def decisions_on(draft: ReportDraft, viewer: User) -> dict[str, tuple[str, Recor
 def row_of(decision: DraftDecision, viewer: User) -> Recorded | None:
     """The row that a decision wrote, if it stands and the viewer may see it."""
     kind = _KINDS.get(decision.row_kind)
-    return visible(kind, viewer).filter(uid=decision.row_uid).first() if kind else None
+    if kind is None or decision.row_uid is None:
+        return None
+    return visible(kind, viewer).filter(uid=decision.row_uid).first()
 
 
 _KINDS = {str(kind._meta.model_name): kind for kind in recorded_kinds()}

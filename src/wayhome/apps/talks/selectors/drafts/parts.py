@@ -49,7 +49,7 @@ Told = Mapping[str, Any]
 def found(name: str, told: Told | None, **other: Any) -> list[Field]:
     """The field for a `Found` of the draft; nothing where nothing was found.
 
-    `other` stands in for its value, span or sureness.
+    `value` among `other` stands in for its value.
     """
     if told is None:
         return []
@@ -61,7 +61,7 @@ def found(name: str, told: Told | None, **other: Any) -> list[Field]:
             start=span.get("start"),
             end=span.get("end"),
             rule=told["rule"],
-            sure=other.get("sure", told["sure"]),
+            sure=bool(told["sure"]),
         )
     )
 
