@@ -5,8 +5,8 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wayhome.apps.register.models import Source
 from wayhome.apps.register.selectors.dates import date_in_words
@@ -44,15 +44,15 @@ def round_in_words(row: Round) -> str:
     """A round by its number, place and day, as far as they are known."""
     number = _("Round %(number)s") % {"number": row.number} if row.number else _("Round")
     day = date_in_words(row.start) if row.start else ""
-    return ", ".join(part for part in (number, row.place, day) if part)
+    return _(", ").join(part for part in (number, _apart(row.place), day) if part)
 
 
 def quantity_in_words(row: Terms | NumberClaim) -> str:
     """How many of what, as it was meant: "at least 1,200 captives, from each side"."""
-    unit = row.unit_detail or str(row.get_unit_display())
+    unit = _apart(row.unit_detail) or str(row.get_unit_display())
     said = f"{_number(row)} {unit}"
     if isinstance(row, Terms):
-        said += f", {row.get_per_display()}" if row.per == Per.EACH_SIDE else ""
+        said += f"{_(', ')}{row.get_per_display()}" if row.per == Per.EACH_SIDE else ""
         said += _(" (beside earlier ones)") if row.increment else ""
     return said
 
@@ -98,6 +98,11 @@ def _number(row: Terms | NumberClaim) -> str:
         if row.comparator == Comparator.EXACTLY
         else f"{comparator} {_n(row.value)}"
     )
+
+
+def _apart(written: str) -> str:
+    """What somebody wrote, in a direction of its own where sentences run from right to left."""
+    return f"\u2068{written}\u2069" if written and get_language_bidi() else written
 
 
 def _n(value: int | None) -> str:
