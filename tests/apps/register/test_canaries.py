@@ -79,7 +79,7 @@ def test_page_file_queue_and_count_show_the_same_lines_in_the_same_order(people,
     user = people["outsider"]
     assert [row["Reference"] for row in rows_of(people, sent)] == references
     received = page_of(client, user, reverse("register:received", args=[sent.uid]))
-    assert re.findall(r'class="nowrap">([^<]+)<', received) == references
+    assert re.findall(r'row" class="nowrap">([^<]+)<', received) == references
     due = page_of(client, user, reverse("register:answers"))
     assert re.findall(r'small nowrap">([^<]+)<', due) == references
     assert {queue.address: queue.count for queue in queues_for(user)}["/answers/"] == len(order)

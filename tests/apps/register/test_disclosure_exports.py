@@ -260,7 +260,7 @@ def test_page_count_and_file_agree_for_the_receiver(people, client):
     sent = release(people, list=made)
     rows = rows_of(fetch(people, sent))
     page = shown(client, people["outsider"], "received", sent)
-    assert re.findall(r'class="nowrap">([^<]+)<', page) == [row["Reference"] for row in rows]
+    assert re.findall(r'row" class="nowrap">([^<]+)<', page) == [row["Reference"] for row in rows]
     assert [row["Surname"] for row in rows if row["Surname"] not in page] == []
     assert f"<dd>{len(entries) + 3}</dd>" in page
     # No link, and nothing else, tells one row from another.

@@ -229,7 +229,7 @@ def _rows(
             "reference": one.reference,
             "answer": one.line.answer,
             "cells": [
-                _("sealed") if name in hidden and one.fields[name] else one.fields[name]
+                (name, _("sealed") if name in hidden and one.fields[name] else one.fields[name])
                 for name in fields
             ],
         }
