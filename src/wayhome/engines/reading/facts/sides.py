@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wayhome.engines.reading.draft import Person, Span
 from wayhome.engines.reading.gazetteer import Kind, Mention, armies_of, find, state_of
+from wayhome.engines.reading.gazetteer.tables import states_of_movements
 from wayhome.engines.reading.text import Text
 
 BOTH = "both"
@@ -167,7 +168,19 @@ class Sides:
         if word:
             state = self._state_of_unrest()
             return (state, word) if state else (word,)
-        return tuple(ranked[:2])
+        return tuple(ranked[:2]) or self._hardly_named()
+
+    def _hardly_named(self) -> tuple[str, ...]:
+        """Where only sentences about go-betweens name a party: the country most named there."""
+        places = {a.span for a in self.mentions if self._is_place(a)}
+        often = Counter(
+            m.party for m in self.mentions if m.span not in places and m.kind is not Kind.BODY
+        ).most_common(1)
+        if not often or often[0][1] < 2 or often[0][0] in states_of_movements():
+            return ()
+        words = {(m["government"] or m["movement"]) for m in _GENERIC.finditer(self._text.raw)}
+        against = {"regime", "government"} & words and "opposition" in words
+        return (often[0][0], "opposition") if against else (often[0][0],)
 
     def _named_once(self, ranked: Sequence[str]) -> Counter[str]:
         """A movement that is named but once, where no other country than its own matters."""

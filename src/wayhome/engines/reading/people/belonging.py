@@ -45,6 +45,8 @@ def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
         for actor in sides.between(role.start, role.end)
         if actor.party != BOTH and not _AN_OFFICE.fullmatch(raw, actor.span.start, actor.span.end)
     ]
+    if re.search(r"\bsecretary\b", raw[role.start : role.end], re.I):  # a country's own council
+        actors = [a for a in actors if not raw[a.span.start :].startswith("Security Council")]
     at = heads[0].start() if heads else role.end
     before = [actor for actor in actors if actor.span.end <= at]
     if before:

@@ -39,7 +39,8 @@ _OFFICE = re.compile(
     re.I,
 )
 _STATES_OWN = re.compile(
-    r"(?:the\s+|a\s+)?(?:army|military|government|presidential|cabinet)\b", re.I
+    r"(?:the\s+|a\s+)?(?:army|military|government|presidential|(?:war\s+)?cabinet|high\s+commissioner\s+for\s+peace|peace\s+(?:commissioner|adviser))\b",
+    re.I,
 )
 _ONE_HOLDS = re.compile(
     r"\bpresident(?:-elect)?\b|\bprime\s+minister\b|\bforeign\s+minister\b|\bdefen[cs]e\s+minister\b",
@@ -48,6 +49,9 @@ _ONE_HOLDS = re.compile(
 _MOVEMENT = re.compile(
     r"\b(?:rebel|guerrilla|insurgent|separatist|militant|opposition|movement|militia|group)s?\b",
     re.I,
+)
+_BETWEEN_THEM = re.compile(
+    rf"{_MOVEMENT.pattern}|\b(?:mediators?|facilitators?|envoy|bloc)\b", re.I
 )
 
 
@@ -193,6 +197,7 @@ def _meets(case: Case) -> str | None:
     if not found:
         return None
     actors = case.sides.between(found.end() - 4, min(found.end() + 25, case.sentence.end))
+    actors = [a for a in actors if a.span.start <= found.end()]
     return case.sides.other(actors[0].party) if actors and _stands(actors[0], case.sides) else None
 
 
@@ -213,7 +218,7 @@ def _goes_on(case: Case) -> str | None:
 def _of_the_dateline(case: Case) -> str | None:
     """A minister of no country is of the one from whose capital the report comes."""
     dateline = case.text.dateline
-    if dateline is None or not _OFFICE.search(case.role) or _MOVEMENT.search(case.role):
+    if dateline is None or not _OFFICE.search(case.role) or _BETWEEN_THEM.search(case.role):
         return None
     there = [m.party for m in case.sides.mentions if dateline.holds(m.span)]
     if not there or there[0] not in case.sides.principals or _is_taken(case, there[0]):
@@ -266,8 +271,10 @@ def _possessed(case: Case) -> str | None:
     """As in "Its spokesman": of the party that the sentence before begins with."""
     if re.match(r"(?:according to )?(?:its|their)\b", case.role):
         first = case.sides.between(case.sentence.start, case.name.start)
-        return next((a.party for a in first if a.party != BOTH), None)
-    if not re.match(r"(?:Its|Their|His|Her)\b", case.role):
+        owner = next((a.party for a in first if a.party != BOTH), None)
+        if owner:
+            return owner
+    if not re.match(r"(?:Its|its|Their|their|His|Her)\b", case.role):
         return None
     before = [s for s in case.text.sentences if s.end <= case.sentence.start]
     if not before:
@@ -340,7 +347,7 @@ def _united_nations(case: Case) -> str | None:
     """A secretary-general or head of mission, where the report names the United Nations."""
     if re.search(r"\b(?:Special|Personal) (?:Envoy|Representative) for [A-Z]", case.role):
         return "United Nations"
-    if not re.search(r"\bsecretary-general\b|\bmission\b", case.role, re.I):
+    if not re.search(r"\bsecretary-general\b|\bmission\b|\bworld\s+body\b", case.role, re.I):
         return None
     named = any(mention.party == "United Nations" for mention in case.sides.mentions)
     return "United Nations" if named or "ecretary-" in case.role else None

@@ -95,7 +95,7 @@ _THING = re.compile(
     |Track|Mission|Line
     |Services?|Society|Reconciliation|Information|Affairs|Zone|Corridor|Bridge|Crossing|Gate|Hall|Room|Court|Chamber|Embassy|Consulate|Academy
     |Museum|Stadium|Club
-    |Palais|Boundary|Chairperson-in-Office|Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
+    |Palais|Koreas|Boundary|Chairperson-in-Office|Africa|Europe|Asia|America|Intelligence|Reunification|Unification|Verification
     |Jazeera|Arabiya|Mayadeen|Masirah|Courtesy|Photo|Image|Video|File|Life|Rapid|Support|COP\d*|AP|AFP|TASS|CNN|BBC|UN|US|EU|UK
     |POWs?|ID|DNA""",
     re.X,
@@ -127,6 +127,8 @@ def name_runs(
         first = max([first, *(i + 1 for i in offices)])
         name = words[first:]
         titles = [raw[w.start : w.end] for w in words[:first]]
+        if len(name) > 2 and re.search(r"\b(?:for|of|and)\s+$", raw[within.start : name[0].start]):
+            name = name[1:] if is_thing(name[0].of(raw)) else name  # "Commissioner for Peace M. T."
         if (
             not name
             or any(is_thing(w.of(raw)) for w in name)

@@ -18,7 +18,7 @@ _DAY = re.compile(
 )
 _OPENS = re.compile(
     r"\b(?:began|begins?|begun|beginning|open(?:ed|s|ing)?|start(?:ed|s|ing)?|kicked\s+off|launched"
-    r"|convened|resumed|since|first\s+met)\b[^.;]{0,45}$",
+    r"|(?:re)?convened|reopened|restarted|resumed|since|first\s+met)\b[^.;]{0,45}$",
     re.I,
 )
 _CLOSES = re.compile(
@@ -149,7 +149,7 @@ def _read_one(
     elif re.match(r"\s+at\s+the\s+(?:end|close)\s+of\b", after):
         days.put("end", day, at, "closed on a day")
     elif _MEETS.search(lead) and not _TOLD.search(lead[-45:]):
-        met.append((day, at, not _GOES_ON.match(after)))
+        met.append((day, at, not _GOES_ON.search(after[:60])))
 
 
 def _after_last(pattern: re.Pattern[str], lead: str) -> str:
