@@ -1,7 +1,7 @@
 """Pages when somebody was quicker, sent something odd, or may see less than the other."""
 
 import pytest
-from bringing import ROWS, prepare
+from bringing import ROWS, bring, prepare
 from disclosing import SOUTH, office, release, sought
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +30,8 @@ from wayhome.apps.register.views import confirm as confirm_views
 from wayhome.apps.register.views import flags as flag_views
 
 pytestmark = pytest.mark.django_db
+ADULT = {"criteria": [{"code": "adult", "says": "Eighteen or older", "field": "birth_date",
+                       "test": "age_at_least", "years": 18}]}  # fmt: skip
 
 
 @pytest.fixture
@@ -40,6 +42,18 @@ def enter(people):
 def text_of(answer):
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_a_criterion_is_told_in_the_words_of_its_list_or_ours(people, enter):
+    bring(people, "Ткач;Олег;;2015;;;;", criteria=ADULT)
+    bring(people, "Мороз;Яна;;1990;;;;", kind="children", title="Children")
+    page = text_of(enter("northern").get("/flags/?kind=off_criteria"))
+    assert "Eighteen or older" in page
+    assert "younger than 18 years" in page
+    Flag.objects.filter(criterion="child").update(criterion="gone")  # no list states it any more
+    assert "gone" in text_of(enter("northern").get("/flags/"))
+    Flag.objects.filter(criterion="adult").update(criterion="")
+    assert "Eighteen or older" not in text_of(enter("northern").get("/flags/"))
 
 
 def test_particulars_that_are_needed_are_kept_by_name(people, enter):
