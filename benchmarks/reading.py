@@ -21,7 +21,7 @@ The rules of the other figures:
 - round_number, city, duration: of the first labelled round of a text, where it has the value. A
   text with no number in the gold counts too for round_number: the draft must have none. City is the
   place's name. A number the annotator inferred, which no words of the text give, is left out.
-  Duration is in minutes (or days) with the same number.
+  Duration is in minutes (or days) with the same number; a week is seven days.
 - party_named_right: of the matched facts for which the draft names who asserts it, those that are
   right ("unsure" beats a guess).
 - false_facts: facts with a number drafted from ten invented pages without any (tests/engines/
@@ -206,13 +206,14 @@ def rounds(doc, gold, draft, shares):
         shares["city"].count(place == known["place"], (doc, known["place"], place))
     length = drafted.duration.value if drafted and drafted.duration else None
     minutes = length.minutes if length else None
-    days = re.fullmatch(r"P(\d+)D", length.iso) if length else None
+    span = re.fullmatch(r"P(\d+)([DW])", length.iso) if length else None
+    days = int(span[1]) * (7 if span[2] == "W" else 1) if span else None
     if known.get("duration_minutes"):
         shares["duration"].count(
             minutes == known["duration_minutes"], (doc, known["duration_minutes"], length)
         )
     elif known.get("duration_days"):
-        right = days and int(days[1]) == known["duration_days"]
+        right = days == known["duration_days"]
         shares["duration"].count(right, (doc, known["duration_days"], length))
 
 

@@ -210,13 +210,18 @@ def _with_noun(
 ) -> Counted:
     end = number.bare.end + match.end()
     modifiers = match["modifiers"].strip()
-    whose = [m.party for m in find(modifiers, parties)]
+    whose = _named(text, number.bare.end, end, parties)
     if not whose and unit is Unit.BODY:
         belongs = re.match(r"\s+of ([^,;]{0,40})", text.raw[end : sentence.end])
-        whose = [m.party for m in find(belongs[1], parties)] if belongs else []
+        whose = _named(text, end, end + belongs.end(), parties) if belongs else []
     detail = singular(match["noun"])
     span = Span(number.span.start, end)
     return Counted(number, sentence, span, unit, detail, modifiers, whose[0] if whose else None)
+
+
+def _named(text: Text, start: int, end: int, parties: tuple[str, ...]) -> list[str]:
+    """The parties named in a stretch, those that only the report itself introduces among them."""
+    return [m.party for m in find(text.raw, parties) if start <= m.span.start and m.span.end <= end]
 
 
 def _people_by_nation(
@@ -227,12 +232,14 @@ def _people_by_nation(
     lead = re.match(rf"{_LEAD}{_MODIFIERS}$|{_LEAD}(?:\w+ )?", after)
     if lead is None:
         return None
-    for mention in find(after, parties):
-        ends = re.match(r"(?:\s*[,.;:)”]|\s+(?!\w+s\b)|\s*$)", after[mention.span.end :])
-        if mention.kind is Kind.DEMONYM and mention.span.start <= lead.end() and ends:
-            end = number.bare.end + mention.span.end
-            people = mention.span.of(after)
-            span = Span(number.span.start, end)
+    for mention in find(text.raw, parties):
+        at = mention.span.start - number.bare.end
+        if mention.kind is not Kind.DEMONYM or not 0 <= at <= lead.end():
+            continue
+        rest = after[mention.span.end - number.bare.end :]
+        if re.match(r"(?:\s*[,.;:)”]|\s+(?!\w+s\b)|\s*$)", rest):
+            people = text[mention.span]
+            span = Span(number.span.start, mention.span.end)
             return Counted(
                 number, sentence, span, Unit.CAPTIVE, people, people, mention.party, by_itself=False
             )

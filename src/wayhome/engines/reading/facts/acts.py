@@ -198,6 +198,20 @@ def _of_state(text: str, clause: Span, trigger: Trigger, before: str, number: Sp
     return Reading(Act.STATE, trigger.state or ActDetail.OTHER, "a state")
 
 
+_DRAFT = re.compile(
+    r"\b(?:[Uu]nder|[Ii]n|[Bb]y) (?:the|a|an|its|their) (?:\w+ ){0,2}?(?:draft|proposals?|offer"
+    r"|plan|outline|framework)\b"
+    r"[^.;]{0,60}\b(?:put forward|proposed|floated|tabled|drafted|presented|under discussion"
+    r"|discussed)\b"
+    r"|\b(?:[Uu]nder|[Ii]n) (?:the|a|an|its|their) (?:\w+ ){0,2}?(?:draft|proposals?|offer)\b"
+)
+
+
+def is_only_drafted(earlier: str, clause: str) -> bool:
+    """Whether what "would" be done stands in a draft that nobody has agreed to."""
+    return bool(_DRAFT.search(earlier) and re.search(r"\b(?:would|could)\b", clause))
+
+
 def asked_before(words: str) -> Reading | None:
     """Whether the words straight before a number ask or refuse: "wanted all 5,000"."""
     found = _governed(words, "no verb of its own")

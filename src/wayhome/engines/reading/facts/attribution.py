@@ -54,6 +54,7 @@ _SOURCE = re.compile(
     r"|[Aa]ctivists|[Oo]bservers|[Aa]nalysts|[Cc]ampaigners|[Aa]id (?:groups|agencies|workers)"
     r"|[Ll]awyers"
     r"|[Mm]ediators?|[Oo]mbuds(?:man|woman|person)|[Ww]itnesses|[Dd]iplomats"
+    r"|[Tt]he (?:Observatory|Commission|Committee|Society|Network|Foundation)"
     r"|(?:[A-Z][\w’'-]+ )+(?:Group|Commission|Committee|Agency|Observatory|Cent(?:er|re)|Mission"
     r"|Council"
     r"|Office|Network|Society|Foundation|Institute|Association)))(?:[^,.;]{0,40})\s*$"
@@ -290,8 +291,9 @@ class Accounts:
             or acting[-1].span.end - start <= source.start(1)
             or (acting[-1].span.end - start < source.end(1) and source[1][0].isupper())
         ):
+            owner = [a for a in acting if words[a.span.end - start :].startswith(("'s ", "’s "))]
             return AssertedBy(
-                party=source[1].strip(),
+                party=owner[0].party if owner else self._in_full(source[1].strip()),
                 via=via,
                 span=Span(start, end),
                 rule="named source",
@@ -314,6 +316,14 @@ class Accounts:
         if both:
             return AssertedBy(party=BOTH, via=via, span=both[-1].span, rule="both sides")
         return AssertedBy(party=None, via=via, rule="speaker of no known side", sure=False)
+
+    def _in_full(self, source: str) -> str:
+        """The whole name of what is called by its last word: "the Observatory"."""
+        last = re.fullmatch(r"(?:[Tt]he )?([A-Z][a-z]+)", source)
+        if last:
+            full = [m.party for m in self._sides.mentions if last[1] in m.party.split()]
+            return full[0] if full else source
+        return source
 
     def _joined(self, acting: Sequence[Actor]) -> bool:
         """Whether two parties are the one subject: "Northland and the Riverine Front"."""

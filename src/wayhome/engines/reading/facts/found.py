@@ -19,9 +19,16 @@ from wayhome.engines.reading.draft import (
     Unit,
     What,
 )
-from wayhome.engines.reading.facts.acts import Reading, asked_before, read_act, what_of
+from wayhome.engines.reading.facts.acts import (
+    Reading,
+    asked_before,
+    is_only_drafted,
+    read_act,
+    what_of,
+)
 from wayhome.engines.reading.facts.admission import admit
 from wayhome.engines.reading.facts.attribution import Accounts
+from wayhome.engines.reading.facts.authors import by_author
 from wayhome.engines.reading.facts.clauses import Place, place_of
 from wayhome.engines.reading.facts.elliptic import (
     act_without_verb,
@@ -33,7 +40,6 @@ from wayhome.engines.reading.facts.scope import is_about_a_track
 from wayhome.engines.reading.facts.sides import BOTH, Sides
 from wayhome.engines.reading.facts.subjects import asker, subject_of
 from wayhome.engines.reading.facts.triggers import Form, Trigger
-from wayhome.engines.reading.gazetteer import Kind
 from wayhome.engines.reading.quantities import Counted, find_quantities
 from wayhome.engines.reading.text import Text
 
@@ -123,6 +129,10 @@ def _draftable(text: Text, counted: Counted, before: Sequence[Fact]) -> _Draftab
     if place.borrowed and not truce:
         own = Span(place.clause.start, counted.span.start)
         reading = asked_before(text[own]) or reading
+    paragraph = next((p for p in text.paragraphs if p.holds(counted.sentence)), counted.sentence)
+    told = text.raw[paragraph.start : counted.span.start]
+    if reading.act is Act.PROMISE and is_only_drafted(told, text[place.clause]):
+        reading = Reading(Act.ASK, ActDetail.PROPOSED, "would, in a draft")
     if place.back and previous is not None and previous.sentence == counted.sentence:
         reading = Reading(previous.act.value, previous.act_detail.value, "in return")
     each = _is_each(text, counted)
@@ -172,12 +182,24 @@ def _has_own_verb(text: Text, whole: Fact, place: Place, counted: Counted) -> bo
     return between and trigger.what is not None and trigger.form is not Form.STATE
 
 
+_PAST_TRUCE = re.compile(
+    r"\b(?:[Pp]revious|[Ee]arlier|[Ll]ast) (?:\w+ )?(?:truce|ceasefire)|\b(?:during|after) (?:a"
+    r"|the) \w+-\w+ (?:truce|ceasefire)"
+    r"|\b(?:truce|ceasefire)\b[^.;]{0,60}\b(?:collapsed|expired|broke down|lasted)\b"
+)
+
+
 def _of_truce(text: Text, counted: Counted) -> Reading:
     """A ceasefire's time: who asks first, then what was extended, else agreed."""
     sentence = counted.sentence
     before = Span(sentence.start, counted.span.start)
     reading = read_act(text.raw, before, None, counted.span)
     words = text[before]
+    around = Span(
+        max(sentence.start, counted.span.start - 40), min(sentence.end, counted.span.end + 80)
+    )
+    if reading.act is Act.PROMISE and _PAST_TRUCE.search(text[around]):
+        return Reading(Act.DELIVERY, ActDetail.DONE, "a truce of the past", sure=False)
     if reading.act is Act.PROMISE and re.search(
         r"\b(?:was|were|had been|has been) (?:extended|prolonged|stretched|renewed)|\b(?:lasted"
         r"|held for|expired after)\b",
@@ -265,17 +287,13 @@ def _owing(scene: Scene, found: _Draftable, before: Sequence[Fact]) -> Owing:
     owing = read_owing(scene)
     kin = found.kin
     if (owing.giver is None or owing.rule == "a total") and kin and kin.giver is not None:
-        receiver = kin.receiver.value if kin.receiver else None
-        return Owing(kin.giver.value, receiver, "as the fact it goes on from", sure=False)
-    if owing.giver is None and before and _is_next(scene, before[-1]):
-        last = before[-1]
-        receiver = last.receiver.value if last.receiver else None
-        if last.giver and (scene.nation is None or scene.nation == receiver):
-            return Owing(last.giver.value, receiver, "as the fact before", sure=False)
-    if owing.giver is None and found.place.trigger is None and before:
-        last = before[-1]
-        if last.giver and last.receiver and last.sentence == scene.counted.sentence:
-            return Owing(last.giver.value, last.receiver.value, "as before", sure=False)
+        to = kin.receiver.value if kin.receiver else None
+        return Owing(kin.giver.value, to, "as the fact it goes on from", sure=False)
+    last = before[-1] if before else None
+    if owing.giver is None and last and last.giver and _is_next(scene, last):
+        to = last.receiver.value if last.receiver else None
+        if scene.nation is None or scene.nation == to:
+            return Owing(last.giver.value, to, "as the fact before", sure=False)
     return owing
 
 
@@ -315,34 +333,8 @@ def _by_actor(scene: Scene, found: _Draftable) -> AssertedBy:
     ):
         party = subject_of(text, sides, found.place, trigger, narrator)
     if party is None or party == BOTH:
-        return _by_author(text, sides) or narrator
+        return by_author(text, sides) or narrator
     return AssertedBy(party=party, via="said", rule="who acts says so", sure=False)
-
-
-_AUTHOR = re.compile(
-    r"^(?:press )?(?:statement|communiqu[eé]|declaration|announcement|press release|message"
-    r"|readout)\b.{0,30}?"
-    r"\b(?:by|of|from|issued by)\b",
-    re.I,
-)
-
-
-_JOINT = re.compile(r"\bjoint (?:press )?(?:statement|release|communiqu|declaration)", re.I)
-
-
-def _by_author(text: Text, sides: Sides) -> AssertedBy | None:
-    """The party whose statement the whole text is, by its headline."""
-    if text.headline is not None and _JOINT.search(text[text.headline]):
-        return AssertedBy(party=BOTH, via="document", rule="joint statement", sure=False)
-    if text.headline is None or not _AUTHOR.match(text[text.headline]):
-        return None
-    named = sides.between(text.headline.start, text.headline.end)
-    cities = {m.span for m in sides.mentions if m.kind is Kind.CAPITAL}
-    if len({a.party for a in named}) != 1 or named[0].span in cities:
-        return None
-    return AssertedBy(
-        party=named[0].party, via="document", span=named[0].span, rule="its statement"
-    )
 
 
 def _span_of(place: Place) -> Span | None:

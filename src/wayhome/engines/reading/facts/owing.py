@@ -31,6 +31,10 @@ _OF_THE_STATE = re.compile(
     r"\b(?:government|army|policem[ae]n|police|serviceman|servicewoman|conscript)\b", re.I
 )
 _OF_A_MOVEMENT = re.compile(r"\b(?:rebel|insurgent|guerrilla|separatist|opposition)s?\b", re.I)
+_LISTED_BY = re.compile(
+    r"\b(?:listed|named|submitted|requested|demanded|sought|claimed|chosen|picked|selected|identified"
+    r"|proposed|mediated|brokered|announced|agreed|signed)\s+by\s+(?:the\s+)?$"
+)
 _GIVEN_FOR = re.compile(r"\bfor\s+$")
 _ONE_FOR_ANOTHER = re.compile(
     r"\b\d[\d,]*\s+(?:[\w’'-]+\s+){1,6}?(?:in (?:return|exchange) )?for\s+(?:[\w’'-]+\s+){0,2}?\d"
@@ -129,7 +133,8 @@ def _without_verb(scene: Scene) -> Owing:
     who = scene.by.party if scene.by.party in sides.principals else subject
     if scene.reading.act is Act.ASK and who:
         return Owing(sides.other(who), who, "asked", sure=False)
-    if scene.reading.act is Act.PROMISE and scene.reading.rule != "no verb" and subject:
+    binds = scene.reading.act in {Act.PROMISE, Act.REFUSAL} and scene.reading.rule != "no verb"
+    if binds and subject:
         return Owing(subject, sides.other(subject), "who binds themselves", sure=False)
     if scene.nation and scene.counted.unit is not None:
         return Owing(sides.other(scene.nation), scene.nation, "nationality receives", sure=False)
@@ -315,6 +320,8 @@ def _agent(scene: Scene, trigger: Trigger) -> str | None:
     for actor in scene.sides.between(trigger.span.end, scene.place.clause.end):
         before = scene.text.raw[trigger.span.end : actor.span.start]
         own = scene.text[actor.span].lower().startswith("by ")
+        if _LISTED_BY.search(before):
+            continue
         if actor.party in scene.sides.principals and (
             own or re.search(r"\bby\s+(?:the\s+)?$", before)
         ):

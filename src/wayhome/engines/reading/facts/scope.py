@@ -106,6 +106,8 @@ _EXCLUDED_AFTER = re.compile(
 )
 
 
+_OF_THEIRS = re.compile(r"\bof (?:its|their|his|our|her)\b")
+_WANTS = re.compile(r"\b(?:want|demand|insist|ask|seek|sought|call)\w*\b[^.;]{0,30}$")
 _KEPT_BEFORE_NOUN = re.compile(
     r"\b(?:jailed|captured|detained|imprisoned|abducted|kidnapped|captive|missing|interned"
     r"|incarcerated)\b",
@@ -141,7 +143,9 @@ def is_in_scope(text: Text, counted: Counted, place: Place, previous: Fact | Non
     if trigger is None:
         firm = counted.by_itself and counted.unit is not Unit.CHILD
         kept = _KEPT_BEFORE_NOUN.search(counted.modifiers)
-        return firm or bool(kept) or _follows_on(text, counted, previous)
+        before = text.raw[counted.sentence.start : counted.span.start]
+        theirs = _OF_THEIRS.search(text[counted.span]) and _WANTS.search(before)
+        return firm or bool(kept or theirs) or _follows_on(text, counted, previous)
     if counted.unit is Unit.DOCUMENT_NAME or counted.by_itself:
         return True
     if trigger.form is Form.STATE and not counted.by_itself:

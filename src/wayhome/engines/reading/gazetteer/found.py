@@ -18,11 +18,14 @@ _ORGANISED = re.compile(  # the Riverine Liberation Front (RLF)
     rf"\b((?:[A-Z][\w’'-]+ (?:of |for |and |the )*){{1,5}}(?:{_HEADS})"
     rf"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)?)\s*\(([A-Z][A-Z0-9/-]{{1,9}})\)"
 )
+_GOVERNMENT_SHORT = re.compile(  # the Government of the Republic of Northland (GRN)
+    r"\b((?:[\w-]+ )?Government (?:of (?:[A-Z][\w-]+ |of |the |and )+)?)\(([A-Z][A-Z0-9/-]{1,9})\)"
+)
 _COINED = re.compile(r"\b[A-Z][a-z]{2,}(?:land|stan|ia|aria)\b(?!\s+[A-Z][a-z])")
 _PAIRED = (
     re.compile(
         r"\b(?:[Gg]overnment|army|president|delegation|[Rr]epublic|[Kk]ingdom"
-        r"|authorities) of (?:the )?"
+        r"|authorities) of (?:the )?(?:(?:Republic|Kingdom) of (?:the )?)?"
         r"([A-Z][a-z]{3,})\b"
     ),
     re.compile(r"\bbetween ([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,})\b"),
@@ -96,7 +99,23 @@ def _introduced(text: str, parties: Sequence[str]) -> dict[str, Form]:
     for name in _paired(text):
         if name not in own:
             _add(own, name, name)
+    for match in _GOVERNMENT_SHORT.finditer(text):
+        words = match[1]
+        countries = {
+            form.party
+            for word, form in (*_countries(), *own.items())
+            if word in words and re.search(rf"\b{re.escape(word)}\b", words)
+        }
+        if len(countries) == 1 and match[2] not in forms():
+            own[match[2]] = Form(match[2], countries.pop(), Kind.OFFICE)
     return own
+
+
+@cache
+def _countries() -> tuple[tuple[str, Form], ...]:
+    """The names of countries and their peoples."""
+    kinds = {Kind.COUNTRY, Kind.DEMONYM}
+    return tuple((word, form) for word, form in forms().items() if form.kind in kinds)
 
 
 def _paired(text: str) -> list[str]:
