@@ -216,15 +216,21 @@ def test_a_list_of_nobody_but_the_erased_is_no_list(people):
 def test_a_step_is_taken_by_one_worker_and_an_overtaken_one_stops(people):
     job = prepare(people)
     Job.objects.filter(pk=job.pk).update(state="waiting", stage="committing")
+    codes = []
     with running.running(job, "committing", at=NOON) as run:
+        run.progress(1, 2)
         with (
-            pytest.raises(running.CannotRun, match="other_step"),
+            pytest.raises(running.CannotRun) as refused,
             running.running(job, "committing", at=NOON),
         ):
             pass
+        codes.append(refused.value.code)
         Job.objects.filter(pk=job.pk).update(started_at=NOON)  # another attempt
-        with pytest.raises(running.CannotRun, match="overtaken"):
-            run.progress(1, 2)
+        with pytest.raises(running.CannotRun) as refused:
+            run.progress(2, 2)
+        codes.append(refused.value.code)
+    assert codes == ["other_step", "overtaken"]  # in a step, what goes wrong would end the job
+    assert (job.state, job.done) == ("running", 1)
 
 
 def test_imports_left_behind_by_a_stop_are_taken_up_again(people, monkeypatch):
