@@ -154,3 +154,46 @@ def test_the_model_says_which_it_is() -> None:
     read = load_model()
     assert read.name.startswith("en_core_web_sm")
     assert len(read.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "side"),
+    [
+        ("Southland’s Maro Tesk met reporters.", "Maro Tesk", "Southland"),
+        ("Chancellor Maro Tesk of Southland said no.", "Maro Tesk", "Southland"),
+        ("Maro Tesk represented Southland at the table.", "Maro Tesk", "Southland"),
+        (
+            "The Southland government sent a team to Geneva, headed by Maro Tesk.",
+            "Maro Tesk",
+            "Southland",
+        ),
+        ("Tesk, the Southland army chief, said no.", "Tesk", "Southland"),
+        ("Northland’s former president, now unwell, was Maro Tesk, a banker.", "Maro Tesk", None),
+    ],
+)
+def test_whose_a_person_is_said_to_be(
+    sentence: str, name: str, side: str | None, model: Model
+) -> None:
+    found = {one.name: one.side.value if one.side else None for one in people(sentence, model)}
+    assert found.get(name) == side
+
+
+def test_aides_go_with_whom_they_work_for(model: Model) -> None:
+    """Wherever the report tells for whom that person stands."""
+    raw = "An adviser to Orr, Maro Tesk, said no. Southland’s president, Lena Orr, was away."
+    sides = {one.name: one.side.value for one in people(raw, model) if one.side}
+    assert sides["Maro Tesk"] == "Southland"
+
+
+def test_two_presidents_are_not_of_one_country(model: Model) -> None:
+    raw = "Northland’s president, Maro Tesk, flew to see President Lena Orr on Friday."
+    sides = {one.name: one.side.value if one.side else None for one in people(raw, model)}
+    assert sides["Maro Tesk"] == "Northland"
+    assert sides["Lena Orr"] != "Northland"
+
+
+def test_presidents_joined_stand_for_the_two_sides(model: Model) -> None:
+    raw = "Northland’s president, Maro Tesk, and President Lena Orr shook hands."
+    orr = next(one for one in people(raw, model) if one.name == "Lena Orr")
+    assert orr.side
+    assert (orr.side.value, orr.side.sure) == ("Southland", False)

@@ -120,3 +120,52 @@ def test_venue_form_and_mediators() -> None:
 )
 def test_without_talks_there_is_no_round(raw: str) -> None:
     assert rounds(raw) == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "start", "end"),
+    [  # the report is of Wednesday, 14 May 2031
+        ("Their two days of talks ended on Tuesday.", "2031-05-12", "2031-05-13"),
+        ("The delegations met on Monday.", "2031-05-12", "2031-05-12"),
+        ("They met in Vienna from May 5 to 9.", "2031-05-05", "2031-05-09"),
+        ("The round opened on 5 May and is to close on 16 May.", "2031-05-05", "2031-05-16"),
+        ("The talks begin on Friday.", "2031-05-16", None),
+        ("After Tuesday’s talks both went home.", "2031-05-13", "2031-05-13"),
+        ("A truce of a week began on Tuesday.", None, None),
+        ("The envoy of one side said on Monday that he was tired.", None, None),
+    ],
+)
+def test_the_days_of_the_talks(raw: str, start: str | None, end: str | None) -> None:
+    one, *_ = rounds(LEAD + raw)
+    found = (one.start.value if one.start else None, one.end.value if one.end else None)
+    assert found == (start, end)
+    assert all(day.span and day.rule for day in (one.start, one.end) if day)
+
+
+def test_days_counted_back_are_not_sure() -> None:
+    one, *_ = rounds(LEAD + "Their two days of talks ended on Tuesday.")
+    assert one.start
+    assert one.end
+    assert (one.start.sure, one.end.sure) == (False, True)
+
+
+def test_earlier_and_next_rounds_stand_beside_the_first() -> None:
+    found = rounds(
+        LEAD + "The third round ended on Tuesday. The second round was held in Vienna in March."
+        " The next round opens in Doha on 2 June."
+    )
+    first, earlier, following = found
+    assert first.number
+    assert first.end
+    assert (first.id, first.number.value, first.end.value) == ("t1", 3, "2031-05-13")
+    assert earlier.number
+    assert earlier.place
+    assert (earlier.number.value, earlier.place.value) == (2, "Vienna")
+    assert following.place
+    assert following.start
+    assert (following.place.value, following.start.value) == ("Doha", "2031-06-02")
+
+
+def test_a_dateline_alone_is_no_place_of_talks() -> None:
+    found = rounds("GENEVA — Northland freed ten Southlanders. More talks may follow.")
+    assert all(one.place is None for one in found)

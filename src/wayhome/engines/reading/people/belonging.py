@@ -23,7 +23,9 @@ _SENT = re.compile(
     r"\b(?:envoy|ambassador|representative|coordinator|mission|rapporteur|expert)\b", re.I
 )
 _FORMER = re.compile(r"\b(?:(?:former|one-time|ousted|deposed)\b|ex-)", re.I)
+_TO = re.compile(r"\b(?:to|in|at)\s+(?:the\s+)?$")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF_THE_SECRETARY_GENERAL = re.compile(r"(?:[Tt]he\s+)?(?:UN\s+)?Secretary-General[’']s\b")
 _OWNS = re.compile(rf"[’']s?\s+(?:{TITLE}\s+)*")
 _IN = re.compile(r"\b(?:in|at|near|from\s+(?:his|her)\s+home\s+in)\s+(?:the\s+)?$", re.I)
 _AN_OFFICE = re.compile(r"(?:the\s+|his\s+|its\s+)?(?:president|prime\s+minister)", re.I)
@@ -37,6 +39,9 @@ def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
     former = _FORMER.search(raw, role.start, role.end)
     if former:  # whoever held an office speaks for it no longer
         role = Span(role.start, former.start())
+    own = _OF_THE_SECRETARY_GENERAL.match(raw, role.start, role.end)
+    if own:
+        return Found("United Nations", Span(own.start(), own.end()), "party before the office")
     if not raw[role.start : role.end].strip():
         return None
     heads = list(_HEAD.finditer(raw, role.start, role.end))
@@ -49,6 +54,8 @@ def side_in_role(text: Text, sides: Sides, role: Span) -> Found[str] | None:
         actors = [a for a in actors if not raw[a.span.start :].startswith("Security Council")]
     at = heads[0].start() if heads else role.end
     before = [actor for actor in actors if actor.span.end <= at]
+    sent = [a for a in before if not _TO.search(raw[role.start : a.span.start])]
+    before = sent or before  # "the delegation sent to Vienna"
     if before:
         chosen = _of_its_own_country(raw, before)
         return Found(chosen.party, chosen.span, "party before the office")

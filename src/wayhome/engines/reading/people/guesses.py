@@ -316,7 +316,7 @@ def _sentence_about(case: Case) -> str | None:
         if _stands(a, case.sides) and not any(q.holds(a.span) for q in case.text.quotes)
     ]
     near = [a for a in near if not _OFFICE.search(raw[a.span.start : a.span.end])]
-    return near[-1].party if near else None
+    return near[-1].party if near and not _is_taken(case, near[-1].party) else None
 
 
 def _same_office(case: Case) -> str | None:

@@ -20,7 +20,7 @@ _ROLE_WORD = (
     r"|observer|judge"
     r"|speaker|lawyers?|analysts?|politicians?|cleric|elder|counsellor"
     r"|under-secretary(?:-general)?|boss"
-    r"|high\s+representative|plenipotentiary|guarantor|politburo|panel|emissary|strongman"
+    r"|high\s+representative|plenipotentiary|guarantor|politburo|panel|team|emissary|strongman"
     r"|second-in-command|counterpart|opposite\s+number"
     r"|colleague)"
 )

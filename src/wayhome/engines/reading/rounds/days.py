@@ -49,7 +49,7 @@ _TOLD = re.compile(
 _GOES_ON = re.compile(r"\s+for\s+(?:a|the|their)\s+(?:second|third|fourth|fifth|sixth)\s+day\b")
 _WILL_BE = re.compile(
     r"\b(?:will|would|is\s+to|are\s+to|due|set\s+(?:to|for)|scheduled|expected|planned|planning"
-    r"|opens|begins|starts|resumes|ends|closes|convenes)\b[^.;]{0,60}$",
+    r"|opens?|begins?|starts?|resumes?|ends?|closes?|convenes?)\b[^.;]{0,60}$",
     re.I,
 )
 _FIGHTING = re.compile(
@@ -104,6 +104,11 @@ def _days_of(text: Text, clause: Span, today: date) -> Iterator[tuple[Span, Peri
         ahead = bool(_WILL_BE.search(written[: start.start()]))
         read = read_period(written, Standpoint(today, ahead=ahead), start.start())
         period, end = read if read else (None, start.end() + 1)
+        owned = re.match(rf"{WEEKDAY}(?=[’']s\b)", written[start.start() :])
+        if owned:
+            until = start.start() + owned.end()
+            read = read_period(written[:until], Standpoint(today, ahead=ahead), start.start())
+            period, end = read if read else (None, end)
         word = re.match(r"[Tt]oday|[Yy]esterday", written[start.start() :])
         if word:
             day = today - timedelta(word[0].lower() == "yesterday")
