@@ -48,6 +48,12 @@ _ELSEWHEN = re.compile(
 _NUMBERED = re.compile(
     rf"\b(?P<number>{ORDINAL})\s+(?:[\w-]+\s+){{0,2}}?(?:round|session|cycle|meeting)\b", re.I
 )
+# A press conference or an office is not where the talks were.
+_TOLD_THERE = re.compile(
+    r"\b(?:(?:news|press) conference|(?:head|chief|director) of (?:the |its )?(?:\w+ )?delegation"
+    r"|reporters|journalists)\b[^,;]{0,30}$",
+    re.I,
+)
 _NOT_A_CITY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday"
@@ -152,6 +158,8 @@ def _weight(text: Text, span: Span) -> float:
         or _ELSEWHEN.search(words[max(0, at - 60) : at + 60])
     ):
         weight = 0.4
+    if _TOLD_THERE.search(clause):
+        weight = 0.4
     told = list(ABOUT_TALKS.finditer(clause))
     if told and _FOUGHT_OVER.search(clause[told[-1].end() :]):
         weight = 0.4
@@ -176,7 +184,10 @@ def _unlisted(text: Text, sides: Sides) -> Iterator[tuple[str, Span, float]]:
             name = found["name"]
             start = sentence.start + found.start("name")
             named = any(m.span.start <= start < m.span.end for m in sides.mentions)
-            if named or name in known or _NOT_A_CITY.fullmatch(name) or _VENUE.match(found["name"]):
+            capital = re.match(r"\s+capital\b", text.raw[start + len(name) :])
+            if named or capital or name in known or _NOT_A_CITY.fullmatch(name):
+                continue
+            if _VENUE.match(found["name"]):
                 continue
             if _VENUE.match(text.raw, start):
                 continue
