@@ -17,18 +17,20 @@ ACCOUNTS = (
     "auditor@lantern.example",
     "administrator@lantern.example",
     "child_caseworker@lantern.example",
+    "negotiator@lantern.example",
     "officer@southland.example",
     "approver@northland.example",
 )
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 NUMBER = re.compile(r"/[2-9A-HJ-NP-RTV-Z]{7}/|/\d+/")
+ONE_FORM = re.compile(r"/rows/[a-z]+(?=/#/(share|withdraw)/)")  # for rows of every table alike
 LARGEST = 100_000  # bytes, compressed
 
 
 def kind_of(address):
     """The page's kind: its path without what names the one row it shows."""
     path = urlsplit(address).path
-    return NUMBER.sub("/#/", UID.sub("#", path))
+    return ONE_FORM.sub("/rows", NUMBER.sub("/#/", UID.sub("#", path)))
 
 
 def pages_of(page, site, looked_at):
