@@ -15,8 +15,8 @@ from wayhome.engines.reading.model import NoModel
 )
 def test_a_press_conference_is_no_round(elsewhere: str) -> None:
     raw = (
-        "Northland and Southland held talks on an exchange of prisoners of war in Geneva.\n\n"
-        + elsewhere
+        "Northland and Southland agreed on prisoners of war at the third round of talks, which was "
+        "held in Geneva on Monday.\n\n" + elsewhere
     )
     place = read_report(raw, published=None, model=NoModel()).rounds[0].place
     assert place is not None
