@@ -130,3 +130,13 @@ def test_a_proposal_has_its_answer() -> None:
 )
 def test_outcomes_are_told_by_their_words(raw: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.topic, one.result) for one in find_outcomes(Text(raw))] == expected
+
+
+def test_it_is_the_office_that_spoke_before() -> None:
+    _, said, _ = read("Southland’s prisoner office announced a list. “It is late,” it said.")
+    (one,) = [statement for statement in said if statement.mode == "quote"]
+    assert one.side
+    assert one.source
+    assert one.speaker is None
+    assert one.side.value == "Southland"
+    assert "prisoner office" in one.source.value

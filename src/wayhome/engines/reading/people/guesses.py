@@ -138,14 +138,9 @@ def _is_taken(case: Case, party: str) -> bool:
         return False
     held = [o.role for o in case.others if o.party == party and o.span not in case.named]
     held = [role for role in held if not is_former(role) and "vice" not in role.lower()]
-    ends = [re.search(rf"\b(?:{office[0]}|prime\s+minister)\s*$", role, re.I) for role in held]
-    return any(
-        end and (_is_president(office[0]) or end[0].lower() == office[0].lower()) for end in ends
-    )
-
-
-def _is_president(office: str) -> bool:
-    return office.lower().startswith("president")
+    stands_in = r"|prime\s+minister" if office[0].lower().startswith("president") else ""
+    holds = re.compile(rf"\b(?:{office[0]}{stands_in})\s*$", re.I)
+    return any(holds.search(role) for role in held)
 
 
 def _unsaid(case: Case) -> str | None:

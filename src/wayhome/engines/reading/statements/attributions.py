@@ -213,7 +213,10 @@ class Attributions:
     def _pronoun(self, word: str, place: int) -> Speaker | None:
         last = self.last_before(place, max(0, place - 900))
         if word in {"they", "it"}:
-            return Speaker(None, last.speaker.party, word, sure=False) if last else None
+            if last is None:
+                return None
+            written = last.speaker.written if not last.speaker.person else ""
+            return Speaker(None, last.speaker.party, written or word, sure=False)
         led = self._led(last.verb.end if last else 0, place, word)
         if last and last.speaker.person and _may_be(last.speaker.person, word):
             return Speaker(led or last.speaker.person, sure=led is None)
