@@ -10,13 +10,14 @@ import pytest
 
 import wayhome.cli
 import wayhome.files
+import wayhome.web
 from wayhome.files import read_list, reason_of, refusal_in, refuse
 from wayhome.files.limits import Limits
 from wayhome.files.messages import LANGUAGES, catalogue
 from wayhome.files.recognise import _SIGNATURES
 from wayhome.values import Cancelled, CannotRead, InvalidEvidence
 
-ROOMS = [Path(room.__file__).parent for room in (wayhome.files, wayhome.cli)]
+ROOMS = [Path(room.__file__).parent for room in (wayhome.files, wayhome.cli, wayhome.web)]
 PLACE = re.compile(r"\{([a-z_]+)[,}]")
 SCRIPTS = {
     "uk": re.compile("[а-щьюяґєії]"),
@@ -27,7 +28,7 @@ ALWAYS = {"name", "what", "sentence", "text"}  # patterns that are nothing but t
 
 
 def calls():
-    """Every call in the two rooms, with the name of what is called."""
+    """Every call in these rooms, with the name of what is called."""
     for room in ROOMS:
         for path in room.rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
