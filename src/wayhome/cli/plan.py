@@ -11,6 +11,7 @@ from wayhome.cli.opening import told
 from wayhome.cli.stopping import REFUSED
 from wayhome.engines import planning
 from wayhome.engines.planning import CannotReadProblem, NoPlan, Plan, Problem
+from wayhome.files import reason_of, refuse
 
 PLAN, PROBLEM = "plan.json", "problem.json"
 
@@ -41,7 +42,7 @@ def make(
     with told():
         asked = _read(problem)
         if (out / PLAN).exists():
-            raise CannotReadProblem(f"There is a plan in {out} already. Name another folder.")
+            raise refuse(CannotReadProblem, "plan_exists", folder=out)
         try:
             made = planning.plan_exchange(asked)
         except NoPlan as none:
@@ -83,7 +84,9 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as missing:
-        raise CannotReadProblem(f"{file} cannot be opened.") from missing
+        raise refuse(
+            CannotReadProblem, "cannot_open", name=file.name, reason=reason_of(missing)
+        ) from missing
 
 
 def _read(file: Path) -> Problem:

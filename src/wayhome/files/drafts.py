@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wayhome.engines.reading import Draft, RosterPerson, read_report
+from wayhome.files.refusals import refuse
 from wayhome.values import PartialDate, WayhomeError
 
 
@@ -49,9 +50,9 @@ def read_apart(
             check=True,
         )
     except subprocess.TimeoutExpired as late:
-        raise CannotRead("The report was not read within its time.") from late
+        raise refuse(CannotRead, "report_slow", seconds=round(seconds)) from late
     except (subprocess.CalledProcessError, OSError) as failed:
-        raise CannotRead("The report could not be read.") from failed
+        raise refuse(CannotRead, "report_unread") from failed
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
