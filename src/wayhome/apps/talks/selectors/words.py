@@ -61,8 +61,9 @@ def source_in_words(source: Source) -> str:
     """Who published it, what, when, and how it is graded."""
     dated = date_in_words(source.dated) if source.dated else ""
     graded = f"({source.reliability}{source.credibility})"
-    told = ", ".join(part for part in (source.publisher, source.title, dated) if part)
-    return f"{told} {graded}" if len(graded) > 2 else told
+    parts = (source.publisher, source.title, dated, graded if len(graded) > 2 else "")
+    *told, grade = (_apart(part) for part in parts)
+    return f"{_(', ').join(part for part in told if part)} {grade}".strip()
 
 
 def duration_in_words(row: Round) -> str:
