@@ -22,6 +22,7 @@ FIRST_KINDS = ("sought", "children", "deceased", "remains", "held", "transfer")
 ON_A = "_on_a"  # ends the name of an order in which the parts of the first line changed places
 KIN, NAMESAKES = "kin", "namesakes"
 _FATHER = frozenset({"patronymic", "father_name"})
+ORDER = "name_order"  # how a name was written says nothing of whose it is
 SPEAKS_AGAINST = -log10(1.5)  # what weighs less than this speaks against one person
 BADGES: Mapping[str, str] = {"agree": "agree", "close": "wait", "differ": "differ", "missing": ""}
 
@@ -208,10 +209,13 @@ def speaks_against(candidate: CandidateMatch) -> bool:
     return any(
         part["weight"] < SPEAKS_AGAINST or part["finding"] == Finding.DIFFERS
         for part in candidate.parts
+        if part["field"] != ORDER
     )
 
 
 def _speaks_against(one: FieldFinding) -> bool:
+    if one.field == ORDER:
+        return False
     return one.tone == "differ" or (one.tone != "missing" and one.log10_lr < SPEAKS_AGAINST)
 
 
