@@ -19,4 +19,4 @@ def test_from_a_promise_to_the_lines_that_prove_it(working):
     count.locator("td a", has_text="306").last.click()
     assert page.inner_text("h1") == "Rows that prove a delivery"
     page.locator("table a.as-written").first.click()
-    assert "/register/lines/" in page.url
+    assert "/lines/" in page.url
