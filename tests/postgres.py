@@ -47,4 +47,4 @@ def _skip(reason: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or [str(HERE / "apps"), str(HERE / "browser")]))
+    sys.exit(main(sys.argv[1:] or [str(HERE)]))
