@@ -70,7 +70,7 @@ def find_people(
 ) -> tuple[Person, ...]:
     """The persons of a report, in the order they appear, each with every place they are named.
 
-    Spellings of one surname are one person (Zelensky, Zelenskyy) unless the given names differ.
+    Spellings of one surname are one person (Maretsky, Maretskyy) unless the given names differ.
     """
     seen = (model or NoModel()).people_in(text.raw)
     mentions = list(_mentions(text, sides, seen))
