@@ -1,4 +1,4 @@
-"""Every address x method x role x party, and whose thing it is. See access_table.py to add one."""
+"""Every address x method x role x party, and whose thing it is. See access_table/ to add one."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from wayhome.apps.audit.policies import TABLE
 pytestmark = pytest.mark.django_db
 THERE = "there"
 METHODS = ("GET", "POST", "PUT", "DELETE")
-ADD = "Add it to ROWS in tests/apps/access_table.py: its docstring shows how."
+ADD = "Add it to ROWS in tests/apps/access_table/: its docstring shows how."
 OFFICES = {"keeper": "Lantern Agency", "north": "Northland Bureau", "south": "Southland Bureau"}
 
 
@@ -45,7 +45,7 @@ def test_every_address_has_a_row():
 
 def test_every_row_has_an_address():
     gone = sorted((ROWS.keys() | ENTRANCE.keys()) - ADDRESSES.keys())
-    assert not gone, f"No such address any more: {', '.join(gone)}. Take it out of access_table.py."
+    assert not gone, f"No such address any more: {', '.join(gone)}. Take it out of access_table/."
 
 
 def test_every_view_states_what_its_row_says():
@@ -58,7 +58,7 @@ def test_every_view_states_what_its_row_says():
         assert row.permission == PUBLIC or row.permission in TABLE
     assert not wrong, (
         f"{'; '.join(wrong)}. Every view stands under @page; where view and row in "
-        "tests/apps/access_table.py differ, change the one that is wrong."
+        "tests/apps/access_table/ differ, change the one that is wrong."
     )
 
 
@@ -172,7 +172,7 @@ def test_nobody_reaches_more_than_the_rows_say(staff, worlds):
         if not (reached or row.unless):
             wrong.append(f"{name}: nobody reaches it, so nothing was shown")
     told = "\n".join(wrong[:30])
-    assert not wrong, f"{len(wrong)} answers are not what tests/apps/access_table.py says:\n{told}"
+    assert not wrong, f"{len(wrong)} answers are not what tests/apps/access_table/ says:\n{told}"
 
 
 def page_of(response):
