@@ -1,0 +1,5 @@
+"""How common each allele is, from which source, and what was done to the numbers on loading."""
+
+from wayhome.engines.kinship.frequencies.table import FrequencyTable, MarkerFrequencies
+
+__all__ = ["FrequencyTable", "MarkerFrequencies"]
