@@ -114,6 +114,20 @@ class OpenPrior:
         )
 
 
+def split(log_by_identified: Floats) -> tuple[float, Floats]:
+    """A part per identification, and what is left by their number (nought as nearly as can be).
+
+    So a prior that multiplies by the same for each identification needs no counting.
+    """
+    if len(log_by_identified) == 1 or not np.all(np.isfinite(log_by_identified)):
+        return 0.0, log_by_identified - log_by_identified.max()
+    slope = float(log_by_identified[-1] - log_by_identified[0]) / (len(log_by_identified) - 1)
+    left = log_by_identified - slope * np.arange(len(log_by_identified))
+    left -= left[0]
+    left[np.abs(left) < 1e-14 * np.abs(log_by_identified).max()] = 0.0
+    return slope, left
+
+
 def _log_falling(count: int, chosen: int) -> float:
     """The log of count * (count - 1) * ... over so many factors."""
     if chosen > count:

@@ -1,0 +1,24 @@
+"""Many remains and many missing at once: the joint assignment, exact or with its bounds."""
+
+from wayhome.engines.kinship.joint.assignment import (
+    Assignment,
+    Component,
+    JointAnswer,
+    assign,
+)
+from wayhome.engines.kinship.joint.options import NOBODY, FamilyOptions, number_of_ways, ways
+from wayhome.engines.kinship.joint.prior import FlatPrior, OpenPrior, Prior
+
+__all__ = [
+    "NOBODY",
+    "Assignment",
+    "Component",
+    "FamilyOptions",
+    "FlatPrior",
+    "JointAnswer",
+    "OpenPrior",
+    "Prior",
+    "assign",
+    "number_of_ways",
+    "ways",
+]
