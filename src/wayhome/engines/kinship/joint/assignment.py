@@ -104,9 +104,7 @@ def assign(
                 f"The ways of family {family.family} must begin with nobody being here."
             )
     missing = [(f.family, m) for f in families for m in f.missing]
-    slope, by_number = split(
-        prior.log_by_identified(remains=len(remains), missing=len(missing))
-    )
+    slope, by_number = split(prior.log_by_identified(remains=len(remains), missing=len(missing)))
     weighed = [_with_prior(family, slope) for family in families]
     kept, neglected = without_neglected(weighed, share=neglect, by_number=by_number)
     parts = components(kept)

@@ -26,8 +26,8 @@ class Step:
     """One family: every move from a state before it to a state after it.
 
     `source`, `way` and `target` have one entry per move; `weight` one per way, at most one;
-    `key`, shape (states, words), one row per state after. `free[v]` tells the moves that leave remains v, whose last family
-    this is, unused for good.
+    `key`, shape (states, words), one row per state after. `free[v]` tells the moves that leave
+    remains v, whose last family this is, unused for good.
     """
 
     source: Ints
@@ -99,7 +99,7 @@ def backward(program: Program) -> list[Floats]:
     ahead = [program.final]
     for step, before in zip(program.steps[::-1], _sizes(program)[::-1], strict=True):
         moves = step.weight[step.way] * ahead[0][step.target]
-        ahead.insert(0, np.bincount(step.source, moves, minlength=before))
+        ahead.insert(0, _summed(step.source, moves, before))
     return ahead
 
 
@@ -124,8 +124,12 @@ def best_backward(program: Program) -> list[Floats]:
 
 
 def _carried(step: Step, reached: Floats) -> Floats:
-    moves = reached[step.source] * step.weight[step.way]
-    return np.bincount(step.target, moves, minlength=len(step.key))
+    return _summed(step.target, reached[step.source] * step.weight[step.way], len(step.key))
+
+
+def _summed(place: Ints, weight: Floats, size: int) -> Floats:
+    """The weights summed by place."""
+    return np.asarray(np.bincount(place, weight, minlength=size), dtype=np.float64)
 
 
 def _sizes(program: Program) -> list[int]:

@@ -76,4 +76,3 @@ def _from(start: int, left: dict[int, frozenset[int]]) -> list[int]:
         order.append(nearest)
         seen |= left.pop(nearest)
     return order
-

@@ -4,16 +4,16 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def add_rows(tables, codes, out):
-    """Add up, for each profile, the rows of `tables` that its codes name, into `out`.
+def add_rows(tables, codes, out, begin):
+    """Add up, for each profile, the rows of `tables` that its codes name, into `out` from `begin`.
 
-    `tables` has shape (states, families), `codes` (profiles, markers), `out` (profiles, families).
-    Rows are added in the order of the markers, so that the sum is that of the plain path.
+    `tables` has shape (states, families), `codes` (profiles, markers), `out` (profiles, at least
+    begin + families). Rows are added in the order of the markers, as on the plain path.
     """
     families = tables.shape[1]
     markers = codes.shape[1]
     for profile in range(codes.shape[0]):
-        total = out[profile]
+        total = out[profile, begin : begin + families]
         for family in range(families):
             total[family] = 0.0
         marker = 0

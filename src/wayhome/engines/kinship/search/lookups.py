@@ -5,7 +5,7 @@ many families with one addition per marker, on contiguous memory. Without numba 
 made by NumPy, in the same order, a few times more slowly.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from wayhome.engines.kinship.search.states import Codes
 
-Floats = NDArray[np.float64] | NDArray[np.float32]
+Floats = NDArray[np.floating]
 Ints = NDArray[np.int64]
 
 BLOCK = 128
 """Families whose tables are held in the processor's cache together."""
+
+FEW = 16
+"""So many profiles are weighed one by one, without arranging the tables by blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +39,38 @@ def weigh_all(tables: Floats, codes: Codes) -> Floats:
     `tables` has shape (states, places), `codes` (profiles, markers); shape (profiles, places),
     of the type of `tables`.
     """
+    if len(codes) <= FEW:
+        return np.array([tables[row].sum(0) for row in codes], dtype=tables.dtype).reshape(
+            len(codes), tables.shape[1]
+        )
+    add_rows = _compiled() or _plain
     out = np.empty((len(codes), tables.shape[1]), dtype=tables.dtype)
-    for places, weights in _blocks(tables, codes):
-        out[:, places] = weights
+    for begin in range(0, tables.shape[1], BLOCK):
+        add_rows(np.ascontiguousarray(tables[:, begin : begin + BLOCK]), codes, out, begin)
     return out
 
 
 def weigh_above(tables: Floats, codes: Codes, *, at_least: float) -> Hits:
-    """The pairs that weigh at least so much, by place and then profile, without holding the rest."""
-    profiles, placed, weighed = [], [], []
-    for places, weights in _blocks(tables, codes):
-        place, profile = np.nonzero(weights.T >= at_least)
+    """The pairs that weigh at least so much, by place and then profile; no others are held."""
+    profiles, placed, weighed = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+    for begin in range(0, tables.shape[1], BLOCK):
+        weights = weigh_all(tables[:, begin : begin + BLOCK], codes)
+        place, profile = np.nonzero(at_least <= weights.T)
         profiles.append(profile)
-        placed.append(place + places.start)
+        placed.append(place + begin)
         weighed.append(weights[profile, place].astype(np.float64))
-    if not profiles:
-        return Hits(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
     return Hits(np.concatenate(profiles), np.concatenate(placed), np.concatenate(weighed))
 
 
-def _blocks(tables: Floats, codes: Codes) -> Iterator[tuple[slice, Floats]]:
-    add_rows = _compiled() or _plain
-    for start in range(0, tables.shape[1], BLOCK):
-        places = slice(start, min(start + BLOCK, tables.shape[1]))
-        out = np.empty((len(codes), places.stop - places.start), dtype=tables.dtype)
-        add_rows(np.ascontiguousarray(tables[:, places]), codes, out)
-        yield places, out
-
-
-def _plain(tables: Floats, codes: Codes, out: Floats) -> None:
-    out[:] = 0
+def _plain(tables: Floats, codes: Codes, out: Floats, begin: int) -> None:
+    total = out[:, begin : begin + tables.shape[1]]
+    total[:] = 0
     for marker in range(codes.shape[1]):
-        out += tables[codes[:, marker]]
+        total += tables[codes[:, marker]]
 
 
 @cache
-def _compiled() -> Callable[[Floats, Codes, Floats], None] | None:
+def _compiled() -> Callable[[Floats, Codes, Floats, int], None] | None:
     try:
         from wayhome.engines.kinship.search.kernels import add_rows  # noqa: PLC0415
     except ImportError:

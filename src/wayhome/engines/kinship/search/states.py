@@ -52,7 +52,8 @@ class MarkerStates:
             places = sorted(self.alleles.index(allele) for allele in seen)
         except ValueError:
             raise InvalidFrequencies(
-                f"An allele seen at {self.marker} has no frequency. Add it at the minimum frequency."
+                f"An allele seen at {self.marker} has no frequency. "
+                "Add it at the minimum frequency."
             ) from None
         if len(places) == 1:
             return self.start + 1 + places[0]
@@ -95,4 +96,5 @@ class StateSpace:
 
     def typed(self, codes: Codes) -> NDArray[np.bool_]:
         """Which of these states are a usable typing; the shape of `codes`."""
-        return codes != np.array([marker.start for marker in self.markers], dtype=np.int32)
+        untyped = np.array([marker.start for marker in self.markers], dtype=np.int32)
+        return np.not_equal(codes, untyped)
