@@ -13,7 +13,7 @@ from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Organisation
 from wayhome.apps.register.models import ListEntry
 from wayhome.apps.register.services.assertions import record_assertion
-from wayhome.apps.register.services.criteria import check_criteria, is_outside
+from wayhome.files.criteria import check_criteria, is_outside
 from wayhome.values import InvalidEvidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

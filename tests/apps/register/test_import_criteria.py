@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.register.bringing import bring
 from wayhome.apps.register.models import Flag
-from wayhome.apps.register.services.criteria import (
+from wayhome.files.criteria import (
     check_criteria,
     findings_on,
     is_outside,

@@ -41,7 +41,6 @@ from wayhome.apps.register.services.alerts import CannotSee, raise_alert, see_al
 from wayhome.apps.register.services.answers import CannotAnswer
 from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.services.assertions import confirm_assertion, record_assertion
-from wayhome.apps.register.services.criteria import is_under
 from wayhome.apps.register.services.disclosures import CannotDisclose, ask_disclosure
 from wayhome.apps.register.services.exports import export_disclosure
 from wayhome.apps.register.services.flags import CannotFlag, raise_flag
@@ -64,6 +63,7 @@ from wayhome.apps.register.services.persons import (
 from wayhome.apps.register.services.receipts import draw_receipt
 from wayhome.apps.register.services.sources import Document
 from wayhome.apps.register.tasks import imports as tasks
+from wayhome.files.criteria import is_under
 from wayhome.values.case_number import case_number
 
 pytestmark = pytest.mark.django_db

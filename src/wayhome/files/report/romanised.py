@@ -34,9 +34,14 @@ class Romaniser:
     @classmethod
     def of(cls, listed: ReadList, *, reader: str) -> Self:
         """The romaniser of a list: most names whose letters tell say what the others are in."""
+        return cls.of_names(_cyrillic_names(listed), reader=reader)
+
+    @classmethod
+    def of_names(cls, names: Iterable[str], *, reader: str) -> Self:
+        """The romaniser of these names; of those in other scripts nothing is told."""
         if reader in _READ_CYRILLIC:
             return cls(reader=reader, language="uk", standards=())
-        told = Counter(_language(name) for name in _cyrillic_names(listed))
+        told = Counter(_language(name) for name in names if script_of(name) == "Cyrl")
         language = "ru" if told["ru"] > told["uk"] else "uk"
         used = {one or language for one in told}
         standards = tuple(standard for code, standard in _STANDARDS.items() if code in used)
@@ -46,8 +51,13 @@ class Romaniser:
         """The name in Latin letters; '' where its script needs none or has no standard here."""
         if self.reader in _READ_CYRILLIC or script_of(name) != "Cyrl":
             return ""
+        return self.with_standard(name)[0]
+
+    def with_standard(self, name: str) -> tuple[str, Standard]:
+        """A name in Cyrillic letters put into Latin ones, and the standard it was put by."""
         language = _language(name) or self.language
-        return romanise(name, standard=_STANDARDS[language], language=language).text
+        standard = _STANDARDS[language]
+        return romanise(name, standard=standard, language=language).text, standard
 
 
 def _language(name: str) -> str:

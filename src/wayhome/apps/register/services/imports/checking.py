@@ -12,7 +12,6 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import open_sealed, record, seal
 from wayhome.apps.register.models import Appearance, Job, ListEntry, PersonList
 from wayhome.apps.register.models.lists import WRITTEN
-from wayhome.apps.register.services.criteria import Finding, findings_on
 from wayhome.apps.register.services.holding_back import held_back
 from wayhome.apps.register.services.imports.lines import FIELDS, Line, lines_of, read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
@@ -21,6 +20,7 @@ from wayhome.apps.register.services.imports.versions import Known, Matched, matc
 from wayhome.apps.register.services.running import Run, running
 from wayhome.files import Problem, ReadList, Severity
 from wayhome.files.columns.assign import NAMING
+from wayhome.files.criteria import Finding, findings_on
 
 MOST_PROBLEMS = 2_000
 """Problems kept for the page; the file of rows to correct has them all."""

@@ -14,12 +14,12 @@ from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
 from wayhome.apps.audit.services import new_key, record, seal
 from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Job, PersonList, SenderMapping
-from wayhome.apps.register.services.criteria import check_criteria
 from wayhome.apps.register.services.imports.lines import read_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
 from wayhome.apps.register.services.imports.sealed_files import key_of, opened
 from wayhome.apps.register.services.running import running
 from wayhome.files import ReadList
+from wayhome.files.criteria import check_criteria
 from wayhome.values import InvalidEvidence, PartialDate
 
 
@@ -77,7 +77,7 @@ def receive_file(
         at: when.
         addressed_to: the party it is meant for, if any.
         predecessor: the version of the list that this one follows.
-        criteria: see `services.criteria`; by default those of the version before.
+        criteria: see `files.criteria`; by default those of the version before.
         adds: the file has only lines to add to the version before or to change there.
 
     Raises:

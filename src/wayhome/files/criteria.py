@@ -3,12 +3,13 @@
 `{"criteria": [{"code": ..., "says": ..., "field": or "column": ..., "test": ..., ...}]}`, where a
 test is one of
 
-- `one_of` with `values`: the cell is one of them, whatever its case;
+- `one_of`, `none_of` with `values`: the cell is one of them, or none, whatever its case;
 - `age_at_least`, `age_under` with `years` and perhaps `on` (a date; else the day of the list);
 - `between` with `from`, `to` or both: the date lies between them, both included.
 
 A line is outside a criterion only where its cells say so for certain: a blank cell, or a date of
-which too little is known, speaks neither for nor against.
+which too little is known, speaks neither for nor against. `docs/reference/criteria.schema.json`
+is the same in JSON Schema.
 """
 
 import calendar
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from wayhome.files.refusals import refuse
 from wayhome.values import InvalidEvidence, PartialDate
 
 ADULT = 18
@@ -26,6 +28,8 @@ ABOUT = 2
 """Years by which a date that is only about right may be off."""
 LONGEST = 50_000
 """Characters of the criteria of one list."""
+LONGEST_CODE = 60
+"""Characters."""
 CHILD = {"code": "child", "field": "birth_date", "test": "age_under", "years": ADULT}
 """The criterion of every list of children that states none."""
 
@@ -49,14 +53,14 @@ def check_criteria(criteria: Mapping[str, Any]) -> None:
     _check_written(criteria)
     rows = criteria.get("criteria", []) if isinstance(criteria, Mapping) else None
     if not isinstance(rows, list):
-        raise InvalidEvidence("Criteria are an object with a list named criteria.")
+        raise refuse(InvalidEvidence, "criteria_shape")
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, Mapping) or not isinstance(row.get("code"), str):
-            raise InvalidEvidence(f"Criterion {number} has no code.")
-        if not 1 <= len(row["code"]) <= 60:
-            raise InvalidEvidence(f"The code of criterion {number} has not 1 to 60 letters.")
+            raise refuse(InvalidEvidence, "criterion_no_code", n=number)
+        if not 1 <= len(row["code"]) <= LONGEST_CODE:
+            raise refuse(InvalidEvidence, "criterion_code_length", n=number, most=LONGEST_CODE)
         if isinstance(row.get("field"), str) == isinstance(row.get("column"), str):
-            raise InvalidEvidence(f"Criterion {number} names either a field or a column.")
+            raise refuse(InvalidEvidence, "criterion_of_what", n=number)
         _check_test(number, row)
 
 
@@ -66,31 +70,37 @@ def _check_written(criteria: object) -> None:
         text = json.dumps(criteria, ensure_ascii=False, allow_nan=False)
         text.encode()
     except (TypeError, ValueError, RecursionError):
-        raise InvalidEvidence("Criteria hold a number or a letter that is none.") from None
+        raise refuse(InvalidEvidence, "criteria_letters") from None
     if "\\u0000" in text:
-        raise InvalidEvidence("Criteria hold a number or a letter that is none.")
+        raise refuse(InvalidEvidence, "criteria_letters")
     if len(text) > LONGEST:
-        raise InvalidEvidence(f"Criteria are longer than {LONGEST} characters.")
+        raise refuse(InvalidEvidence, "criteria_long", most=LONGEST)
 
 
 def _check_test(number: int, row: Criterion) -> None:
     test = row.get("test")
-    if test == "one_of":
+    if test in ("one_of", "none_of"):
         values = row.get("values")
         if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-            raise InvalidEvidence(f"Criterion {number} needs a list of values.")
+            raise refuse(InvalidEvidence, "criterion_values", n=number)
     elif test in ("age_at_least", "age_under"):
         years = row.get("years")
         if not isinstance(years, int) or not 0 < years < 150:
-            raise InvalidEvidence(f"Criterion {number} needs a number of years.")
+            raise refuse(InvalidEvidence, "criterion_years", n=number)
         PartialDate.parse(str(row.get("on", "2000")))
     elif test == "between":
         if not {"from", "to"} & set(row):
-            raise InvalidEvidence(f"Criterion {number} needs a date from, to, or both.")
+            raise refuse(InvalidEvidence, "criterion_ends", n=number)
         for end in {"from", "to"} & set(row):
             PartialDate.parse(str(row[end]))
     else:
-        raise InvalidEvidence(f"Criterion {number} has a test that is not known here.")
+        raise refuse(InvalidEvidence, "criterion_test", n=number)
+
+
+def criteria_of(criteria: Mapping[str, Any], *, kind: str) -> Sequence[Criterion]:
+    """The criteria a list of this kind is checked by."""
+    rows: Sequence[Criterion] = criteria.get("criteria", [])
+    return [CHILD] if not rows and kind == "children" else rows
 
 
 def findings_on(
@@ -110,12 +120,9 @@ def findings_on(
         as_of_date: of the list, EDTF.
         criteria: of the list, as `check_criteria` allows them.
     """
-    rows: Sequence[Criterion] = criteria.get("criteria", [])
-    if not rows and kind == "children":
-        rows = [CHILD]
     found = [
         Finding("off_criteria", row["code"])
-        for row in rows
+        for row in criteria_of(criteria, kind=kind)
         if is_outside(row, fields, raw, as_of_date)
     ]
     under = is_under(fields.get("birth_date", ""), ADULT, as_of_date)
@@ -128,15 +135,23 @@ def is_outside(
     row: Criterion, fields: Mapping[str, str], raw: Mapping[str, str], as_of_date: str
 ) -> bool:
     """Whether the line is outside this criterion for certain."""
+    return meets(row, fields, raw, as_of_date) is False
+
+
+def meets(
+    row: Criterion, fields: Mapping[str, str], raw: Mapping[str, str], as_of_date: str
+) -> bool | None:
+    """Whether the line meets this criterion; None where its cells do not say."""
     cell = fields.get(row["field"], "") if "field" in row else raw.get(row["column"], "")
     if not cell.strip():
-        return False
-    if row["test"] == "one_of":
-        return _plain(cell) not in {_plain(value) for value in row["values"]}
+        return None
+    if row["test"] in ("one_of", "none_of"):
+        named = _plain(cell) in {_plain(value) for value in row["values"]}
+        return named is (row["test"] == "one_of")
     if row["test"] == "between":
-        return _is_outside_dates(cell, row)
+        return _lies_between(cell, row)
     under = is_under(cell, row["years"], str(row.get("on", as_of_date)))
-    return under is (row["test"] == "age_at_least")
+    return None if under is None else under is (row["test"] == "age_under")
 
 
 def is_under(born: str, years: int, on: str) -> bool | None:
@@ -174,12 +189,15 @@ def _birthday(born: date, years: int) -> date:
     return born.replace(year=year)
 
 
-def _is_outside_dates(cell: str, row: Criterion) -> bool:
+def _lies_between(cell: str, row: Criterion) -> bool | None:
     known = span(cell)
     if known is None:
-        return False
+        return None
     first, last = span(str(row.get("from", ""))), span(str(row.get("to", "")))
-    return bool((first and known[1] < first[0]) or (last and known[0] > last[1]))
+    if (first and known[1] < first[0]) or (last and known[0] > last[1]):
+        return False
+    within = (not first or known[0] >= first[0]) and (not last or known[1] <= last[1])
+    return True if within else None
 
 
 def _plain(text: str) -> str:

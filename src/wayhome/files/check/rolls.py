@@ -1,0 +1,108 @@
+"""A list as it is checked: its lines, its rows as written, and what is said of each line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from wayhome.files.check.found import Fact, Finds
+from wayhome.files.check.standing import standing_columns, standing_of
+from wayhome.files.messages import message
+from wayhome.files.read_list import ReadList, Severity
+
+NAME_PARTS = ("surname", "given_names", "patronymic")
+TELLS_WHO = frozenset({"full_name", *NAME_PARTS, "birth_date", "number"})
+"""The fields that tell who somebody is: damage to one of them makes a line doubtful."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roll:
+    """A list, wherever it comes from.
+
+    `entries` has `line` and one String column per field (see `engines.linkage.FIELDS`), null where
+    nothing is given; `raw` the rows as written, `facts` and `damaged` go by 0-based row.
+    """
+
+    name: str
+    entries: pl.DataFrame
+    raw: Sequence[Mapping[str, str]]
+    facts: Mapping[int, Sequence[Fact]] = field(default_factory=dict)
+    damaged: Mapping[int, Sequence[str]] = field(default_factory=dict)  # fields
+
+    @property
+    def lines(self) -> Sequence[int]:
+        """The number of each row's line."""
+        return self.entries["line"].to_list()
+
+    def rows(self) -> list[dict[str, str]]:
+        """Each line's fields as text, '' where nothing is given."""
+        fields = [name for name in self.entries.columns if name != "line"]
+        return self.entries.select(pl.col(fields).fill_null("")).to_dicts()
+
+
+def name_of(fields: Mapping[str, str]) -> str:
+    """The whole name as written: the parts in their order, or the one cell."""
+    parts = [fields.get(part, "") for part in NAME_PARTS]
+    return " ".join(part for part in parts if part) or fields.get("full_name", "")
+
+
+def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "", lang: str = "en") -> Roll:
+    """A list read from a file, with what its own cells say of fates and categories.
+
+    Args:
+        read: the list.
+        said_by: whose word it is; empty: nobody is named, the list speaks for itself.
+        as_of: the day of the list, where a cell gives none; EDTF.
+        lang: of the words for file and line.
+    """
+    columns = standing_columns(read)
+    raw = read.as_written.fill_null("").to_dicts()
+    facts: dict[int, list[Fact]] = {}
+    for row, (line, cells) in enumerate(zip(read.entries["line"], raw, strict=True)):
+        for column in columns:
+            told = standing_of(cells[column])
+            if told is not None:
+                finds, day = told
+                source = _place(read, line, lang)
+                fact = Fact(finds=finds, said_by=said_by, source=source, as_of=day or as_of)
+                facts.setdefault(row, []).append(fact)
+    return Roll(
+        name=read.source.name, entries=read.entries, raw=raw, facts=facts, damaged=_damaged(read)
+    )
+
+
+def list_of_fate(
+    read: ReadList, finds: Finds, *, said_by: str, as_of: str = "", lang: str = "en"
+) -> Roll:
+    """A list every line of which says the same: a list of the dead, of those who came home."""
+    roll = roll_of(read, said_by=said_by, as_of=as_of, lang=lang)
+    facts: dict[int, Sequence[Fact]] = {}
+    for row, line in enumerate(roll.lines):
+        said = [fact for fact in roll.facts.get(row, ()) if fact.finds is finds]
+        source = _place(read, line, lang)
+        facts[row] = said or [Fact(finds=finds, said_by=said_by, source=source, as_of=as_of)]
+    return Roll(name=roll.name, entries=roll.entries, raw=roll.raw, facts=facts)
+
+
+def _place(read: ReadList, line: int, lang: str) -> str:
+    return message("check.place", lang, name=read.source.name, line=line)
+
+
+def _damaged(read: ReadList) -> dict[int, list[str]]:
+    """The fields of each row that tell who it is and that were damaged or left out."""
+    field_of = {
+        header: field
+        for field, headers in read.headers.items()
+        if field in TELLS_WHO
+        for header in headers
+    }
+    row_of = {line: row for row, line in enumerate(read.entries["line"])}
+    found: dict[int, list[str]] = {}
+    for problem in read.problems:
+        grave = problem.severity in (Severity.DOUBTFUL, Severity.LEFT_OUT)
+        field = field_of.get(problem.column)
+        if grave and field and problem.row in row_of:
+            at = found.setdefault(row_of[problem.row], [])
+            if field not in at:
+                at.append(field)
+    return found
