@@ -10,6 +10,21 @@ from wayhome.engines.kinship.errors import (
     TooLarge,
 )
 from wayhome.engines.kinship.frequencies import FrequencyTable, MarkerFrequencies
+from wayhome.engines.kinship.likelihood import (
+    MarkerModel,
+    MarkerTable,
+    Panel,
+    UntypedFounders,
+    family_tables,
+    likelihoods,
+)
+from wayhome.engines.kinship.mutation import (
+    Kind,
+    Mutation,
+    MutationModel,
+    Transform,
+    mutation_matrix,
+)
 from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
 from wayhome.engines.kinship.profiles import Profile, Typing
 
@@ -18,11 +33,22 @@ __all__ = [
     "InvalidFrequencies",
     "InvalidModel",
     "InvalidPedigree",
+    "Kind",
     "MarkerFrequencies",
+    "MarkerModel",
+    "MarkerTable",
     "Member",
+    "Mutation",
+    "MutationModel",
+    "Panel",
     "Pedigree",
     "Profile",
     "Sex",
     "TooLarge",
+    "Transform",
     "Typing",
+    "UntypedFounders",
+    "family_tables",
+    "likelihoods",
+    "mutation_matrix",
 ]

@@ -1,0 +1,223 @@
+"""One family with one missing person: tables, likelihoods and what follows from them."""
+
+from collections.abc import Iterable, Mapping
+from math import log10, prod
+from typing import Any
+
+from kinship_references.reading import (
+    markers_from,
+    mutation_from,
+    pedigree_from,
+    profile_from,
+    profiles_from,
+)
+from kinship_references.tally import Tally
+from wayhome.engines.kinship import (
+    MarkerTable,
+    Member,
+    MutationModel,
+    Panel,
+    Pedigree,
+    Profile,
+    Sex,
+    UntypedFounders,
+    family_tables,
+    likelihoods,
+)
+
+
+class Case:
+    """The family of one file."""
+
+    def __init__(self, data: Mapping[str, Any], typed: Any = None) -> None:
+        self.markers = markers_from(data["markers"])
+        self.pedigree = pedigree_from(data["pedigree"])
+        self.missing = data.get("missing_person", "MP")
+        self.genotypes = data["genotypes"]
+        typed = data.get("typed", list(self.genotypes)) if typed is None else typed
+        self.profiles = profiles_from(self.genotypes, typed)
+
+    @property
+    def person(self) -> Profile:
+        """The missing person's own profile, where the file has it."""
+        return profile_from(self.missing, self.genotypes[self.missing])
+
+    def panel(self, mutation: MutationModel, names: Iterable[str] | None = None, **more: Any):
+        """The markers named, or all."""
+        wanted = None if names is None else set(names)
+        used = [m for m in self.markers if wanted is None or m.marker in wanted]
+        return Panel.of(used, mutation, **more)
+
+    def likelihoods(self, panel: Panel, person: Profile | None = None) -> Mapping[str, float]:
+        """P(all typings) by marker, the person in the missing one's place; 1 where none."""
+        profiles = dict(self.profiles) | ({self.missing: person} if person else {})
+        return _Ones(likelihoods(self.pedigree, profiles, panel))
+
+    def apart(self, panel: Panel, person: Profile) -> Mapping[str, float]:
+        """P(all typings) when the person is no relative."""
+        sex = self.pedigree[self.missing].sex
+        pedigree = self.pedigree.with_members([Member("PM", sex=sex)])
+        return _Ones(likelihoods(pedigree, {**self.profiles, "PM": person}, panel))
+
+    def tables(self, panel: Panel) -> Mapping[str, MarkerTable]:
+        return family_tables(self.pedigree, self.profiles, self.missing, panel)
+
+
+class _Ones(dict[str, float]):
+    """A marker at which nobody is typed says nothing."""
+
+    def __missing__(self, marker: str) -> float:
+        return 1.0
+
+
+def alone(panel: Panel, person: Profile, sex: Sex = Sex.UNKNOWN) -> Mapping[str, float]:
+    """P(the profile of a stranger) by marker."""
+    pedigree = Pedigree((Member("PM", sex=sex),))
+    return _Ones(likelihoods(pedigree, {"PM": person}, panel))
+
+
+def check_missing_person(data: Mapping[str, Any], tally: Tally) -> None:
+    case = Case(data)
+    for result in data["results"]:
+        key = result["mutation"].get("key", "")
+        family = result["L_family_MP_untyped"]
+        model = mutation_from(result["mutation"])
+        panel = case.panel(model, family, theta=float(data.get("theta") or 0))
+        tables = case.tables(panel)
+        for marker, value in family.items():
+            computed = tables[marker].family if marker in tables else 1.0
+            tally.compare(value, computed, f"{key} family {marker}")
+        for row in result["candidates"]:
+            person = profile_from("PM", data["candidates"][row["candidate"]])
+            _check_candidate(case, panel, tables, person, row, tally, key)
+        for marker, genotypes in (result["MP_genotype_distribution_given_family"] or {}).items():
+            _check_distribution(tables[marker], genotypes, tally, f"{key} {marker}")
+
+
+def _check_candidate(
+    case: Case,
+    panel: Panel,
+    tables: Mapping[str, MarkerTable],
+    person: Profile,
+    row: Mapping[str, Any],
+    tally: Tally,
+    key: str,
+) -> None:
+    placed, stranger = case.likelihoods(panel, person), alone(panel, person)
+    family = case.likelihoods(panel)
+    ratios = {}
+    for marker, expected in row["L_H1_family_with_PM_as_MP"].items():
+        where = f"{key} {row['candidate']} {marker}"
+        tally.compare(expected, placed[marker], f"{where} H1")
+        tally.compare(row["L_PM_alone"][marker], stranger[marker], f"{where} alone")
+        ratios[marker] = placed[marker] / (family[marker] * stranger[marker])
+        tally.compare(row["LR"][marker], ratios[marker], f"{where} LR")
+        if marker in tables and person.typings.get(marker):
+            looked_up = tables[marker].likelihood_ratio(person.typings[marker])
+            tally.compare(row["LR"][marker], looked_up, f"{where} table")
+            tally.compared -= 1  # the same number, found the other way
+    total = prod(ratios.values())
+    tally.compare(row["LR_total"], total, f"{key} {row['candidate']} LR")
+    log = sum(map(log10, ratios.values())) if total else None
+    tally.compare(row["log10_LR_total"], log, f"{key} {row['candidate']} log10 LR")
+
+
+def _check_distribution(
+    table: MarkerTable, genotypes: Mapping[str, float], tally: Tally, where: str
+) -> None:
+    place = {allele: i for i, allele in enumerate(table.model.alleles)}
+    for genotype, expected in genotypes.items():
+        a, b = (place[allele] for allele in genotype.split("/"))
+        tally.compare(expected, float(table.distribution[a, b]), f"{where} {genotype}")
+
+
+def check_theta(data: Mapping[str, Any], tally: Tally) -> None:
+    case = Case(data)
+    for result in data["results"]:
+        model = mutation_from(result.get("mutation"))
+        panel = case.panel(model, theta=result["theta"])
+        _check_two(case, panel, result, "L_H2_joint_family_and_unrelated_PM", tally)
+
+
+def check_silent(data: Mapping[str, Any], tally: Tally) -> None:
+    case = Case(data)
+    for result in data["results"]:
+        panel = case.panel(
+            mutation_from(result["mutation"]),
+            silent=result["silent_freq"],
+            theta=float(result.get("theta") or 0),
+            untyped_founders=UntypedFounders.DROPPED,
+        )
+        _check_two(case, panel, result, "L_H2", tally)
+
+
+def _check_two(
+    case: Case, panel: Panel, result: Mapping[str, Any], second: str, tally: Tally
+) -> None:
+    """H1 against H2, both likelihoods of all typings, and the same by the table."""
+    person = case.person
+    placed, apart, tables = case.likelihoods(panel, person), case.apart(panel, person), {}
+    tables = case.tables(panel)
+    for marker, expected in result["L_H1"].items():
+        tally.compare(expected, placed[marker], f"{marker} H1")
+        tally.compare(result[second][marker], apart[marker], f"{marker} H2")
+        by_table = tables[marker].likelihood_ratio(person.typings[marker])
+        tally.compare(result["LR"][marker], by_table, f"{marker} LR")
+        if "L_H1_pedprobr" in result:
+            tally.compare(result["L_H1_pedprobr"][marker], placed[marker], f"{marker} pedprobr")
+    if "log10_LR_total" in result:
+        logs = [log10(placed[m]) - log10(apart[m]) for m in result["L_H1"]]
+        tally.compare(result["log10_LR_total"], sum(logs), "log10 LR total")
+
+
+def check_x_linked(data: Mapping[str, Any], tally: Tally) -> None:
+    case = Case(data)
+    person, sex = case.person, case.pedigree[case.missing].sex
+    for result in data["results"]:
+        names = list(result["L_H1"])
+        panel = case.panel(mutation_from(result["mutation"]), names, x_linked=frozenset(names))
+        placed, family = case.likelihoods(panel, person), case.likelihoods(panel)
+        stranger, tables = alone(panel, person, sex), case.tables(panel)
+        for marker in names:
+            tally.compare(result["L_H1"][marker], placed[marker], f"{marker} H1")
+            tally.compare(result["L_family"][marker], family[marker], f"{marker} family")
+            tally.compare(result["L_PM"][marker], stranger[marker], f"{marker} PM")
+            ratio = tables[marker].likelihood_ratio(person.typings[marker])
+            tally.compare(result["LR"][marker], ratio, f"{marker} LR")
+
+
+def check_dropout(data: Mapping[str, Any], tally: Tally) -> None:
+    data = {"missing_person": "MP", **data}
+    case = Case(data)
+    by_model: dict[str, Mapping[str, MarkerTable]] = {}
+    for row in data["values"]:
+        key = row["mutation"]
+        if key not in by_model:
+            by_model[key] = case.tables(case.panel(mutation_from(key)))
+        table = by_model[key][row["marker"]]
+        seen = tuple(str(allele) for allele in row["observed"])
+        related, unrelated = table.likelihoods(seen, dropout=row["d"])
+        where = f"{key} {row['marker']} {seen} d={row['d']}"
+        tally.compare(row["P_obs_given_MP"], related / table.family, f"{where} MP")
+        tally.compare(row["P_obs_random"], unrelated / table.family, f"{where} random")
+        ratio = related / unrelated if unrelated else None
+        tally.compare(row["LR"], ratio, f"{where} LR")
+
+
+def check_pairwise(data: Mapping[str, Any], tally: Tally) -> None:
+    markers = markers_from(data["markers"])
+    victims = {v: profile_from(v, genotype) for v, genotype in data["victims"].items()}
+    for result in data["results"].values():
+        panel = Panel.of(markers, mutation_from(result["mutation"]))
+        for family in data["families"]:
+            profiles = profiles_from(family["genotypes"], family["typed"])
+            missing = family["missing"]
+            tables = family_tables(pedigree_from(family["pedigree"]), profiles, missing, panel)
+            for victim, profile in victims.items():
+                expected = result["LR"][victim][missing]
+                ratio = prod(
+                    tables[marker].likelihood_ratio(seen)
+                    for marker, seen in profile.typings.items()
+                    if marker in tables
+                )
+                tally.compare(expected, ratio, f"{victim} {missing}")

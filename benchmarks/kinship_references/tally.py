@@ -1,0 +1,33 @@
+"""Counts how many numbers were compared and how far apart the worst pair was."""
+
+from dataclasses import dataclass, field
+from math import isfinite
+
+
+@dataclass
+class Tally:
+    """What one file came to."""
+
+    compared: int = 0
+    worst: float = 0.0
+    where: str = ""
+    not_supported: list[str] = field(default_factory=list)
+
+    def compare(self, expected: float | None, computed: float | None, where: str) -> None:
+        """Take one pair. None means that there is no such number, and both must say so."""
+        if expected is None or computed is None:
+            difference = 0.0 if expected is computed else float("inf")
+        elif not (isfinite(expected) and isfinite(computed)):
+            difference = 0.0 if expected == computed else float("inf")
+        elif expected == 0:
+            difference = abs(computed)
+        else:
+            difference = abs(computed - expected) / abs(expected)
+        self.compared += expected is not None
+        if difference > self.worst:
+            self.worst, self.where = difference, where
+
+    def skip(self, what: str) -> None:
+        """Note what could not be computed, once."""
+        if what not in self.not_supported:
+            self.not_supported.append(what)

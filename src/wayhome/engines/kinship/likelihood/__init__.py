@@ -1,0 +1,19 @@
+"""How likely the typings of a family are, and what they say of the one who is missing."""
+
+from wayhome.engines.kinship.likelihood.model import (
+    SILENT,
+    MarkerModel,
+    Panel,
+    UntypedFounders,
+)
+from wayhome.engines.kinship.likelihood.table import MarkerTable, family_tables, likelihoods
+
+__all__ = [
+    "SILENT",
+    "MarkerModel",
+    "MarkerTable",
+    "Panel",
+    "UntypedFounders",
+    "family_tables",
+    "likelihoods",
+]
