@@ -67,6 +67,20 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
     }
 
 
+@st.composite
+def small_networks(draw: st.DrawFn) -> dict[str, Any]:
+    """A problem of a few persons a side whose rules form a network, or do but for parity."""
+    data = draw(small_exchanges())
+    beside = draw(st.sampled_from(["some", "none"]))
+    for person in data["P"]:
+        person["st"] = 0
+        if beside == "none":
+            person["sw"] = person["civ"] = 0
+    if data["formula"]["kind"] == "ratio":
+        data["formula"] = {"kind": "exactly"}
+    return {**data, "fam": [], "quota": []}
+
+
 def problem(data: dict[str, Any], **changes: Any) -> Problem:
     """The problem these data say, with some of them changed."""
     return problem_from({**data, **changes})

@@ -13,6 +13,7 @@ from wayhome.engines.planning.errors import (
     InvalidCertificate,
     NeedsSolver,
     NoPlan,
+    NotANetwork,
     NotProven,
 )
 from wayhome.engines.planning.plan import Plan, read_plan
@@ -47,6 +48,7 @@ __all__ = [
     "Mended",
     "NeedsSolver",
     "NoPlan",
+    "NotANetwork",
     "NotProven",
     "Person",
     "Plan",

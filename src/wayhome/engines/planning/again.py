@@ -15,14 +15,14 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
 from wayhome.engines.planning.errors import NotProven
-from wayhome.engines.planning.program import Program, to_proto
+from wayhome.engines.planning.program import Program, dense, to_proto
 
 
 class Again:
     """A program whose bounds change between questions, and one column to be made largest."""
 
     def __init__(self, program: Program) -> None:
-        self._columns = len(program.lower)
+        self._columns, self._rows = len(program.lower), len(program.rules)
         self._solver = solver.new(
             parameters_pb2.SOLVER_TYPE_GLOP,
             to_proto(program, np.zeros(self._columns, dtype=np.int64), whole=False),
@@ -37,8 +37,8 @@ class Again:
         """Change the bounds of a column."""
         self._changed[column] = (lower, upper)
 
-    def largest(self, column: int) -> tuple[float, NDArray[np.float64]]:
-        """The largest value of a column, and a solution that has it.
+    def largest(self, column: int) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+        """The largest value of a column, a solution that has it, and the prices of the rows.
 
         Raises:
             NotProven: the solver stopped before it was certain.
@@ -54,10 +54,10 @@ class Again:
         )
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             raise NotProven("The solver stopped without a proof. Nothing was planned.")
-        found = result.solutions[0].primal_solution.variable_values
-        values = np.zeros(self._columns)
-        values[np.fromiter(found.ids, np.int64)] = np.fromiter(found.values, np.float64)
-        return float(values[column]), values
+        solution = result.solutions[0]
+        values = dense(solution.primal_solution.variable_values, self._columns)
+        prices = dense(solution.dual_solution.dual_values, self._rows)
+        return float(values[column]), values, prices
 
     def _update(self, column: int) -> None:
         update = model_update_pb2.ModelUpdateProto()

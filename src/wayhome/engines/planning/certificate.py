@@ -7,9 +7,11 @@ all that is there: were a plan worth more, somebody would gain more than the mos
 that sum is the plan's value, nobody can do better. Prices need not be believed, only added up.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.objectives import OBJECTIVES
@@ -32,8 +34,12 @@ class Certificate:
     prices: Mapping[Rule, int]
 
 
-def bound_by_prices(problem: Problem, certificate: Certificate, reached: tuple[int, ...]) -> int:
+def bound_by_prices(
+    problem: Problem, certificate: Certificate, reached: tuple[int, ...], held: "Held | None" = None
+) -> int:
     """The whole number no plan's next level exceeds, `reached` being the values of earlier levels.
+
+    Who looks at several certificates of a problem saves time by giving `Held.of(problem)`.
 
     Raises:
         InvalidCertificate: the certificate prices what is not there, or has a weight below zero.
@@ -51,7 +57,10 @@ def bound_by_prices(problem: Problem, certificate: Certificate, reached: tuple[i
             raise InvalidCertificate("A price stands on a bound the problem does not have.")
         sum_ += price * (bound or 0)
     gains = _Gains(problem, certificate)
-    return (sum_ + sum(gains.each())) // certificate.unit
+    held = held or Held.of(problem)
+    return (sum_ + sum(map(gains.alike, held.alike)) + sum(map(gains.group, held.groups))) // (
+        certificate.unit
+    )
 
 
 def _bounds(problem: Problem) -> dict[Rule, Bounds]:
@@ -71,8 +80,68 @@ def _bounds(problem: Problem) -> dict[Rule, Bounds]:
     return bounds
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Persons, in no group, whom nothing tells apart but the days held."""
+
+    one: Person  # any of them
+    forced: bool  # whether all of them travel
+    days: tuple[int, ...]  # held, of each, ascending
+    days_from: tuple[int, ...]  # the sum of `days` from each place on, last 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The available persons of a problem, sorted for adding up what they gain."""
+
+    alike: tuple[Alike, ...]
+    groups: tuple[tuple[tuple[Person, ...], bool], ...]  # with whether they must travel
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Held":
+        """Sort the persons of a problem."""
+        group_of = {member: group for group in problem.groups for member in group}
+        members: dict[frozenset[Id], list[Person]] = defaultdict(list)
+        found: dict[Facts, list[Person]] = defaultdict(list)
+        for person in problem.persons:
+            if person.id in group_of:
+                members[group_of[person.id]].append(person)
+            elif person.available:
+                found[_facts(problem, person)].append(person)
+        return cls(
+            alike=tuple(_alike(problem, persons) for persons in found.values()),
+            groups=tuple(
+                (tuple(group), any(_forced(problem, person) for person in group))
+                for group in members.values()
+                if all(person.available for person in group)
+            ),
+        )
+
+
+def _alike(problem: Problem, persons: list[Person]) -> Alike:
+    days = sorted(person.days_held for person in persons)
+    sums = [*accumulate(reversed(days), initial=0)][::-1]
+    return Alike(persons[0], _forced(problem, persons[0]), tuple(days), tuple(sums))
+
+
+def _facts(problem: Problem, person: Person) -> Facts:
+    """What tells persons apart but for the days held."""
+    return (
+        person.side,
+        person.site,
+        person.categories,
+        person.stretcher,
+        person.earliest,
+        person.id in problem.must,
+    )
+
+
+def _forced(problem: Problem, person: Person) -> bool:
+    return person.id in problem.must or problem.formula.covers(person)
+
+
 class _Gains:
-    """What each person, or group, gains at most under the prices."""
+    """What persons gain at most under the prices."""
 
     def __init__(self, problem: Problem, certificate: Certificate) -> None:
         self._problem = problem
@@ -87,68 +156,43 @@ class _Gains:
         self._per_day = sum(
             weight for name, weight in zip(names, weights, strict=True) if name == "days_held"
         )
-        self._net: dict[Facts, list[int]] = {}
-        self._best: dict[Facts, int | None] = {}
 
-    def each(self) -> Iterator[int]:
-        grouped = {member for group in self._problem.groups for member in group}
-        members: dict[frozenset[Id], list[Person]] = defaultdict(list)
-        group_of = {member: group for group in self._problem.groups for member in group}
-        for person in self._problem.persons:
-            if person.id in grouped:
-                members[group_of[person.id]].append(person)
-            elif person.available:
-                best = self._best_net(person)
-                days = self._per_day * person.days_held
-                yield self._at_least_nothing(best, days, self._forced(person))
-        for group in members.values():
-            if all(person.available for person in group):
-                first = max(person.earliest for person in group)
-                sums = [
-                    sum(self._net_of(person)[batch] for person in group)
-                    for batch in range(first, self._problem.batches)
-                ]
-                days = self._per_day * sum(person.days_held for person in group)
-                forced = any(self._forced(person) for person in group)
-                yield self._at_least_nothing(max(sums, default=None), days, forced)
-
-    def _at_least_nothing(self, best: int | None, days: int, forced: bool) -> int:
-        if best is None:
+    def alike(self, persons: Alike) -> int:
+        """What all of them gain: each in the batch where that is most, or staying behind."""
+        net = self._net(persons.one)[persons.one.earliest :]
+        if not net:
             return 0
-        return best + days if forced else max(0, best + days)
+        best = max(net)
+        # Held longer than this, a person gains; all who must travel are added, gain or not.
+        start = 0 if persons.forced else self._first_who_gains(persons.days, best)
+        return (len(persons.days) - start) * best + self._per_day * persons.days_from[start]
 
-    def _forced(self, person: Person) -> bool:
-        return person.id in self._problem.must or self._problem.formula.covers(person)
+    def _first_who_gains(self, days: tuple[int, ...], best: int) -> int:
+        if not self._per_day:
+            return 0 if best > 0 else len(days)
+        return bisect_right(days, -best // self._per_day)
 
-    def _best_net(self, person: Person) -> int | None:
-        facts = self._facts(person)
-        if facts not in self._best:
-            net = self._net_of(person)[person.earliest :]
-            self._best[facts] = max(net, default=None)
-        return self._best[facts]
+    def group(self, group: tuple[tuple[Person, ...], bool]) -> int:
+        """What a group gains that travels together."""
+        persons, forced = group
+        first = max(person.earliest for person in persons)
+        nets = [self._net(person) for person in persons]
+        sums = [sum(net[batch] for net in nets) for batch in range(first, self._problem.batches)]
+        if not sums:
+            return 0
+        gain = max(sums) + self._per_day * sum(person.days_held for person in persons)
+        return gain if forced else max(0, gain)
 
-    def _facts(self, person: Person) -> Facts:
-        return (
-            person.side,
-            person.site,
-            person.categories,
-            person.stretcher,
-            person.earliest,
-        )
-
-    def _net_of(self, person: Person) -> list[int]:
+    def _net(self, person: Person) -> list[int]:
         """Gain in each batch without the days held, whether or not that batch is allowed."""
-        facts = self._facts(person)
-        if facts not in self._net:
-            self._net[facts] = [
-                sum(weight * objective.worth(person, batch) for objective, weight in self._worth)
-                - sum(
-                    times * self._certificate.prices.get(rule, 0)
-                    for rule, times in _uses(self._problem, person, batch)
-                )
-                for batch in range(self._problem.batches)
-            ]
-        return self._net[facts]
+        return [
+            sum(weight * objective.worth(person, batch) for objective, weight in self._worth)
+            - sum(
+                times * self._certificate.prices.get(rule, 0)
+                for rule, times in _uses(self._problem, person, batch)
+            )
+            for batch in range(self._problem.batches)
+        ]
 
 
 def _uses(problem: Problem, person: Person, batch: Batch) -> Iterator[tuple[Rule, int]]:

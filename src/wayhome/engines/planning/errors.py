@@ -19,6 +19,10 @@ class NotProven(WayhomeError):
     """The solver ended without a proof. Nothing was planned."""
 
 
+class NotANetwork(WayhomeError):
+    """A plan asked for by flow where the rules form no network. `str()` says which."""
+
+
 class InvalidCertificate(WayhomeError):
     """A certificate that speaks of what the problem does not have. It proves nothing."""
 

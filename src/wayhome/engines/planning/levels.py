@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.planning.errors import NoPlan, NotProven
+from wayhome.engines.planning.flow import maximise_flow
+from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.program import (
     NEAR,
     Program,
@@ -38,6 +40,11 @@ class Level:
     rules: tuple[Rule, ...]  # of the rows priced
 
 
+Reached = tuple[
+    Level, Whole, Program
+]  # with a plan that reaches it, and the program of all that do
+
+
 @dataclass(frozen=True, slots=True)
 class Optimum:
     """Every level's value, a plan that reaches them, and the program of all plans that do."""
@@ -47,23 +54,28 @@ class Optimum:
     face: Program
 
 
-def solve_levels(program: Program, objectives: Sequence[Whole]) -> Optimum:
-    """Maximise the objectives in order.
+def solve_levels(
+    program: Program, objectives: Sequence[Whole], network: Network | None = None
+) -> Optimum:
+    """Maximise the objectives in order, by flow as far as there is a network.
 
     Raises:
         NoPlan: nothing keeps the rules.
         NotProven: the solver stopped without a proof.
     """
     nothing = np.zeros(len(program.lower), dtype=np.int64)
-    reached = list(reach_levels(program, objectives or (nothing,)))
+    wanted = objectives or (nothing,)
+    reached = _reach_beside_parity(program, wanted, network)
+    if reached is None:
+        reached = list(reach_levels(program, wanted, network))
     levels = tuple(level for level, _, _ in reached) if objectives else ()
     _, values, face = reached[-1]
     return Optimum(levels, values, face)
 
 
 def reach_levels(
-    program: Program, objectives: Iterable[Whole]
-) -> Iterator[tuple[Level, Whole, Program]]:
+    program: Program, objectives: Iterable[Whole], network: Network | None = None
+) -> Iterator[Reached]:
     """Level after level: what is reached, a plan that reaches it, the program of all that do.
 
     Raises:
@@ -71,11 +83,53 @@ def reach_levels(
         NotProven: the solver stopped without a proof.
     """
     for number, objective in enumerate(objectives):
-        level, values, program = _solve_level(program, objective, number)
-        yield level, values, program
+        if network is not None and network.whole and network.fits(program):
+            reached = _level_by_flow(program, objective, network)
+        else:
+            reached = _solve_level(program, objective, number)
+        yield reached
+        program = reached[2]
 
 
-def _solve_level(program: Program, objective: Whole, number: int) -> tuple[Level, Whole, Program]:
+def _level_by_flow(program: Program, objective: Whole, network: Network) -> Reached:
+    flow = maximise_flow(network, program, objective)
+    if flow is None:
+        raise NoPlan("No plan keeps all the rules.")
+    value = int(objective @ flow.values)
+    left = objective - program.prices_on_columns(flow.prices)
+    if worth_at_most(program, flow.prices, left) != value:
+        raise NotProven("The potentials do not add up. Nothing was planned.")
+    level = Level(value, True, flow.prices, 1, program.rules)
+    return level, flow.values, _restrict(program, objective, 0, level, left)
+
+
+def _reach_beside_parity(
+    program: Program, objectives: Sequence[Whole], network: Network | None
+) -> list[Reached] | None:
+    """The levels of the network without parity, if some plan reaches them and keeps parity too.
+
+    The potentials then prove the levels of all rules: more rules allow no better plan.
+    """
+    if network is None or network.whole or not network.fits(program):
+        return None
+    reached = []
+    for objective in objectives:
+        reached.append(_level_by_flow(program, objective, network))
+        program = reached[-1][2]
+    found = _a_plan(program)
+    return None if found is None else [*reached[:-1], (reached[-1][0], found, program)]
+
+
+def _a_plan(program: Program) -> Whole | None:
+    """Any plan of a program, None if there is none."""
+    nothing = np.zeros(len(program.lower), dtype=np.int64)
+    try:
+        return _solve_level(program, nothing, 0)[1]
+    except NoPlan:
+        return None
+
+
+def _solve_level(program: Program, objective: Whole, number: int) -> Reached:
     relaxed = maximise(program, objective, whole=False)
     if relaxed is None:
         raise NoPlan("No plan keeps all the rules.")
@@ -83,9 +137,9 @@ def _solve_level(program: Program, objective: Whole, number: int) -> tuple[Level
     if np.abs(relaxed.values - values).max(initial=0) > NEAR or not program.holds(values):
         values, bound = _solve_whole(program, objective)
     value = int(objective @ values)
-    prices, unit = _whole_prices(relaxed.prices)
+    prices, unit = whole_prices(relaxed.prices)
     left = unit * objective - program.prices_on_columns(prices)
-    proven = _bound(program, prices, left) // unit == value
+    proven = worth_at_most(program, prices, left) // unit == value
     if not proven and whole_bound(bound) != value:
         raise NotProven("The solver named a bound its plan does not reach. Nothing was planned.")
     level = Level(value, proven, prices, unit, program.rules)
@@ -102,14 +156,14 @@ def _solve_whole(program: Program, objective: Whole) -> tuple[Whole, float]:
     return values, solved.bound
 
 
-def _whole_prices(prices: NDArray[np.float64]) -> tuple[Whole, int]:
+def whole_prices(prices: NDArray[np.float64]) -> tuple[Whole, int]:
     """Prices as whole numbers of a common unit; any prices prove a bound, good ones a sharp one."""
     fractions = [Fraction(float(one)).limit_denominator(FINEST) for one in prices]
     unit = min(lcm(*(one.denominator for one in fractions)), FINEST)
     return np.array([round(one * unit) for one in fractions], dtype=np.int64), unit
 
 
-def _bound(program: Program, prices: Whole, left: Whole) -> int:
+def worth_at_most(program: Program, prices: Whole, left: Whole) -> int:
     """What no plan is worth more than, times the unit of the prices. Weak duality, by addition."""
     rows = np.where(prices > 0, program.row_upper, program.row_lower)[prices != 0]
     columns = np.where(left > 0, program.upper, program.lower)
@@ -120,7 +174,7 @@ def _restrict(
     program: Program, objective: Whole, number: int, level: Level, left: Whole
 ) -> Program:
     """The program of the plans that reach this level."""
-    gap = _bound(program, level.prices, left) - level.unit * level.value
+    gap = worth_at_most(program, level.prices, left) - level.unit * level.value
     lower, upper = program.lower.copy(), program.upper.copy()
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
     # One step away from its bound costs more than the gap: no plan of this level takes it.

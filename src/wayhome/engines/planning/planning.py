@@ -1,25 +1,39 @@
 """From a problem to the one best plan."""
 
+from typing import Literal
+
 from wayhome.engines.planning.drawing import Drawn, draw_plan
+from wayhome.engines.planning.errors import NotANetwork
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import Model, build_model
+from wayhome.engines.planning.network import build_network, rules_against
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Batch, Id, Problem, Side
 from wayhome.engines.planning.proving import certify
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.writing import problem_hash
 
+Method = Literal["flow", "program"] | None
 
-def plan_exchange(problem: Problem) -> Plan:
+
+def plan_exchange(problem: Problem, *, method: Method = None) -> Plan:
     """Find the one best plan: every objective in order proven, ties decided by the draw.
+
+    The plan is the same by whichever method. Without a choice it is by flow as far as the rules
+    form a network, by an integer program for the rest.
 
     Raises:
         NoPlan: no plan keeps the rules.
         NotProven: the solver stopped without a proof.
+        NotANetwork: it was to be by flow, and the rules form no network.
     """
+    against = rules_against(problem)
+    if method == "flow" and against:
+        raise NotANetwork("No network, so no flow. " + " ".join(against))
     model = build_model(problem)
-    optimum = solve_levels(model.program, model.levels)
-    lines = lines_of(model, draw_plan(model, optimum.face, optimum.values))
+    network = None if method == "program" else build_network(model)
+    optimum = solve_levels(model.program, model.levels, network)
+    lines = lines_of(model, draw_plan(model, optimum.face, optimum.values, network))
     return Plan(
         lines=lines,
         objectives=problem.objectives,

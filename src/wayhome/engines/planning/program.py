@@ -114,27 +114,29 @@ class Program:
             and (sums <= self.row_upper).all()
         )
 
-    def reduced(self) -> tuple["Program", Whole]:
-        """The program without the columns that are fixed, and the numbers of those kept."""
+    def reduced(self) -> "Reduced | None":
+        """The program without the columns that are fixed; None where those break a row."""
         free = self.lower < self.upper
         sums = self.sums(np.where(free, 0, self.lower))
         entries = free[self.entry_column]
-        kept = np.unique(self.entry_row[entries])
-        new_row = np.full(len(self.rules), -1)
-        new_row[kept] = np.arange(len(kept))
-        new_column = np.cumsum(free) - 1
-        bounded = np.abs(self.row_lower[kept]) < UNBOUNDED
-        bounded_above = np.abs(self.row_upper[kept]) < UNBOUNDED
-        return Program(
+        used = np.zeros(len(self.rules), dtype=bool)
+        used[self.entry_row[entries]] = True
+        broken = (sums < self.row_lower) | (sums > self.row_upper)
+        if (self.lower > self.upper).any() or broken[~used].any():
+            return None
+        kept = np.flatnonzero(used)
+        below, above = self.row_lower[kept], self.row_upper[kept]
+        program = Program(
             lower=self.lower[free],
             upper=self.upper[free],
             rules=tuple(self.rules[row] for row in kept),
-            row_lower=self.row_lower[kept] - np.where(bounded, sums[kept], 0),
-            row_upper=self.row_upper[kept] - np.where(bounded_above, sums[kept], 0),
-            entry_row=new_row[self.entry_row[entries]],
-            entry_column=new_column[self.entry_column[entries]],
+            row_lower=below - np.where(below > -UNBOUNDED, sums[kept], 0),
+            row_upper=above - np.where(above < UNBOUNDED, sums[kept], 0),
+            entry_row=(np.cumsum(used) - 1)[self.entry_row[entries]],
+            entry_column=(np.cumsum(free) - 1)[self.entry_column[entries]],
             entry=self.entry[entries],
-        ), np.flatnonzero(free)
+        )
+        return Reduced(program, np.flatnonzero(free), kept)
 
     def with_row(self, rule: Rule, terms: Whole, lower: int) -> "Program":
         """The same with one more row: terms x >= lower."""
@@ -148,6 +150,15 @@ class Program:
             entry_column=np.append(self.entry_column, columns),
             entry=np.append(self.entry, terms[columns]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A program without its fixed columns, and which columns and rows are left of it."""
+
+    program: Program
+    columns: Whole
+    rows: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +206,14 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     Raises:
         NotProven: the solver stopped without a proof.
     """
+    reduced = program.reduced()
+    if reduced is None:
+        return None
+    worth = float(objective @ program.lower)
+    if not len(reduced.columns):
+        return Solved(program.lower.astype(float), np.zeros(len(program.rules)), worth)
     result = solve_proto(
-        to_proto(program, objective, whole=whole),
+        to_proto(reduced.program, objective[reduced.columns], whole=whole),
         mathopt.SolverType.HIGHS,
         mathopt.SolveParameters(
             random_seed=1, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
@@ -207,11 +224,14 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         raise NotProven("The solver stopped without a proof. Nothing was planned.")
     solution = result.solutions[0]
-    return Solved(
-        _dense(solution.primal_solution.variable_values, len(program.lower)),
-        _dense(solution.dual_solution.dual_values, 0 if whole else len(program.rules)),
-        result.termination.objective_bounds.dual_bound,
-    )
+    values = program.lower.astype(float)
+    worth -= float(objective[reduced.columns] @ reduced.program.lower)
+    values[reduced.columns] = dense(solution.primal_solution.variable_values, len(reduced.columns))
+    prices = np.zeros(0 if whole else len(program.rules))
+    if not whole:
+        prices[reduced.rows] = dense(solution.dual_solution.dual_values, len(reduced.rows))
+    bound = result.termination.objective_bounds.dual_bound + worth
+    return Solved(values, prices, bound)
 
 
 def solve_proto(
@@ -233,7 +253,8 @@ def solve_proto(
     )
 
 
-def _dense(found: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> NDArray[np.float64]:
+def dense(found: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> NDArray[np.float64]:
+    """What MathOpt leaves out is zero."""
     values = np.zeros(size)
     if size:
         values[np.fromiter(found.ids, np.int64)] = np.fromiter(found.values, np.float64)

@@ -6,7 +6,7 @@ among all plans: it adds the earlier certificate as many times as is needed to o
 
 from collections.abc import Sequence
 
-from wayhome.engines.planning.certificate import Certificate, Rule, bound_by_prices
+from wayhome.engines.planning.certificate import Certificate, Held, Rule, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.levels import Level
 from wayhome.engines.planning.problem import Problem
@@ -17,12 +17,13 @@ MOST_TIMES = 2**40
 def certify(problem: Problem, levels: Sequence[Level]) -> tuple[Certificate | None, ...]:
     """The certificate of each level; None from the first on that prices cannot prove."""
     certificates: list[Certificate | None] = []
+    held = Held.of(problem)
     earlier: Certificate | None = None
     values = tuple(level.value for level in levels)
     for number, level in enumerate(levels):
         if not (level.proven_by_prices and len(certificates) == number):
             break
-        found = _joined(problem, level, earlier, values[: number + 1])
+        found = _joined(problem, held, level, earlier, values[: number + 1])
         if found is None:
             break
         certificates.append(found)
@@ -31,12 +32,16 @@ def certify(problem: Problem, levels: Sequence[Level]) -> tuple[Certificate | No
 
 
 def _joined(
-    problem: Problem, level: Level, earlier: Certificate | None, values: tuple[int, ...]
+    problem: Problem,
+    held: Held,
+    level: Level,
+    earlier: Certificate | None,
+    values: tuple[int, ...],
 ) -> Certificate | None:
     times = 1
     while times <= MOST_TIMES:
         found = _sum(level, earlier, times, len(values) - 1)
-        if _proves(problem, found, values):
+        if _proves(problem, held, found, values):
             # Twice as often, so that what earlier levels forbid stays forbidden in the next.
             return _sum(level, earlier, 2 * times, len(values) - 1)
         times *= 4
@@ -45,9 +50,11 @@ def _joined(
     return None
 
 
-def _proves(problem: Problem, certificate: Certificate, values: tuple[int, ...]) -> bool:
+def _proves(
+    problem: Problem, held: Held, certificate: Certificate, values: tuple[int, ...]
+) -> bool:
     try:
-        return bound_by_prices(problem, certificate, values[:-1]) == values[-1]
+        return bound_by_prices(problem, certificate, values[:-1], held) == values[-1]
     except InvalidCertificate:  # a price has the wrong sign until earlier levels outweigh it
         return False
 

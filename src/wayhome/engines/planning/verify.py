@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wayhome.engines.planning.certificate import bound_by_prices
+from wayhome.engines.planning.certificate import Held, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.objectives import OBJECTIVES, value
 from wayhome.engines.planning.plan import Plan
@@ -77,11 +77,12 @@ def unproven_levels(plan: Plan) -> tuple[str, ...]:
 
 
 def _certificates(problem: Problem, plan: Plan) -> Iterator[Breach]:
+    held = Held.of(problem)
     for level, certificate in enumerate(plan.certificates):
         if certificate is None:
             continue
         try:
-            bound = bound_by_prices(problem, certificate, plan.values[:level])
+            bound = bound_by_prices(problem, certificate, plan.values[:level], held)
         except InvalidCertificate as wrong:
             yield Breach(rule="certificate", sentence=f"Level {level + 1}: {wrong}")
             continue
