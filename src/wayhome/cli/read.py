@@ -10,6 +10,7 @@ import typer
 
 from wayhome.cli.stopping import default_language, told_in
 from wayhome.files import reason_of, refuse
+from wayhome.files.messages import message
 from wayhome.values import InvalidEvidence, PartialDate, WayhomeError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def read(
 
     A question mark stands behind what is unsure. Nothing is stored.
     """
-    with told_in(default_language(), stopped="cli.interrupted"):
+    language = default_language()
+    with told_in(language, stopped="cli.interrupted"):
         text, day = _text(report), _day(published)
         # Imported here: its tables and model take seconds, and a wrong call should not wait.
         from wayhome.engines.reading import read_report  # noqa: PLC0415
@@ -54,7 +56,7 @@ def read(
         if format is Format.JSON:
             typer.echo(json.dumps(draft_as_json(draft), indent=2))
         else:
-            _print(draft, text)
+            _print(draft, text, language)
 
 
 def _text(report: Path) -> str:
@@ -83,45 +85,48 @@ def _day(published: str | None) -> PartialDate | None:
         raise refuse(CannotReadReport, "report_published", day=published) from wrong
 
 
-def _print(draft: "Draft", text: str) -> None:
+def _print(draft: "Draft", text: str, language: str) -> None:
     from rich.console import Console  # noqa: PLC0415 -- not needed for JSON
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console()
-    for title, heads, rows in _tables(draft, text):
+    for name, heads, rows in _tables(draft, text, message("read.yes", language)):
         if not rows:
             continue
-        table = Table(*heads, title=title, title_justify="left")
+        told = (message(f"read.{head}", language) for head in heads)
+        table = Table(*told, title=message(f"read.{name}", language), title_justify="left")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))  # never markup: a report may hold [b]
         console.print(table)
-    console.print(f"Reader: {draft.reader.name} {draft.reader.version}, model {draft.reader.model}")
+    reader = draft.reader
+    values = {"name": reader.name, "version": reader.version, "model": reader.model}
+    console.print(Text(message("read.reader", language, **values)))
 
 
-def _tables(draft: "Draft", text: str) -> Iterator[tuple[str, Row, list[Row]]]:
-    """Title, heads and rows of each part of a draft."""
+def _tables(draft: "Draft", text: str, yes: str) -> Iterator[tuple[str, Row, list[Row]]]:
+    """Name, heads (as keys of the catalogue) and rows of each part of a draft."""
     names = {person.id: person.name for person in draft.people}
     yield (
-        "Rounds",
+        "rounds",
         ("number", "place", "began", "ended", "lasted"),
         [_round(one) for one in draft.rounds],
     )
     yield (
-        "People",
+        "people",
         ("name", "side", "role", "delegate"),
         [
-            (one.name, _said(one.side), _said(one.role), "yes" if one.delegate else "")
+            (one.name, _said(one.side), _said(one.role), yes if one.delegate else "")
             for one in draft.people
         ],
     )
     yield (
-        "Promised, asked, done, said to be so",
-        ("act", "what", "how many of what", "giver", "receiver", "due", "who says so"),
+        "facts",
+        ("act", "what", "how_many", "giver", "receiver", "due", "who_says_so"),
         [_fact(one, names) for one in draft.facts],
     )
     yield (
-        "Proposals",
+        "proposals",
         ("by", "to", "what", "due", "answer"),
         [
             (_said(one.by), _said(one.to), one.what, _due(one.deadline), _said(one.response))
@@ -129,7 +134,7 @@ def _tables(draft: "Draft", text: str) -> Iterator[tuple[str, Row, list[Row]]]:
         ],
     )
     yield (
-        "Statements",
+        "statements",
         ("speaker", "side", "how", "words"),
         [
             (
@@ -141,10 +146,10 @@ def _tables(draft: "Draft", text: str) -> Iterator[tuple[str, Row, list[Row]]]:
             for one in draft.statements
         ],
     )
-    yield "Outcomes", ("topic", "result"), [(one.topic, one.result) for one in draft.outcomes]
+    yield "outcomes", ("topic", "result"), [(one.topic, one.result) for one in draft.outcomes]
     yield (
-        "Deadlines",
-        ("as said", "due", "counted from"),
+        "deadlines",
+        ("as_said", "due", "counted_from"),
         [(one.raw, _due(one), f"{one.anchor} {one.anchor_date}") for one in draft.deadlines],
     )
 

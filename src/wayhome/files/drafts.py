@@ -7,7 +7,8 @@ goes out on standard output.
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -26,8 +27,17 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
     return told
 
 
+LOOKS_EVERY_SECONDS = 0.3
+"""How often whoever waits for a reader is asked whether it still wants to."""
+
+
 def read_apart(
-    text: str, *, published: str, roster: Sequence[RosterPerson], seconds: float
+    text: str,
+    *,
+    published: str,
+    roster: Sequence[RosterPerson],
+    seconds: float,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
     """Read a report in a process of its own, so that no text can hold up whoever asks.
 
@@ -36,25 +46,44 @@ def read_apart(
         published: its day, EDTF, or nothing.
         roster: people known beforehand, and their sides.
         seconds: after which it is given up.
+        meanwhile: called again and again while it is read; what it raises ends the reading.
 
     Raises:
         CannotRead: it took longer, or the process failed.
     """
     asked = {"text": text, "published": published, "roster": [asdict(one) for one in roster]}
     try:
-        done = subprocess.run(  # noqa: S603 -- ourselves
+        reader = subprocess.Popen(  # noqa: S603 -- ourselves
             [sys.executable, "-m", __name__],
-            input=json.dumps(asked).encode("ascii"),
-            capture_output=True,
-            timeout=seconds,
-            check=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
-    except subprocess.TimeoutExpired as late:
-        raise refuse(CannotRead, "report_slow", seconds=round(seconds)) from late
-    except (subprocess.CalledProcessError, OSError) as failed:
+    except OSError as failed:
         raise refuse(CannotRead, "report_unread") from failed
-    told: dict[str, Any] = json.loads(done.stdout)
+    with reader:
+        try:
+            answer = _wait(reader, json.dumps(asked).encode("ascii"), seconds, meanwhile)
+        finally:
+            reader.kill()
+    if reader.returncode != 0:
+        raise refuse(CannotRead, "report_unread")
+    told: dict[str, Any] = json.loads(answer)
     return told
+
+
+def _wait(
+    reader: "subprocess.Popen[bytes]", asked: bytes, seconds: float, meanwhile: Callable[[], None]
+) -> bytes:
+    """What the reader writes until it ends."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        try:
+            # Asked again after a timeout, it goes on where it was: nothing is sent or lost twice.
+            return reader.communicate(asked, timeout=min(left, LOOKS_EVERY_SECONDS))[0]
+        except subprocess.TimeoutExpired:
+            meanwhile()
+    raise refuse(CannotRead, "report_slow", seconds=round(seconds))
 
 
 def _read(asked: Mapping[str, Any]) -> Draft:

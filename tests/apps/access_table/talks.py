@@ -17,6 +17,9 @@ from wayhome.apps.talks.models import (
     ReportDraft,
     Round,
     Side,
+    Statement,
+    Translation,
+    Wording,
 )
 
 ROWS: dict[str, Row] = {
@@ -38,10 +41,14 @@ ROWS: dict[str, Row] = {
     "talks:row_withdraw": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
     "talks:row_share": Row("talks.see_talks", GP, about="round", unless="it is one's own"),
     "talks:row_translate": Row("talks.see_talks", P, about="round", unless="it is one's own"),
+    "talks:translation_withdraw": Row(
+        "talks.see_talks", GP, about="translation", unless="it is one's own"
+    ),
     "talks:reports": Row("talks.record_talks"),
     "talks:report_new": Row("talks.record_talks", GP, about="process", seen="own"),
     "talks:report": Row("talks.record_talks", about="report", seen="own"),
     "talks:report_read": Row("talks.record_talks", P, about="report", seen="own"),
+    "talks:report_stop": Row("talks.record_talks", P, about="report", seen="own"),
     "talks:report_confirm": Row("talks.record_talks", P, about="report", seen="own"),
     "talks:report_row": Row("talks.record_talks", GP, about="report_row", seen="own"),
     "talks:leave_out": Row("talks.record_talks", P, about="report_row", seen="own"),
@@ -69,6 +76,16 @@ class OfTalks(Ground):
 
     def round(self):
         return {"kind": "round", "uid": self._talked(Round, place="The ford").uid}
+
+    def translation(self):
+        """Words of a statement in another language."""
+        words = Wording.objects.create(text="Ми згодні.", language="uk")
+        said = self._talked(Statement, speaker="N", mode="quote", wording=words)
+        made = Translation.objects.create(
+            wording=words, language="en", text="We agree.", translator="T",
+            recorded_by=self.staff["negotiator"], recorded_at=NOON,
+        )  # fmt: skip
+        return {"kind": "statement", "uid": said.uid, "translation": made.uid}
 
     def round_alone(self):
         return {"uid": self.arguments("round")["uid"]}
@@ -100,7 +117,7 @@ class OfTalks(Ground):
         names = ("place", "venue", "start", "end", "number", "duration", "format")
         met = {"id": "t1", "span": {"start": 0, "end": 8}, "mediators": [], **dict.fromkeys(names)}
         told = {"rounds": [met | {"number_basis": "unknown"}], "people": [], "facts": [],
-                "proposals": [], "statements": []}  # fmt: skip
+                "proposals": [], "statements": [], "outcomes": []}  # fmt: skip
         ReportDraft.objects.create(
             report=made, sealed=seal(made.key, json.dumps(told).encode(), purpose="draft"),
             reader="rules", read_by=self.staff["negotiator"], read_at=NOON,

@@ -19,21 +19,22 @@ TEXT = (Path(__file__).parent / "third_round.txt").read_text("utf-8")
 
 
 @cache
-def _draft(roster):
+def _draft(roster, text):
     known = [RosterPerson(name=name, side=side) for name, side in roster]
-    return draft_as_json(read_report(TEXT, published=PartialDate.parse(PUBLISHED), roster=known))
+    return draft_as_json(read_report(text, published=PartialDate.parse(PUBLISHED), roster=known))
 
 
-def draft_of_text(process, by):
+def draft_of_text(process, by, text=TEXT):
     """What the reader finds, knowing the sides of the process."""
     people = roster_of(SimpleNamespace(process=process), by)
-    return _draft(tuple((one.name, one.side) for one in people))
+    return _draft(tuple((one.name, one.side) for one in people), text)
 
 
-def brought(process, by, filing=PUBLIC):
+def brought(process, by, filing=PUBLIC, text=TEXT):
     """The report, kept and read."""
     report = keep_report(
-        process=process, text=TEXT, publisher="Courier", title="Third round", language="en",
+        process=process, text=text, publisher="Courier", title="Third round", language="en",
         published_date=PUBLISHED, by=by, at=NOON, filing=filing,
     )  # fmt: skip
-    return report, keep_draft(report=report, draft=draft_of_text(process, by), by=by, at=NOON)
+    draft = draft_of_text(process, by, text)
+    return report, keep_draft(report=report, draft=draft, by=by, at=NOON)

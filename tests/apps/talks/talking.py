@@ -70,6 +70,10 @@ def one_of_each(by, process, north, south, filing=PUBLIC, mark=""):
     made.issue = processes.add_issue(process=process, name=f"Captives{mark}", **kept)
     meeting = Meeting(place=f"Ford{mark}", start="2026-02-01", duration_minutes=40)
     made.round = rounds.record_round(process=process, meeting=meeting, **kept)
+    made.outcome = rounds.record_outcome(
+        round=made.round, about=f"a ceasefire{mark}", result="no_agreement", issue=made.issue,
+        **kept,
+    )  # fmt: skip
     made.delegation = rounds.record_delegation(round=made.round, side=north, **kept)
     made.delegate = rounds.record_delegate(
         delegation=made.delegation, name=f"A. Norden{mark}", mandate="may_bind", **kept

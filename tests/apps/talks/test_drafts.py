@@ -15,8 +15,11 @@ from wayhome.apps.talks.models import (
     Commitment,
     Delegate,
     NumberClaim,
+    Outcome,
+    Proposal,
     Report,
     ReportDraft,
+    Response,
     Round,
     Side,
 )
@@ -28,7 +31,6 @@ from wayhome.apps.talks.services.drafts import keep_draft
 from wayhome.apps.talks.services.filing import CannotRecord
 from wayhome.apps.talks.services.reports import keep_report
 from wayhome.apps.talks.services.undoing import withdraw
-from wayhome.apps.talks.views import reports as pages
 from wayhome.apps.talks.views.drafts import reading_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -65,22 +67,6 @@ def row_of(report, by, kind, n=0):
 
 def shown(row):
     return f"{row.item.id}:{row.digest}"
-
-
-def test_pasting_keeps_and_reads_and_puts_nothing_on_record(desk, by, process, monkeypatch):
-    monkeypatch.setattr(pages, "read_apart", lambda *_a, **_k: draft_of_text(process, by))
-    before = rows_on_record()
-    answer = desk.post(
-        f"/talks/{process.uid}/report/",
-        {"text": TEXT, "publisher": "Courier", "published_date": "19.02.2026", "language": "en",
-         "confidentiality": "mediator"},
-    )  # fmt: skip
-    assert answer.status_code == 302, answer.content.decode()
-    assert rows_on_record() == before
-    assert ReportDraft.objects.count() == 1
-    page = desk.get(answer["Location"]).content.decode()
-    for told in ("0 of", "at least 800 prisoners of war", "Anders Norden"):
-        assert told in page, told
 
 
 def test_one_click_confirms_a_row_with_its_passage(desk, by, process, report):
@@ -280,24 +266,69 @@ def test_what_is_no_report_gets_a_sentence(desk, process, given, said):
     assert not Report.objects.exists()
 
 
-def test_a_reader_that_takes_too_long_leaves_the_report_to_be_entered_by_hand(
-    desk, process, monkeypatch, settings
-):
-    settings.READING_LIMIT_SECONDS = 0.01
-    answer = desk.post(
-        f"/talks/{process.uid}/report/",
-        {"text": TEXT, "publisher": "Courier", "language": "en", "confidentiality": "mediator"},
-        follow=True,
-    )
-    page = answer.content.decode()
-    assert "was not read in time" in page
-    assert "has not been read yet" in page
-    assert (Report.objects.count(), ReportDraft.objects.count()) == (1, 0)
-
-
 def test_a_draft_of_another_text_is_refused(by, process, report):
     other = keep_report(process=process, text="They met.", publisher="Courier", by=by, at=NOON)
     with pytest.raises(CannotRecord):
         keep_draft(report=other, draft=draft_of_text(process, by), by=by, at=NOON)
     with pytest.raises(CannotRecord):
         keep_draft(report=report, draft=draft_of_text(process, by), by=by, at=NOON)
+
+
+def ready(report, by, kind):
+    """The rows of a kind that can be confirmed as they stand."""
+    rows = reading_of(Report.objects.get(pk=report.pk), by).rows
+    return [row for row in rows if row.item.kind == kind and row.is_ready]
+
+
+def test_what_the_round_ended_with_waits_for_the_round_and_is_confirmed_in_one_click(
+    desk, by, report
+):
+    address = f"/talks/reports/{report.uid}/confirm/"
+    assert row_of(report, by, "outcome").errors
+    assert not ready(report, by, "outcome")
+    desk.post(address, {"row": shown(row_of(report, by, "round"))})
+    rows = ready(report, by, "outcome")
+    desk.post(address, {"row": [shown(row) for row in rows]})
+    met = Round.objects.get()
+    told = {(one.about, one.result, one.round) for one in Outcome.objects.all()}
+    assert ("prisoners", "agreed", met) in told
+    assert len(told) == len(rows)
+    assert all(one.report == report and one.passage_end for one in Outcome.objects.all())
+    page = desk.get(f"/talks/{report.process.uid}/").content.decode()
+    assert "prisoners: agreed" in page
+
+
+ANSWERED = (
+    "Southland proposed a ceasefire of 48 hours. Northland rejected the proposal. "
+    "Northland proposed a meeting of the leaders in March. Southland said it would study it.\n"
+)
+
+
+def test_an_answer_waits_for_its_proposal_and_becomes_an_answer(desk, by, process):
+    report, _kept = brought(process, by, text=ANSWERED)
+    address = f"/talks/reports/{report.uid}/confirm/"
+    waiting = row_of(report, by, "response")
+    assert waiting.errors
+    assert not waiting.is_ready
+    desk.post(address, {"row": shown(waiting)})
+    assert not Response.objects.exists()
+    for row in reading_of(Report.objects.get(pk=report.pk), by).rows:
+        if row.item.kind == "proposal":
+            assert row.is_ready, row.errors
+            desk.post(address, {"row": shown(row)})
+    desk.post(address, {"row": [shown(row) for row in ready(report, by, "response")]})
+    told = {(one.proposal.by.name, one.by.name, one.kind) for one in Response.objects.all()}
+    assert ("Southland", "Northland", "refused") in told
+    assert all(ANSWERED[one.passage_start : one.passage_end] for one in Response.objects.all())
+    # The reader never says that nobody answered: a person may.
+    again = row_of(report, by, "response")
+    desk.post(f"/talks/reports/{report.uid}/rows/{again.item.id}/undo/")
+    given = {
+        "proposal": Proposal.objects.get(by__name="Southland").uid,
+        "given_by": Side.objects.get(name="Northland").uid,
+        "kind": "ignored",
+        "confidentiality": "mediator",
+    }
+    page = f"/talks/reports/{report.uid}/rows/{again.item.id}/"
+    assert desk.post(page, given).status_code == 302
+    assert Response.objects.filter(withdrawn_at=None, kind="ignored").count() == 1

@@ -226,16 +226,16 @@ def test_withdrawing_takes_along_what_is_nothing_without_it(by, table, rows):
     follows = {one.name: (one.go, one.stay) for one in consequences_of(rows.round, by)}
     assert follows == {
         "Delegations": (1, 0), "Delegates": (1, 0), "Commitments": (0, 1), "Positions": (0, 1),
-        "Statements": (0, 1),
+        "Statements": (0, 1), "What rounds ended with": (1, 0),
     }  # fmt: skip
     gone = withdraw(row=rows.round, reason="Never met", by=by, at=NOON)
-    assert set(gone) == {rows.round, rows.delegation, rows.delegate}
+    assert set(gone) == {rows.round, rows.delegation, rows.delegate, rows.outcome}
     for one in gone:
         one.refresh_from_db()
         assert (one.withdrawn_by, one.withdrawn_reason) == (by, "Never met")
     assert visible(type(rows.statement), by).count() == 1
     entry = Entry.objects.latest("pk")
-    assert (entry.act, json.loads(entry.leaf)["facts"]["rows"]) == ("talks_withdrawn", 3)
+    assert (entry.act, json.loads(entry.leaf)["facts"]["rows"]) == ("talks_withdrawn", 4)
     with pytest.raises(CannotRecord):
         withdraw(row=rows.round, reason="again", by=by, at=NOON)
 

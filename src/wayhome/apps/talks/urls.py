@@ -25,11 +25,17 @@ urlpatterns = [
     path("rows/<str:kind>/<uuid:uid>/withdraw/", rows.row_withdraw, name="row_withdraw"),
     path("rows/<str:kind>/<uuid:uid>/share/", rows.row_share, name="row_share"),
     path("rows/<str:kind>/<uuid:uid>/translate/", rows.row_translate, name="row_translate"),
+    path(
+        "rows/<str:kind>/<uuid:uid>/translations/<uuid:translation>/withdraw/",
+        rows.translation_withdraw,
+        name="translation_withdraw",
+    ),
     # Reports, and the drafts that were read from them.
     path("<uuid:uid>/report/", reports.report_new, name="report_new"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<uuid:uid>/", reports.report, name="report"),
     path("reports/<uuid:uid>/read/", reports.report_read, name="report_read"),
+    path("reports/<uuid:uid>/stop/", reports.report_stop, name="report_stop"),
     path("reports/<uuid:uid>/confirm/", reports.rows_confirm, name="report_confirm"),
     path("reports/<uuid:uid>/rows/<str:item>/", reports.row_correct, name="report_row"),
     path("reports/<uuid:uid>/rows/<str:item>/leave-out/", reports.row_leave_out, name="leave_out"),

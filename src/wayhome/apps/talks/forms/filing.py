@@ -1,5 +1,6 @@
 """What every form of the talks asks: who may see it, and where it comes from."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.forms.persons import PartialDateField, SourceForm
 from wayhome.apps.register.services.sources import Document
 from wayhome.apps.talks.models import Confidentiality, Kept, Process, Recorded
+from wayhome.apps.talks.selectors.confidence import keys_of
 from wayhome.apps.talks.selectors.rows import of_process, parties_to_share_with
 from wayhome.apps.talks.selectors.words import name_of
 from wayhome.apps.talks.services.filing import Filing
@@ -102,6 +104,12 @@ class RecordForm(SharingForm):
         for field in self.fields.values():
             if isinstance(field, RowField | RowsField):
                 field.queryset = of_process(field.kind, process, viewer)
+
+    @property
+    def keys_offered(self) -> list[uuid.UUID]:
+        """Keys of the rows in confidence that its choices name."""
+        fields = [one for one in self.fields.values() if isinstance(one, RowField | RowsField)]
+        return keys_of([field.queryset for field in fields if field.queryset is not None])
 
     @property
     def filing(self) -> Filing:

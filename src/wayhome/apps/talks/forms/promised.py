@@ -20,6 +20,11 @@ from wayhome.apps.talks.models import (
     Side,
     Unit,
 )
+from wayhome.apps.talks.selectors.named_lines import (
+    NoSuchLines,
+    answers_to_lines,
+    appearances_named,
+)
 from wayhome.apps.talks.services.commitments import Put
 
 
@@ -99,13 +104,58 @@ class DeliveryForm(RecordForm):
         help_text=_("A body bag, a person who crossed, a name called at the point of handover."),
     )  # fmt: skip
 
+    proving_list = forms.ModelChoiceField(
+        label=_("Proven by lines of the list"), queryset=PersonList.objects.none(),
+        to_field_name="uid", required=False,
+    )  # fmt: skip
+    proving_lines = forms.CharField(
+        label=_("Which lines of it"), max_length=2_000, required=False,
+        help_text=_("By their numbers on the list, as 2-307, 310. Empty: all of them."),
+    )  # fmt: skip
+    proving_by = forms.ChoiceField(
+        label=_("What proves it"), required=False,
+        choices=[("lines", _("the lines themselves")), ("answers", _("the answers to them"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.viewer.has_perm("register.see_line"):
+            for name in ("proving_list", "proving_lines", "proving_by"):
+                del self.fields[name]
+            return
+        lists: Any = self.fields["proving_list"]
+        lists.queryset = latest_versions(self.viewer).order_by("-imported_at", "-pk")
+        lists.label_from_instance = lambda one: f"{one.title} · {one.receipt}"
+
+    def clean(self) -> dict[str, Any]:
+        """Lines are named of a list, and stand on it."""
+        given: dict[str, Any] = super().clean() or {}
+        self.proof: dict[str, Any] = {}
+        shown, written = given.get("proving_list"), given.get("proving_lines", "")
+        if shown is None:
+            if written.strip():
+                self.add_error("proving_list", _("Say of which list these are the lines."))
+            return given
+        try:
+            lines = appearances_named(shown, written, self.viewer)
+        except NoSuchLines as wrong:
+            self.add_error("proving_lines", str(wrong))
+            return given
+        if given.get("proving_by") == "answers":
+            self.proof = {"answers": answers_to_lines(lines, self.viewer)}
+            if not self.proof["answers"]:
+                self.add_error("proving_by", _("No answer to these lines is on record."))
+        else:
+            self.proof = {"appearances": lines}
+        return given
+
     def arguments(self) -> dict[str, Any]:
         """What the service takes."""
         names = (
             "commitment", "giver", "receiver", "quantity", "unit", "day", "counted_by",
             "counter", "counting_rule",
         )  # fmt: skip
-        return {name: self.cleaned_data[name] for name in names}
+        return {**{name: self.cleaned_data[name] for name in names}, **self.proof}
 
 
 class ReaffirmationForm(RecordForm):

@@ -95,7 +95,9 @@ FORMS: dict[str, type[RecordForm]] = {
     "delegate": PresentForm,
     "commitment": promised.CommitmentForm,
     "proposal": said.ProposalForm,
+    "response": said.ResponseForm,
     "number": said.NumberForm,
+    "outcome": table.OutcomeForm,
     "statement": said.StatementForm,
 }
 """By the kind of a row of a draft: what it is confirmed by."""

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.forms.persons import PartialDateField
 from wayhome.apps.talks.forms.filing import RecordForm, RowField, SharingForm
-from wayhome.apps.talks.models import Comparator, Delegate, Delegation, Round, Side
+from wayhome.apps.talks.models import (
+    Comparator,
+    Delegate,
+    Delegation,
+    Issue,
+    Outcome,
+    Round,
+    Side,
+)
 from wayhome.apps.talks.selectors.rows import parties_at_a_table
 from wayhome.apps.talks.services.processes import Named
 from wayhome.apps.talks.services.rounds import Meeting
@@ -35,22 +43,41 @@ class ProcessForm(SharingForm):
     first_party = PartyField(label=_("Its partition"))
     second_side = forms.CharField(label=_("Second side"), max_length=200)
     second_party = PartyField(label=_("Its partition"))
+    third_side = forms.CharField(label=_("Third side, if any"), max_length=200, required=False)
+    third_party = PartyField(label=_("Its partition"))
+    fourth_side = forms.CharField(
+        label=_("Fourth side, if any"), max_length=200, required=False,
+        help_text=_("More sides can be added once the record is open."),
+    )  # fmt: skip
+    fourth_party = PartyField(label=_("Its partition"))
+    PLACES = ("first", "second", "third", "fourth")
     field_order = (
-        "title", "first_side", "first_party", "second_side", "second_party",
+        "title",
+        *(f"{place}_{what}" for place in ("first", "second", "third", "fourth")
+          for what in ("side", "party")),
         "confidentiality", "shared_with",
     )  # fmt: skip
 
     def __init__(self, viewer: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(viewer, *args, **kwargs)
-        for name in ("first_party", "second_party"):
-            field: Any = self.fields[name]
+        for place in self.PLACES:
+            field: Any = self.fields[f"{place}_party"]
             field.queryset = parties_at_a_table(viewer)
 
     @property
     def sides(self) -> list[Named]:
         """The sides, as the service takes them."""
         given = self.cleaned_data
-        return [Named(given[f"{n}_side"], given[f"{n}_party"]) for n in ("first", "second")]
+        named = [(given[f"{place}_side"], given[f"{place}_party"]) for place in self.PLACES]
+        return [Named(name, party) for name, party in named if name]
+
+    def clean(self) -> dict[str, Any]:
+        """A partition belongs to a side that has a name."""
+        given: dict[str, Any] = super().clean() or {}
+        for place in self.PLACES:
+            if given.get(f"{place}_party") and not given.get(f"{place}_side"):
+                self.add_error(f"{place}_side", _("Name the side that has this partition."))
+        return given
 
 
 class SideForm(RecordForm):
@@ -121,6 +148,19 @@ class RoundForm(RecordForm):
         names = Meeting.__dataclass_fields__
         meeting = Meeting(**{name: self.cleaned_data[name] for name in names})
         return {"process": self.process, "meeting": meeting}
+
+
+class OutcomeForm(RecordForm):
+    """What a round ended with on one thing."""
+
+    round = RowField(Round, label=_("Round"))
+    about = forms.CharField(label=_("On what, in neutral words"), max_length=200)
+    result = forms.ChoiceField(label=_("How it ended"), choices=Outcome.Result.choices)
+    issue = RowField(Issue, label=_("Issue"), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in ("round", "about", "result", "issue")}
 
 
 class DelegationForm(RecordForm):

@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wayhome.apps.talks.models.kept import Recorded
-from wayhome.apps.talks.models.processes import Side
+from wayhome.apps.talks.models.processes import Issue, Side
 from wayhome.apps.talks.models.terms import Comparator
 
 
@@ -53,6 +54,26 @@ class Round(Recorded):
                 violation_error_message=_("Say whether the number of the round was stated."),
             ),
         ]
+
+
+class Outcome(Recorded):
+    """What a round ended with on one thing, as its source tells it. No promise by itself."""
+
+    class Result(models.TextChoices):
+        """How it ended."""
+
+        AGREED = "agreed", pgettext_lazy("outcome", "agreed")
+        PARTLY = "partly", pgettext_lazy("outcome", "some progress")
+        NO_AGREEMENT = "no_agreement", pgettext_lazy("outcome", "no agreement")
+        REFUSED = "refused", pgettext_lazy("outcome", "refused")
+        POSTPONED = "postponed", pgettext_lazy("outcome", "put off")
+        DONE = "done", pgettext_lazy("outcome", "done")
+        NOT_IMPLEMENTED = "not_implemented", pgettext_lazy("outcome", "not carried out")
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="outcomes")
+    about = models.CharField(max_length=200)  # in a few neutral words
+    issue = models.ForeignKey(Issue, null=True, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=20, choices=Result)
 
 
 class Delegation(Recorded):

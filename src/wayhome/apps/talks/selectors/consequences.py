@@ -22,6 +22,7 @@ NAMES: dict[str, Promise] = {
     "lapse": _("Lapses"),
     "listofcommitment": _("Lists that belong to commitments"),
     "numberclaim": _("Numbers that sides say"),
+    "outcome": _("What rounds ended with"),
     "position": _("Positions"),
     "process": _("Talks"),
     "proposal": _("Proposals"),

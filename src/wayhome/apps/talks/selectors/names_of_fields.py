@@ -33,6 +33,8 @@ NAMES: Mapping[str, Promise] = {
     "bound": _("Who is bound"),
     "issue": _("Issue"),
     "topic": _("What the number is of"),
+    "about": _("On what"),
+    "result": _("How it ended"),
     "said_by": _("Who says so, as written"),
     "assessor": _("Assessor"),
     "proposal": _("Proposal"),

@@ -13,6 +13,7 @@ from wayhome.apps.talks.models import (
     Delegation,
     Issue,
     NumberClaim,
+    Outcome,
     Position,
     Process,
     Proposal,
@@ -70,14 +71,15 @@ def whole_process(process: Process, viewer: User, as_of: date) -> Whole:
 
 
 def rounds_of(process: Process, viewer: User) -> QuerySet[Round]:
-    """Rounds by their day, with `shown_delegations` and of each `shown_delegates`."""
+    """Rounds by their day: `shown_outcomes`, `shown_delegations` and of each `shown_delegates`."""
     delegates = Prefetch(
         "delegates", visible(Delegate, viewer).order_by("pk"), to_attr="shown_delegates"
     )
     delegations = visible(Delegation, viewer).select_related("side").prefetch_related(delegates)
     rounds = of_process(Round, process, viewer).order_by("start", "pk")
     return rounds.prefetch_related(
-        Prefetch("delegations", delegations.order_by("pk"), to_attr="shown_delegations")
+        Prefetch("delegations", delegations.order_by("pk"), to_attr="shown_delegations"),
+        Prefetch("outcomes", visible(Outcome, viewer).order_by("pk"), to_attr="shown_outcomes"),
     )
 
 

@@ -1,12 +1,13 @@
 """The rows of the register that prove a delivery, as far as the viewer may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import ListEntry
-from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.models import Appearance, ListEntry, PersonList
+from wayhome.apps.register.selectors.lists import entries_visible_to, latest_versions
 from wayhome.apps.talks.models import Delivery
 
 
@@ -32,6 +33,26 @@ def counted(deliveries: tuple[Delivery, ...], viewer: User) -> list[Counted]:
         rows = _proving(one).count() if is_own(one, viewer) else None
         found.append(Counted(one, so_far, rows))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """How many lines prove a delivery, and on which lists they stand: no line, no name."""
+
+    lines: int
+    lists: Sequence[tuple[PersonList, int]]
+
+
+def tied_to(delivery: Delivery, viewer: User) -> Tied:
+    """What a delivery of the viewer's own record is tied to, in numbers; nothing of another's."""
+    if not is_own(delivery, viewer):
+        return Tied(0, ())
+    lines = _proving(delivery)
+    stand = Appearance.objects.filter(list__in=latest_versions(viewer), entry__in=lines)
+    told = stand.values("list").annotate(lines=Count("entry", distinct=True))
+    by_list = {one["list"]: one["lines"] for one in told}
+    lists = latest_versions(viewer).filter(pk__in=by_list).order_by("pk")
+    return Tied(lines.count(), [(one, by_list[one.pk]) for one in lists])
 
 
 def rows_proving(delivery: Delivery, viewer: User) -> QuerySet[ListEntry]:

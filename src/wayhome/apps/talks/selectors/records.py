@@ -23,6 +23,7 @@ from wayhome.apps.talks.models import (
     Kept,
     Lapse,
     NumberClaim,
+    Outcome,
     Position,
     Process,
     Proposal,
@@ -40,7 +41,7 @@ FORMAT, VERSION = "wayhome-talks", 1
 KINDS: Mapping[str, type[Recorded]] = {
     str(kind._meta.model_name): kind
     for kind in (
-        Side, Issue, Round, Delegation, Delegate, Statement, Position, Proposal, Response,
+        Side, Issue, Round, Outcome, Delegation, Delegate, Statement, Position, Proposal, Response,
         Commitment, CommitmentWording, Reaffirmation, Lapse, Assessment, Delivery, NumberClaim,
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ from wayhome.apps.talks.models import (
     Issue,
     Kept,
     NumberClaim,
+    Outcome,
     Position,
     Process,
     Proposal,
@@ -28,6 +29,7 @@ from wayhome.apps.talks.models import (
     Side,
     Statement,
     Terms,
+    Unit,
 )
 from wayhome.apps.talks.models.terms import Per
 
@@ -49,8 +51,7 @@ def round_in_words(row: Round) -> str:
 
 def quantity_in_words(row: Terms | NumberClaim) -> str:
     """How many of what, as it was meant: "at least 1,200 captives, from each side"."""
-    unit = _apart(row.unit_detail) or str(row.get_unit_display())
-    said = f"{_number(row)} {unit}"
+    said = f"{_number(row)} {_apart(row.unit_detail)}" if row.unit_detail else _units(row)
     if isinstance(row, Terms):
         said += f"{_(', ')}{row.get_per_display()}" if row.per == Per.EACH_SIDE else ""
         said += _(" (beside earlier ones)") if row.increment else ""
@@ -101,6 +102,42 @@ def _number(row: Terms | NumberClaim) -> str:
     )
 
 
+def _units(row: Terms | NumberClaim) -> str:
+    """The number with the unit in the form that the number asks for."""
+    if row.value is None:
+        return f"{row.get_comparator_display()} {row.get_unit_display()}"
+    if row.comparator == Comparator.RANGE:
+        return counted(row.unit, row.value_max or row.value, shown=_number(row))
+    said = counted(row.unit, row.value)
+    if row.comparator == Comparator.EXACTLY:
+        return said
+    return f"{row.get_comparator_display()} {said}"
+
+
+def counted(unit: str, number: int, shown: str = "") -> str:
+    """So many of a unit, in the plural form of the reader's language.
+
+    Args:
+        unit: one of `Unit`.
+        number: by which the form is chosen.
+        shown: what stands for the number, if not the number itself.
+    """
+    return _COUNTED[unit](number) % {"n": shown or _n(number)}
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    Unit.CAPTIVE: lambda n: ngettext("%(n)s captive", "%(n)s captives", n),
+    Unit.CHILD: lambda n: ngettext("%(n)s child", "%(n)s children", n),
+    Unit.BODY: lambda n: ngettext("%(n)s body", "%(n)s bodies", n),
+    Unit.CIVILIAN: lambda n: ngettext("%(n)s civilian", "%(n)s civilians", n),
+    Unit.NAME: lambda n: ngettext("%(n)s name on a list", "%(n)s names on a list", n),
+    Unit.CEASEFIRE: lambda n: ngettext("%(n)s of ceasefire", "%(n)s of ceasefire", n),
+    Unit.VEHICLE: lambda n: ngettext("%(n)s vehicle", "%(n)s vehicles", n),
+    Unit.MEETING: lambda n: ngettext("%(n)s meeting", "%(n)s meetings", n),
+    Unit.OTHER: lambda n: ngettext("%(n)s of something else", "%(n)s of something else", n),
+}
+
+
 def _apart(written: str) -> str:
     """What somebody wrote, in a direction of its own where sentences run from right to left."""
     return f"\u2068{written}\u2069" if written and get_language_bidi() else written
@@ -122,7 +159,8 @@ _CALLED: Mapping[type[Kept], Callable[[Any], str]] = {
     Proposal: lambda row: f"{row.by.name}: {row.gist}",
     Response: lambda row: f"{row.by.name}: {row.get_kind_display()} · {row.proposal.gist}",
     Statement: lambda row: row.speaker or (row.side.name if row.side else ""),
+    Outcome: lambda row: f"{row.about}: {row.get_result_display()}",
     Position: lambda row: f"{row.side.name}: {row.issue.name}",
     NumberClaim: lambda row: f"{row.topic}: {quantity_in_words(row)}",
-    Delivery: lambda row: f"{_n(row.quantity)} {row.get_unit_display()}, {date_in_words(row.day)}",
+    Delivery: lambda row: f"{counted(row.unit, row.quantity)}{_(', ')}{date_in_words(row.day)}",
 }

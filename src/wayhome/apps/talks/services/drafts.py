@@ -4,7 +4,7 @@ What is confirmed is written by the verb of its kind; nothing else of a draft is
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,13 @@ from wayhome.apps.talks.selectors.rows import changeable
 from wayhome.apps.talks.services.commitments import record_commitment
 from wayhome.apps.talks.services.deliveries import record_number
 from wayhome.apps.talks.services.filing import CannotRecord, Filing, facts_of, mine
-from wayhome.apps.talks.services.proposals import record_proposal
-from wayhome.apps.talks.services.rounds import record_delegate, record_delegation, record_round
+from wayhome.apps.talks.services.proposals import record_proposal, record_response
+from wayhome.apps.talks.services.rounds import (
+    record_delegate,
+    record_delegation,
+    record_outcome,
+    record_round,
+)
 from wayhome.apps.talks.services.statements import record_statement
 from wayhome.apps.talks.services.undoing import withdraw
 
@@ -82,7 +87,7 @@ def confirm(
     Args:
         draft: of which report.
         item: which row of it.
-        kind: round, delegate, statement, proposal, commitment or number.
+        kind: one of `selectors.drafts.parts.KINDS`.
         given: what that verb takes, beside by, at and filing.
         filing: who may see it; report and passage.
         by: who confirms.
@@ -171,21 +176,10 @@ def _end(decision: DraftDecision, by: User, at: datetime) -> None:
 
 
 def _write(kind: str, given: Mapping[str, Any], filing: Filing, by: User, at: datetime) -> Recorded:
-    match kind:
-        case "round":
-            return record_round(**given, filing=filing, by=by, at=at)
-        case "delegate":
-            return _write_delegate(**given, filing=filing, by=by, at=at)
-        case "statement":
-            return record_statement(**given, filing=filing, by=by, at=at)
-        case "proposal":
-            return record_proposal(**given, filing=filing, by=by, at=at)
-        case "commitment":
-            return record_commitment(**given, filing=filing, by=by, at=at)
-        case "number":
-            return record_number(**given, filing=filing, by=by, at=at)
-        case _:
-            raise CannotRecord(_("This is not there. Reload the page."))
+    verb = _VERBS.get(kind)
+    if verb is None:
+        raise CannotRecord(_("This is not there. Reload the page."))
+    return verb(**given, filing=filing, by=by, at=at)
 
 
 def _write_delegate(
@@ -195,3 +189,15 @@ def _write_delegate(
     there = changeable(Delegation, by).filter(round=round, side=side).order_by("pk").first()
     delegation = there or record_delegation(round=round, side=side, filing=filing, by=by, at=at)
     return record_delegate(delegation=delegation, filing=filing, by=by, at=at, **given)
+
+
+_VERBS: Mapping[str, Callable[..., Recorded]] = {
+    "round": record_round,
+    "delegate": _write_delegate,
+    "statement": record_statement,
+    "proposal": record_proposal,
+    "response": record_response,
+    "commitment": record_commitment,
+    "number": record_number,
+    "outcome": record_outcome,
+}

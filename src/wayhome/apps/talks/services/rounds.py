@@ -7,7 +7,15 @@ from django.db import transaction
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
-from wayhome.apps.talks.models import Delegate, Delegation, Process, Round, Side
+from wayhome.apps.talks.models import (
+    Delegate,
+    Delegation,
+    Issue,
+    Outcome,
+    Process,
+    Round,
+    Side,
+)
 from wayhome.apps.talks.services.filing import (
     IN_CONFIDENCE,
     Filing,
@@ -50,6 +58,39 @@ def record_round(
     """
     made = write_row(Round(process=process, **asdict(meeting)), filing=filing, by=by, at=at)
     record(act="round_recorded", by=by, at=at, facts=facts_of(made), parts=[part_of(made)])
+    return made
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    round: Round,
+    about: str,
+    result: str,
+    by: User,
+    at: datetime,
+    issue: Issue | None = None,
+    filing: Filing = IN_CONFIDENCE,
+) -> Outcome:
+    """Write down what a round ended with on one thing: no agreement on a ceasefire.
+
+    It binds nobody: what a side promised is a commitment.
+
+    Args:
+        round: which.
+        about: on what, in a few neutral words.
+        result: one of `Outcome.Result`.
+        by: who writes it down.
+        at: when.
+        issue: the issue that is, if it is one of these talks.
+        filing: who may see it and what it stands on.
+
+    Raises:
+        CannotRecord: not said on what, an unknown result, or more would see it than may.
+    """
+    outcome = Outcome(process=round.process, round=round, about=about, issue=issue, result=result)
+    made = write_row(outcome, filing=filing, by=by, at=at)
+    record(act="outcome_recorded", by=by, at=at, facts=facts_of(made), parts=[part_of(made)])
     return made
 
 

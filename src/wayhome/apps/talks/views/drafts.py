@@ -30,10 +30,12 @@ TITLES: Mapping[str, Promise] = {
     "delegate": _("Who was there"),
     "commitment": _("Promised"),
     "proposal": _("Offered or asked"),
+    "response": _("Answered"),
     "number": _("Numbers that are said"),
+    "outcome": _("What the round ended with"),
     "statement": _("Said"),
 }
-LETTERS = dict(zip(KINDS, "RDCPNS", strict=True))
+LETTERS = dict(zip(KINDS, "RDCPANOS", strict=True))
 """What stands with the colour of a kind."""
 
 
@@ -187,6 +189,10 @@ def _errors(item: Item, form: RecordForm) -> list[str]:
     """What keeps it from going on record as it is."""
     if item.kind == "delegate" and "round" in form.errors:
         return [gettext("Confirm the round first: whoever was there was there at a round.")]
+    if item.kind == "outcome" and "round" in form.errors:
+        return [gettext("Confirm the round first: it is the round that ended so.")]
+    if item.kind == "response" and "proposal" in form.errors:
+        return [gettext("Confirm first what was offered or asked: this answers it.")]
     found = []
     for name, errors in form.errors.items():
         label = f"{form.fields[name].label}: " if name in form.fields else ""

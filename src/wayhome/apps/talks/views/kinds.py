@@ -23,6 +23,7 @@ from wayhome.apps.talks.services.proposals import record_proposal, record_respon
 from wayhome.apps.talks.services.rounds import (
     record_delegate,
     record_delegation,
+    record_outcome,
     record_round,
 )
 from wayhome.apps.talks.services.statements import record_position, record_statement
@@ -41,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "side": Kind(_("Add a side"), table.SideForm, add_side),
     "issue": Kind(_("Add an issue"), table.IssueForm, add_issue),
     "round": Kind(_("Record a round"), table.RoundForm, record_round),
+    "outcome": Kind(_("Record what a round ended with"), table.OutcomeForm, record_outcome),
     "delegation": Kind(_("Record a delegation"), table.DelegationForm, record_delegation),
     "delegate": Kind(_("Record a delegate"), table.DelegateForm, record_delegate),
     "statement": Kind(_("Record a statement"), said.StatementForm, record_statement),

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.talks.forms.table import ProcessForm
+from wayhome.apps.talks.selectors.confidence import keys_in_confidence
 from wayhome.apps.talks.selectors.overview import overview_of
 from wayhome.apps.talks.selectors.rows import processes_visible_to
 from wayhome.apps.talks.selectors.sheet import has_sheet, sheet_of
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.processes import open_process
 from wayhome.apps.talks.views.kinds import KINDS
+from wayhome.apps.talks.views.noting import note_keys, note_rows
 
 A_PAGE = 50
 
@@ -26,6 +28,7 @@ def processes(request: Request) -> HttpResponse:
     """All the talks the viewer may know of."""
     found = Paginator(processes_visible_to(request.user), A_PAGE)
     shown = found.get_page(request.GET.get("page"))
+    note_rows(request, shown)
     return render(request, "talks/processes.html", {"page": shown, "filters": ""})
 
 
@@ -55,6 +58,7 @@ def process(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One process: its rounds, what was said, offered, promised and delivered."""
     shown = get_object_or_404(processes_visible_to(request.user), uid=uid)
     today = timezone.localdate()
+    note_keys(request, keys_in_confidence(shown, request.user))
     context = {
         "process": shown,
         "overview": overview_of(shown, request.user, today),

@@ -10,17 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.audit.models import Read
 from wayhome.apps.talks.forms.records import RecordFileForm
+from wayhome.apps.talks.selectors.confidence import keys_in_confidence
 from wayhome.apps.talks.selectors.records import record_of
 from wayhome.apps.talks.selectors.rows import processes_visible_to
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.records import import_process
+from wayhome.apps.talks.views.noting import note_keys
 
 
 @page("talks.see_talks")
 def export(request: Request, uid: uuid.UUID) -> HttpResponse:
     """All of a process that the viewer may see, as JSON."""
     shown = get_object_or_404(processes_visible_to(request.user), uid=uid)
+    note_keys(request, keys_in_confidence(shown, request.user), Read.How.EXPORTED)
     text = json.dumps(record_of(shown, request.user), ensure_ascii=False, indent=1)
     answer = HttpResponse(text, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="talks.json"'

@@ -15,16 +15,17 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
 from wayhome.apps.talks.forms.reports import ReportForm
-from wayhome.apps.talks.models import Process, Report
-from wayhome.apps.talks.selectors.drafts.kept import reports_to_decide
-from wayhome.apps.talks.selectors.drafts.known import roster_of
+from wayhome.apps.talks.models import Process, ReadingJob, Report
+from wayhome.apps.talks.selectors.drafts.kept import last_reading_of, reports_to_decide
 from wayhome.apps.talks.selectors.drafts.parts import KINDS
 from wayhome.apps.talks.selectors.drafts.shown import pieces_of
 from wayhome.apps.talks.selectors.reports import text_of
 from wayhome.apps.talks.selectors.rows import changeable
-from wayhome.apps.talks.services.drafts import confirm, keep_draft, leave_out, undo
+from wayhome.apps.talks.services.drafts import confirm, leave_out, undo
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
+from wayhome.apps.talks.services.readings import ask_reading, begin_again, stop_reading
 from wayhome.apps.talks.services.reports import keep_report
+from wayhome.apps.talks.tasks.readings import read
 from wayhome.apps.talks.views.drafts import (
     TITLES,
     Reading,
@@ -33,9 +34,11 @@ from wayhome.apps.talks.views.drafts import (
     form_of,
     reading_of,
 )
-from wayhome.files.drafts import CannotRead, read_apart
+from wayhome.apps.talks.views.noting import note_keys, note_rows
 
 A_PAGE = 50
+PATIENCE_SECONDS = 15
+"""After the time a reading may take, until its worker counts as gone."""
 
 
 @page("talks.record_talks")
@@ -44,6 +47,7 @@ def reports(request: Request) -> HttpResponse:
     found = Paginator(reports_to_decide(request.user), A_PAGE)
     shown = found.get_page(request.GET.get("page"))
     processes = changeable(Process, request.user).order_by("-recorded_at", "-pk")[:A_PAGE]
+    note_rows(request, [*processes, *shown])
     return render(
         request, "talks/reports.html", {"page": shown, "filters": "", "processes": processes}
     )
@@ -64,7 +68,7 @@ def report_new(request: Request, uid: uuid.UUID) -> HttpResponse:
         except CannotRecord as error:
             refusal = str(error)
         else:
-            _read(request, made)
+            _ask(request, made)
             return redirect("talks:report", made.uid)
     context = {"process": process, "form": form, "refusal": refusal}
     return render(request, "talks/report_new.html", context)
@@ -72,15 +76,19 @@ def report_new(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("talks.record_talks")
 def report(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """The text beside its draft."""
+    """The text beside its draft; until there is one, how far its reading is."""
     shown = _report_or_404(request, uid)
+    job = last_reading_of(shown)
+    if request.htmx:
+        return _how_far(request, shown, job)
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[shown.key_id])
     reading = reading_of(shown, request.user)
     context: dict[str, object] = {
         "report": shown, "process": shown.process, "reading": reading,
     }  # fmt: skip
     if reading is None:
-        return render(request, "talks/report.html", {**context, "text": text_of(shown)})
+        context |= {"text": text_of(shown), **_told_of(job)}
+        return render(request, "talks/report.html", context)
     items = [row.item for row in reading.rows]
     labels = {row.item.id: row.label for row in reading.rows}
     context |= {
@@ -92,9 +100,25 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("talks.record_talks", methods=("POST",))
 def report_read(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Have a report read that has no draft yet."""
+    """Have a report read that has no draft yet; anew, if its worker seems to be gone."""
     shown = _report_or_404(request, uid)
-    _read(request, shown)
+    job = last_reading_of(shown)
+    if job is not None and _told_of(job)["is_late"]:
+        begin_again(job=job, by=request.user, at=timezone.now())
+    _ask(request, shown)
+    return redirect("talks:report", shown.uid)
+
+
+@page("talks.record_talks", methods=("POST",))
+def report_stop(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Stop the reading of a report. The report stays."""
+    shown = _report_or_404(request, uid)
+    job = last_reading_of(shown)
+    try:
+        if job is not None:
+            stop_reading(job=job, by=request.user, at=timezone.now())
+    except CannotRecord as error:
+        messages.warning(request, str(error))
     return redirect("talks:report", shown.uid)
 
 
@@ -141,7 +165,8 @@ def row_correct(request: Request, uid: uuid.UUID, item: str) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return _back(reading, row.label)
-    read = {field.name: field for field in row.item.fields}
+    note_keys(request, form.keys_offered)
+    read_by_name = {field.name: field for field in row.item.fields}
     context = {
         "report": reading.report,
         "process": reading.report.process,
@@ -149,8 +174,10 @@ def row_correct(request: Request, uid: uuid.UUID, item: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "passage": reading.text[row.item.start : row.item.end],
-        "found": [(form[name], read[name], _words(reading, read[name])) for name in read],
-        "others": [form[name] for name in form.fields if name not in read],
+        "found": [
+            (form[name], field, _words(reading, field)) for name, field in read_by_name.items()
+        ],
+        "others": [form[name] for name in form.fields if name not in read_by_name],
     }
     return render(request, "talks/report_row.html", context)
 
@@ -179,21 +206,30 @@ def row_undo(request: Request, uid: uuid.UUID, item: str) -> HttpResponse:
     return _back(reading, row.label)
 
 
-def _read(request: Request, made: Report) -> None:
-    """Have it read within its time; without a draft the report is kept all the same."""
+def _ask(request: Request, made: Report) -> None:
+    """Have the worker read it; without a draft the report is kept all the same."""
     try:
-        draft = read_apart(
-            text_of(made),
-            published=made.published_date,
-            roster=roster_of(made, request.user),
-            seconds=settings.READING_LIMIT_SECONDS,
-        )
-        keep_draft(report=made, draft=draft, by=request.user, at=timezone.now())
-    except CannotRead:
-        told = _("The report is kept, but it was not read in time. Enter what it says by hand.")
-        messages.warning(request, told)
+        job = ask_reading(report=made, by=request.user, at=timezone.now())
     except CannotRecord as error:
         messages.warning(request, str(error))
+    else:
+        read.enqueue(str(job.uid))
+
+
+def _how_far(request: Request, shown: Report, job: ReadingJob | None) -> HttpResponse:
+    """The part of the page that changes by itself; once the reading is over, the page anew."""
+    if job is None or not job.is_under_way:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "talks/_reading.html", {"report": shown, **_told_of(job)})
+
+
+def _told_of(job: ReadingJob | None) -> dict[str, object]:
+    """How far a reading is, and whether its worker must be gone."""
+    limit = settings.READING_LIMIT_SECONDS
+    begun = job.started_at if job is not None and job.is_under_way else None
+    since = round((timezone.now() - begun).total_seconds()) if begun else 0
+    is_late = since > limit + PATIENCE_SECONDS
+    return {"job": job, "since": since, "limit": limit, "is_late": is_late}
 
 
 def _confirm(request: Request, reading: Reading, row: Row) -> bool:

@@ -21,12 +21,14 @@ from wayhome.apps.talks.selectors.details import details_of
 from wayhome.apps.talks.selectors.reports import passage_of
 from wayhome.apps.talks.selectors.rows import changeable, visible
 from wayhome.apps.talks.selectors.subjects import kinds
+from wayhome.apps.talks.selectors.translations import translations_of
 from wayhome.apps.talks.selectors.words import name_of
 from wayhome.apps.talks.services.filing import CannotRecord
 from wayhome.apps.talks.services.sharing import share
-from wayhome.apps.talks.services.statements import add_translation
+from wayhome.apps.talks.services.statements import add_translation, withdraw_translation
 from wayhome.apps.talks.services.undoing import withdraw
 from wayhome.apps.talks.views.kinds import ASSESSMENT, DELIVERY, KINDS, Kind
+from wayhome.apps.talks.views.noting import note_keys, note_rows
 
 _MODELS = {str(kind._meta.model_name): kind for kind in kinds()}
 
@@ -56,6 +58,7 @@ def row(request: Request, kind: str, uid: uuid.UUID) -> HttpResponse:
     """One row: everything it says, what it stands on, who may see it."""
     shown = _row_or_404(request, kind, uid)
     passage = passage_of(shown, request.user) if isinstance(shown, Recorded) else ""
+    note_rows(request, [shown])
     if passage and isinstance(shown, Recorded) and shown.report is not None:
         log_reads(by=request.user, how=Read.How.VIEWED, keys=[shown.report.key_id])
     context = {
@@ -63,6 +66,7 @@ def row(request: Request, kind: str, uid: uuid.UUID) -> HttpResponse:
         "details": details_of(shown, request.user),
         "passage": passage,
         "may_change": _may_change(request, shown),
+        "translations": translations_of(shown, request.user),
         "translate_form": TranslationForm() if getattr(shown, "wording", None) else None,
     }
     return render(request, "talks/row.html", context)
@@ -127,6 +131,30 @@ def row_translate(request: Request, kind: str, uid: uuid.UUID) -> HttpResponse:
     return redirect("talks:row", kind, shown.uid)
 
 
+@page("talks.see_talks", methods=("GET", "POST"))
+def translation_withdraw(
+    request: Request, kind: str, uid: uuid.UUID, translation: uuid.UUID
+) -> HttpResponse:
+    """Take a translation back, for a reason."""
+    shown = _own_row_or_404(request, kind, uid)
+    translated = get_object_or_404(translations_of(shown, request.user), uid=translation)
+    form, refusal = ReasonForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            withdraw_translation(
+                row=shown, translation=translated, reason=reason, by=request.user, at=timezone.now()
+            )
+        except CannotRecord as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Withdrawn. It stays in the history."))
+            return redirect("talks:row", kind, shown.uid)
+    note_rows(request, [shown])
+    context = {**_about(shown), "translation": translated, "form": form, "refusal": refusal}
+    return render(request, "talks/translation_withdraw.html", context)
+
+
 def _enter(request: Request, uid: uuid.UUID, kind: Kind) -> HttpResponse:
     process = get_object_or_404(changeable(Process, request.user), uid=uid)
     form, refusal = kind.form(process, request.user, request.POST or None), ""
@@ -139,6 +167,7 @@ def _enter(request: Request, uid: uuid.UUID, kind: Kind) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return redirect("talks:process", process.uid)
+    note_keys(request, form.keys_offered)
     context = {"process": process, "form": form, "refusal": refusal, "title": kind.title}
     return render(request, "talks/enter.html", context)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from wayhome.apps.talks.models import Recorded, Report
+from wayhome.apps.talks.selectors.drafts.ended import answers_in, item_of_proposal, outcomes_in
 from wayhome.apps.talks.selectors.drafts.facts import deadline_of, item_of_fact
 from wayhome.apps.talks.selectors.drafts.known import Known
 from wayhome.apps.talks.selectors.drafts.parts import (
@@ -36,6 +37,8 @@ def items_of(draft: Told, text: str, report: Report, known: Known) -> list[Item]
         *_delegates(draft, known),
         *(item_of_fact(fact, draft, text, report, known) for fact in draft["facts"]),
         *_proposals(draft, known),
+        *answers_in(draft, known),
+        *outcomes_in(draft, known),
         *_statements(draft, text, report, known),
     ]
     return sorted(rows, key=lambda item: (KINDS.index(item.kind), item.start, item.id))
@@ -94,11 +97,10 @@ def _delegates(draft: Told, known: Known) -> Iterator[Item]:
 
 def _proposals(draft: Told, known: Known) -> Iterator[Item]:
     """What was proposed beside the facts, which tell of terms too: a meeting, a commission."""
-    asked = [one["span"] for one in draft["facts"] if one["act"]["value"] == "ask"]
     first = draft["rounds"][0]["id"] if draft["rounds"] else ""
     for told in draft["proposals"]:
         span = told["span"]
-        if any(one["start"] < span["end"] and span["start"] < one["end"] for one in asked):
+        if item_of_proposal(told, draft) != told["id"]:
             continue
         side = known.side(told["by"]["value"] if told["by"] else None)
         gist = Field(name="gist", value=told["what"][:300], rule="words", sure=False, **span)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.talks.models import DraftDecision, Recorded, Report, ReportDraft
+from wayhome.apps.talks.models import DraftDecision, ReadingJob, Recorded, Report, ReportDraft
 from wayhome.apps.talks.selectors.rows import changeable, visible
 from wayhome.apps.talks.selectors.subjects import recorded_kinds
 
@@ -19,6 +19,11 @@ def reports_to_decide(viewer: User) -> QuerySet[Report]:
     """Reports that the viewer's own party brought, the newest first."""
     found = changeable(Report, viewer).select_related("process", "key", "draft")
     return found.order_by("-recorded_at", "-pk")
+
+
+def last_reading_of(report: Report) -> ReadingJob | None:
+    """The newest request to read a report that was selected for a viewer; None: never asked."""
+    return ReadingJob.objects.filter(report=report).order_by("-asked_at", "-pk").first()
 
 
 def draft_of(report: Report) -> Mapping[str, Any] | None:

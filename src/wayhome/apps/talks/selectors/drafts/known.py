@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.talks.models import Delegate, Issue, Recorded, Report, Round, Side
+from wayhome.apps.talks.models import (
+    Delegate,
+    Issue,
+    Proposal,
+    Recorded,
+    Report,
+    Round,
+    Side,
+)
 from wayhome.apps.talks.selectors.rows import of_process
 from wayhome.engines.reading import RosterPerson
 from wayhome.engines.reading.gazetteer import find
@@ -44,6 +52,11 @@ class Known:
         """The round that an item has become."""
         row = self.rows.get(item)
         return row if isinstance(row, Round) else None
+
+    def proposal(self, item: str) -> Proposal | None:
+        """The proposal that an item has become."""
+        row = self.rows.get(item)
+        return row if isinstance(row, Proposal) else None
 
     def delegate(self, item: str | None) -> Delegate | None:
         """The delegate that an item has become."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("round", "delegate", "commitment", "proposal", "number", "statement")
+KINDS = (
+    "round", "delegate", "commitment", "proposal", "response", "number", "outcome", "statement",
+)  # fmt: skip
 """What a draft can become, in the order in which it is decided: later rows name earlier ones."""
 
 

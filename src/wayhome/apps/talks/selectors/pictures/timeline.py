@@ -8,7 +8,15 @@ from datetime import date
 from django.utils.functional import Promise
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.talks.models import Commitment, Position, Proposal, Recorded, Round, Statement
+from wayhome.apps.talks.models import (
+    Commitment,
+    Outcome,
+    Position,
+    Proposal,
+    Recorded,
+    Round,
+    Statement,
+)
 from wayhome.apps.talks.selectors.consequences import NAMES
 from wayhome.apps.talks.selectors.kept import first_day
 from wayhome.apps.talks.selectors.pictures.lengths import share
@@ -56,7 +64,7 @@ def timeline_of(whole: Whole) -> list[Mark]:
 
 def came_of(round: Round, viewer: User) -> list[tuple[str, str | Promise, list[Recorded]]]:
     """Kind, what it is called, and the rows of it that came of a round."""
-    kinds = (Commitment, Proposal, Position, Statement)
+    kinds = (Outcome, Commitment, Proposal, Position, Statement)
     named = [(kind, str(kind._meta.model_name)) for kind in kinds]
     return [
         (name, NAMES[name], [*visible(kind, viewer).filter(**{"round": round}).order_by("pk")])
