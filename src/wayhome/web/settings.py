@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "wayhome.apps.audit.apps.AuditConfig",
     "wayhome.apps.register.apps.RegisterConfig",
     "wayhome.apps.talks.apps.TalksConfig",
+    "wayhome.apps.exchange.apps.ExchangeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

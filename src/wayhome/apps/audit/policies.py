@@ -89,6 +89,15 @@ TABLE: dict[str, Allowed] = {
     "talks.see_confidence": _may(R.NEGOTIATOR, keeper_only=True),
     "talks.record_delivery": _may(R.REGISTRAR, R.NEGOTIATOR),
     "talks.assess": _may(R.REVIEWER, R.NEGOTIATOR),
+    # exchanges
+    "exchange.see_exchange": _may(R.REGISTRAR, R.REVIEWER, R.APPROVER, R.NEGOTIATOR),
+    "exchange.run_exchange": _may(R.NEGOTIATOR, keeper_only=True),
+    "exchange.propose_line": _may(R.REGISTRAR, R.NEGOTIATOR),
+    "exchange.answer_line": _may(R.REGISTRAR, R.NEGOTIATOR),
+    "exchange.accept_list": _may(R.NEGOTIATOR),
+    "exchange.interview": _may(R.REVIEWER, keeper_only=True),
+    "exchange.approve_absence": _may(R.APPROVER, keeper_only=True),
+    "exchange.decide_stop": _may(R.REVIEWER, R.APPROVER, keeper_only=True),
 }
 
 

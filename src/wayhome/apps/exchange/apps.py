@@ -1,0 +1,18 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """Exchanges, their lists and lines, the wish to return, draws and plans."""
+
+    name = "wayhome.apps.exchange"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the history which subjects are whose."""
+        from wayhome.apps.audit.subjects import hold_subjects  # noqa: PLC0415
+        from wayhome.apps.exchange.selectors.subjects import keys_within  # noqa: PLC0415
+
+        hold_subjects(self.label, keys_within)

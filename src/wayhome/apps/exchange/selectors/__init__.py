@@ -1,0 +1,1 @@
+"""What of exchanges a viewer may see."""

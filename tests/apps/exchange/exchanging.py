@@ -1,0 +1,68 @@
+"""Exchanges of invented parties for tests, in as few words as possible."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from register.judging import lines as register_lines
+from register.judging import person_list
+from talks.talking import PUBLIC, negotiator, promise, talks
+
+from conftest import NOON
+from wayhome.apps.audit.models import Organisation, Role
+from wayhome.apps.exchange.selectors.terms import Terms
+from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
+from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list
+
+DAYS = (date(2026, 4, 1), date(2026, 4, 8))
+
+
+def terms(n=2, seats=10, **other):
+    """N for N in two batches."""
+    room = ((seats,) * 2, (seats,) * 2)
+    told = {"days": DAYS, "numbers": (n, n), "parity": n, "seats": room, "stretchers": room}
+    return Terms(**told | other)
+
+
+def opened(parties, *, by=None, filing=PUBLIC, **other):
+    """An exchange with its terms, between Northland (side 0) and Southland (side 1)."""
+    by = by or negotiator()
+    _, north, south = talks(by, parties=parties, filing=filing)
+    commitment = promise(north, by, bound=[north, south], filing=filing, title="Two each")
+    made = open_exchange(
+        commitment=commitment, sides=(north, south), title="Two for two", by=by, at=NOON
+    )
+    set_terms(exchange=made, terms=terms(**other), by=by, at=NOON)
+    return made, by
+
+
+def held_list(party, by, names, kind="held", **fields):
+    """A list of the register of whom a party holds."""
+    office = Organisation.objects.get(party=party)
+    return person_list(office, by, kind, register_lines(party, names, **fields))
+
+
+def listed(exchange, by, names, number=0, **fields):
+    """The first list of a side with these people, and its lines in their order."""
+    side = exchange.sides.get(number=number)
+    made = draw_up_list(holder=side, drawn_up_by=side, by=by, at=NOON)
+    source = held_list(side.party, by, names, **fields)
+    return made, list(put_from_list(list=made, source=source, by=by, at=NOON))
+
+
+def world(parties, *, names=("Aldren", "Birk", "Corvin"), n=2, **other):
+    """An exchange with a list of each side; a negotiator of each, and of the keeper."""
+    exchange, by = opened(parties, n=n, **other)
+    made = SimpleNamespace(exchange=exchange, keeper=by)
+    made.sides = list(exchange.sides.order_by("number"))
+    both = [
+        listed(exchange, by, [f"{name}{end}" for name in names], number)
+        for number, end in enumerate(("sson", "enko"))
+    ]
+    made.lists, made.lines = [one for one, _ in both], [rows for _, rows in both]
+    made.north = negotiator("Northland Bureau", Role.REGISTRAR)
+    made.south = negotiator("Southland Bureau", Role.REGISTRAR)
+    return made
+
+
+def later(minutes):
+    return NOON + timedelta(minutes=minutes)
