@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kinship_references import family, models
+from kinship_references import family, joint, models
 from kinship_references.tally import Tally
 from wayhome.values import WayhomeError
 
@@ -23,8 +23,11 @@ CHECKS: dict[str, Callable[[Mapping[str, Any], Tally], None]] = {
     "theta": family.check_theta,
     "silent": family.check_silent,
     "x-linked": family.check_x_linked,
+    "linked-pair": family.check_linked_pair,
+    "power": family.check_power,
     "dropout": family.check_dropout,
     "pairwise-matrix": family.check_pairwise,
+    "dvi": joint.check_joint,
 }
 
 

@@ -13,6 +13,7 @@ from kinship_references.reading import (
 )
 from kinship_references.tally import Tally
 from wayhome.engines.kinship import (
+    LinkedPair,
     MarkerTable,
     Member,
     MutationModel,
@@ -21,8 +22,10 @@ from wayhome.engines.kinship import (
     Profile,
     Sex,
     UntypedFounders,
+    family_power,
     family_tables,
     likelihoods,
+    linked_likelihood,
 )
 
 
@@ -184,6 +187,40 @@ def check_x_linked(data: Mapping[str, Any], tally: Tally) -> None:
             tally.compare(result["L_PM"][marker], stranger[marker], f"{marker} PM")
             ratio = tables[marker].likelihood_ratio(person.typings[marker])
             tally.compare(result["LR"][marker], ratio, f"{marker} LR")
+
+
+def check_linked_pair(data: Mapping[str, Any], tally: Tally) -> None:
+    case = Case(data)
+    for result in data["results"]:
+        panel = case.panel(mutation_from(result.get("mutation") or data.get("mutation")))
+        pair = LinkedPair(*panel.models.values(), recombination=result["rho"])
+        stranger = Pedigree((Member("PM", sex=case.pedigree[case.missing].sex),))
+        whole = {**case.profiles, case.missing: case.person}
+        placed = linked_likelihood(case.pedigree, whole, pair)
+        family = linked_likelihood(case.pedigree, case.profiles, pair)
+        person = linked_likelihood(stranger, {"PM": case.person}, pair)
+        tally.compare(result["L_H1"], placed, f"rho {result['rho']} H1")
+        tally.compare(result["L_family"], family, f"rho {result['rho']} family")
+        tally.compare(result["L_PM"], person, f"rho {result['rho']} PM")
+        tally.compare(result["LR"], placed / (family * person), f"rho {result['rho']} LR")
+
+
+def check_power(data: Mapping[str, Any], tally: Tally) -> None:
+    for number, row in enumerate(data["cases"]):
+        case = Case({**data, **row})
+        power = family_power(
+            case.pedigree, case.profiles, case.missing, case.panel(MutationModel())
+        )
+        weights = row["expected_log10LR_if_PM_is_MP_per_marker"]
+        for marker, expected in zip(weights, row["EP_per_marker"], strict=True):
+            tally.compare(expected, power.exclusion[marker], f"case {number} EP {marker}")
+        for marker, expected in weights.items():
+            computed = power.expected_log10_lr[marker]
+            tally.compare(expected, computed, f"case {number} expected {marker}")
+        tally.compare(row["EP_total"], power.exclusion_total, f"case {number} EP")
+        tally.compare(row["expected_mismatch"], power.expected_exclusions, f"case {number} misses")
+        total = power.expected_log10_lr_total
+        tally.compare(row["expected_log10LR_total"], total, f"case {number} expected")
 
 
 def check_dropout(data: Mapping[str, Any], tally: Tally) -> None:

@@ -11,12 +11,14 @@ from wayhome.engines.kinship.errors import (
 )
 from wayhome.engines.kinship.frequencies import FrequencyTable, MarkerFrequencies
 from wayhome.engines.kinship.likelihood import (
+    LinkedPair,
     MarkerModel,
     MarkerTable,
     Panel,
     UntypedFounders,
     family_tables,
     likelihoods,
+    linked_likelihood,
 )
 from wayhome.engines.kinship.mutation import (
     Kind,
@@ -26,6 +28,7 @@ from wayhome.engines.kinship.mutation import (
     mutation_matrix,
 )
 from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
+from wayhome.engines.kinship.power import Power, family_power, power_with
 from wayhome.engines.kinship.profiles import Profile, Typing
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "InvalidModel",
     "InvalidPedigree",
     "Kind",
+    "LinkedPair",
     "MarkerFrequencies",
     "MarkerModel",
     "MarkerTable",
@@ -42,13 +46,17 @@ __all__ = [
     "MutationModel",
     "Panel",
     "Pedigree",
+    "Power",
     "Profile",
     "Sex",
     "TooLarge",
     "Transform",
     "Typing",
     "UntypedFounders",
+    "family_power",
     "family_tables",
     "likelihoods",
+    "linked_likelihood",
     "mutation_matrix",
+    "power_with",
 ]

@@ -1,5 +1,6 @@
 """How likely the typings of a family are, and what they say of the one who is missing."""
 
+from wayhome.engines.kinship.likelihood.linked import LinkedPair, linked_likelihood
 from wayhome.engines.kinship.likelihood.model import (
     SILENT,
     MarkerModel,
@@ -10,10 +11,12 @@ from wayhome.engines.kinship.likelihood.table import MarkerTable, family_tables,
 
 __all__ = [
     "SILENT",
+    "LinkedPair",
     "MarkerModel",
     "MarkerTable",
     "Panel",
     "UntypedFounders",
     "family_tables",
     "likelihoods",
+    "linked_likelihood",
 ]

@@ -108,7 +108,8 @@ class Builder:
         self._genes: dict[str, list[Gene | None]] = {}
         self._settled = self._settle() if settles else set()
         if dependent:
-            self._net.founder_counts = np.zeros_like(stack.p)
+            cases = max(len(stack.p), *(len(states.weight) for states in typed.values()), 1)
+            self._net.founder_counts = np.zeros((cases, stack.p.shape[1]))
 
     def build(self) -> Network:
         """The network, every member's factors added."""
@@ -221,7 +222,8 @@ class Builder:
             self._net.founder_genes.append(gene.variable)
         elif self._is_counted(member):
             counts = self._net.founder_counts
-            np.add.at(counts, (np.arange(len(counts)), gene.alleles[:, 0]), 1.0)
+            known = np.broadcast_to(gene.alleles[:, 0], len(counts))
+            np.add.at(counts, (np.arange(len(counts)), known), 1.0)
         else:
             drawn = self._net.variable()
             self._net.founder_genes.append(drawn)

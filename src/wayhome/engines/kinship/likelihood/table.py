@@ -81,7 +81,7 @@ def family_tables(
             not in it, a sex is needed and not stated, an allele has no frequency.
         TooLarge: the family is too entangled for an exact answer.
     """
-    _check(pedigree, profiles, missing)
+    check_family(pedigree, profiles, missing)
     tables: dict[str, MarkerTable] = {}
     for markers, typed in _grouped(profiles, panel):
         tables.update(_tables(pedigree, profiles, missing, panel, markers, typed))
@@ -92,7 +92,7 @@ def likelihoods(
     pedigree: Pedigree, profiles: Mapping[str, Profile], panel: Panel
 ) -> dict[str, float]:
     """P(all typings) by marker, for every marker a member is typed at. Raises as above."""
-    _check(pedigree, profiles, None)
+    check_family(pedigree, profiles, None)
     found: dict[str, float] = {}
     for markers, typed in _grouped(profiles, panel):
         stack = panel.stack(markers)
@@ -106,6 +106,9 @@ def evaluate(
 ) -> Array:
     """P(typings), (B,), or with a free member P(typings and the ordered genotype), (B, A, A).
 
+    B is the number of cases in the states and the stack; where one of them has a single case it
+    stands for all.
+
     On the X chromosome a free man's (B, A) stands on the diagonal.
     """
     builder = Builder(pedigree, typed, free, stack, dependent=stack.theta > 0)
@@ -114,7 +117,8 @@ def evaluate(
         result = contract_dependent(network, stack)
     else:
         result = contract(network.listed(), network.kept)
-    return np.broadcast_to(result, (len(stack.p), *result.shape[1:]))
+    cases = max(len(stack.p), *(len(states.weight) for states in typed.values()), 1)
+    return np.broadcast_to(result, (cases, *result.shape[1:]))
 
 
 def _tables(
@@ -127,33 +131,33 @@ def _tables(
 ) -> dict[str, MarkerTable]:
     stack = panel.stack(markers)
     states = _states(pedigree, profiles, panel, markers, typed)
-    hemizygous = stack.x_linked and pedigree[missing].sex is Sex.MALE
-    related = _unphased(evaluate(pedigree, states, missing, stack), hemizygous)
+    alone_there = hemizygous(pedigree, missing, panel.models[markers[0]])
+    related = unphased(evaluate(pedigree, states, missing, stack), alone_there)
     if stack.theta > 0:
         stranger = Member(STRANGER, sex=pedigree[missing].sex)
         wider = pedigree.with_members([stranger])
-        unrelated = _unphased(evaluate(wider, states, STRANGER, stack), hemizygous)
+        unrelated = unphased(evaluate(wider, states, STRANGER, stack), alone_there)
         family = evaluate(pedigree, states, None, stack)
     else:
         if stack.untyped_founders is UntypedFounders.DROPPED:
             family = evaluate(pedigree, states, None, stack)
         else:
             family = _total(related)
-        alone = stack.p if hemizygous else stack.p[:, :, None] * stack.p[:, None, :]
-        unrelated = _unphased(alone, hemizygous) * family[:, None, None]
+        alone = stack.p if alone_there else stack.p[:, :, None] * stack.p[:, None, :]
+        unrelated = unphased(alone, alone_there) * family[:, None, None]
     return {
         marker: MarkerTable(
             model=(model := panel.models[marker]),
             family=float(family[place]),
             related=related[place, : (n := len(model.alleles)), :n],
             unrelated=unrelated[place, :n, :n],
-            hemizygous=hemizygous,
+            hemizygous=alone_there,
         )
         for place, marker in enumerate(markers)
     }
 
 
-def _unphased(ordered: Array, hemizygous: bool) -> Array:
+def unphased(ordered: Array, hemizygous: bool) -> Array:
     """Both halves the sum of the two phases; a man's X alleles on the diagonal."""
     if hemizygous:
         return ordered[:, :, None] * np.eye(ordered.shape[1])
@@ -201,20 +205,38 @@ def _states(
 ) -> dict[str, States]:
     return {
         member: States.of(
-            [_member_states(pedigree, profiles[member], member, panel.models[m]) for m in markers]
+            [member_states(pedigree, profiles[member], member, panel.models[m]) for m in markers]
         )
         for member in typed
     }
 
 
-def _member_states(
+def hemizygous(pedigree: Pedigree, member: str, model: MarkerModel) -> bool:
+    """Whether a member has one copy of the marker: a man of an X marker."""
+    return model.x_linked and pedigree[member].sex is Sex.MALE
+
+
+def states_by_member(
+    pedigree: Pedigree, profiles: Mapping[str, Profile], model: MarkerModel
+) -> dict[str, States]:
+    """The states of every member whose typing at the marker can be weighed, a batch of one."""
+    return {
+        member: States.of([member_states(pedigree, profile, member, model)])
+        for member, profile in profiles.items()
+        if weighable(profile.typings.get(model.name))
+    }
+
+
+def member_states(
     pedigree: Pedigree, profile: Profile, member: str, model: MarkerModel
 ) -> list[State]:
-    hemizygous = model.x_linked and pedigree[member].sex is Sex.MALE
-    return states_of(profile.typings[model.name], model, hemizygous=hemizygous)
+    """The ordered genotypes behind a member's typing at the marker."""
+    alone = hemizygous(pedigree, member, model)
+    return states_of(profile.typings[model.name], model, hemizygous=alone)
 
 
-def _check(pedigree: Pedigree, profiles: Mapping[str, Profile], missing: str | None) -> None:
+def check_family(pedigree: Pedigree, profiles: Mapping[str, Profile], missing: str | None) -> None:
+    """Refuse profiles of nobody in the pedigree, and a missing person who is not free in it."""
     strangers = [member for member in profiles if member not in pedigree]
     if strangers:
         raise InvalidEvidence(

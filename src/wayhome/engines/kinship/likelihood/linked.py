@@ -1,0 +1,88 @@
+"""Two markers that lie close together on one chromosome, such as vWA and D12S391.
+
+With recombination rate r a meiosis that hands on a gene of one grandparent at the first marker
+does so at the second with probability 1 - r. The two markers' networks are joined meiosis by
+meiosis, P(second | first) being ((1 - r, r), (r, 1 - r)). Founders' alleles at the two markers
+are independent (linkage equilibrium); for r = 1/2 the markers are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from wayhome.engines.kinship.errors import InvalidModel
+from wayhome.engines.kinship.likelihood.contraction import Factor, contract
+from wayhome.engines.kinship.likelihood.model import MarkerModel, Stack
+from wayhome.engines.kinship.likelihood.network import Builder, Network
+from wayhome.engines.kinship.likelihood.table import check_family, states_by_member
+from wayhome.engines.kinship.pedigree import Pedigree
+from wayhome.engines.kinship.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """Two markers and the recombination rate between them, from 0 to 1/2.
+
+    Raises:
+        InvalidModel: a rate outside 0 to 1/2, one marker on X and one not, theta above 0.
+    """
+
+    first: MarkerModel
+    second: MarkerModel
+    recombination: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.recombination <= 0.5:
+            raise InvalidModel("A recombination rate is from 0 to 1/2.")
+        if self.first.x_linked is not self.second.x_linked:
+            raise InvalidModel("Markers on different chromosomes are not linked.")
+        if self.first.theta or self.second.theta:
+            raise InvalidModel("Linked pairs are weighed with theta 0 only.")
+
+
+def linked_likelihood(
+    pedigree: Pedigree, profiles: Mapping[str, Profile], pair: LinkedPair
+) -> float:
+    """P(all typings at both markers); 1 where nobody is typed at either.
+
+    Raises as `likelihoods` does.
+    """
+    check_family(pedigree, profiles, None)
+    first = _network(pedigree, profiles, pair.first, settles=True)
+    second = _network(pedigree, profiles, pair.second, settles=False)
+    factors = [*first.listed(), *_moved(second, first.variables)]
+    if not factors:
+        return 1.0
+    return float(contract([*factors, *_links(first, second, pair.recombination)], ())[0])
+
+
+def _network(
+    pedigree: Pedigree, profiles: Mapping[str, Profile], model: MarkerModel, *, settles: bool
+) -> Network:
+    typed = states_by_member(pedigree, profiles, model)
+    stack = Stack.of([model])
+    return Builder(pedigree, typed, None, stack, linked=True, settles=settles).build()
+
+
+def _moved(network: Network, by: int) -> list[Factor]:
+    return [Factor(tuple(v + by for v in f.variables), f.array) for f in network.listed()]
+
+
+def _links(first: Network, second: Network, r: float) -> list[Factor]:
+    """What joins the meioses: a meiosis seen at one marker only goes either way alike."""
+    both = np.array([[1 - r, r], [r, 1 - r]])
+    links = []
+    for meiosis in first.meioses.keys() | second.meioses.keys():
+        settled = meiosis in first.meioses and first.meioses[meiosis] is None
+        ones = first.meioses.get(meiosis)
+        others = second.meioses.get(meiosis)
+        places = [ones] if ones is not None else []
+        places += [others + first.variables] if others is not None else []
+        if settled and places:
+            links.append(Factor(tuple(places), both[None, 0]))
+        elif len(places) == 2:
+            links.append(Factor(tuple(places), both[None] / 2))
+        elif places:
+            links.append(Factor(tuple(places), np.full((1, 2), 0.5)))
+    return links
