@@ -1,0 +1,25 @@
+"""Files of DNA laboratories: profiles, pedigrees, Familias; and pedigrees drawn.
+
+Laboratory numbers only: nothing here asks for a name, and no message carries one.
+"""
+
+from wayhome.files.kinship.calls import Finding
+from wayhome.files.kinship.drawing import Drawing, draw_pedigree
+from wayhome.files.kinship.families import Family
+from wayhome.files.kinship.ped import write_ped
+from wayhome.files.kinship.reading import ReadFamilies, read_families, read_remains
+from wayhome.files.kinship.specimens import ReadProfiles, SetAside, Specimen
+
+__all__ = [
+    "Drawing",
+    "Family",
+    "Finding",
+    "ReadFamilies",
+    "ReadProfiles",
+    "SetAside",
+    "Specimen",
+    "draw_pedigree",
+    "read_families",
+    "read_remains",
+    "write_ped",
+]

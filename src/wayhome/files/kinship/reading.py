@@ -1,0 +1,165 @@
+"""Files of a laboratory, recognised by what they hold: remains on one side, families on another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+
+from wayhome.engines.kinship import FrequencyTable
+from wayhome.files.decoding import decode
+from wayhome.files.kinship import cmf, fam, ped, tables
+from wayhome.files.kinship.calls import Finding, Raw
+from wayhome.files.kinship.database import FamModels, models_of, table_of
+from wayhome.files.kinship.elimination import set_staff_aside
+from wayhome.files.kinship.families import Family, calls_of, join, of_fam, of_ped
+from wayhome.files.kinship.specimens import ReadProfiles, gather, standard_marker
+from wayhome.files.limits import Limits
+from wayhome.files.read_list import SourceFile
+from wayhome.files.reading import load
+from wayhome.files.recognise import read_table
+from wayhome.files.refusals import refuse
+from wayhome.values import CannotRead, WayhomeError
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFamilies:
+    """Families with what their files say beside them."""
+
+    families: tuple[Family, ...]
+    profiles: ReadProfiles  # of files without pedigrees
+    findings: tuple[Finding, ...]  # on pedigrees and their members
+    sources: tuple[SourceFile, ...]
+    frequencies: FrequencyTable | None = None  # of a Familias file
+    models: FamModels | None = None
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    source: SourceFile
+    data: bytes
+    text: str = ""  # of PED and Familias files
+
+
+def read_remains(
+    path: str | PathLike[str],
+    *,
+    elimination: str | PathLike[str] | None = None,
+    homozygotes_once: bool = False,
+) -> ReadProfiles:
+    """Read the profiles of remains from a file, or from every file of a folder.
+
+    Args:
+        path: CODIS CMF 3.2 or 3.3, a GeneMapper table, a table with a row per marker or per
+            specimen (CSV, XLSX, ODS), or the unidentified persons of a Familias file.
+        elimination: profiles of staff; remains like one of them are set aside.
+        homozygotes_once: the laboratory writes homozygous genotypes with one allele.
+
+    Raises:
+        CannotRead: what is wrong, where, and what to do, in a sentence.
+    """
+    read = gather(map(_raw, _files(Path(path))), homozygotes_once=homozygotes_once)
+    if not (read.specimens or read.set_aside or read.staff):
+        raise refuse(CannotRead, "no_profiles", name=Path(path).name)
+    staff = read_remains(elimination).specimens if elimination is not None else ()
+    return set_staff_aside(read, staff)
+
+
+def read_families(
+    path: str | PathLike[str], *, sought: Sequence[str] = (), homozygotes_once: bool = False
+) -> ReadFamilies:
+    """Read families from a Familias or PED file, or from a folder of pedigrees and profiles.
+
+    In a folder, every PED and Familias file gives families, every other file profiles of their
+    members, whose ids are the laboratory's numbers.
+
+    Args:
+        path: the file or the folder.
+        sought: patterns of the ids of missing persons (`M*`), where no file marks them.
+        homozygotes_once: as for `read_remains`.
+
+    Raises:
+        CannotRead: no family in it, or a file that cannot be read.
+    """
+    drawn, raws, sources, findings = [], [], [], []
+    frequencies, models = None, None
+    for loaded in _files(Path(path)):
+        sources.append(loaded.source)
+        if loaded.source.format == "ped":
+            with_rows, found = ped.read_ped(loaded.text, file=loaded.source.name)
+            findings += found
+            drawn += list(
+                of_ped(with_rows, source=loaded.source, homozygotes_once=homozygotes_once)
+            )
+        elif loaded.source.format == "fam":
+            content = fam.read_content(loaded.text)
+            drawn += list(of_fam(content, source=loaded.source, homozygotes_once=homozygotes_once))
+            frequencies = table_of(content, name=loaded.source.name) or frequencies
+            models = models_of(content) or models
+        else:
+            raws.append(_raw(loaded))
+    shared = gather(raws, homozygotes_once=homozygotes_once)
+    families, found = join(drawn, shared, sought=sought)
+    if not families:
+        raise refuse(CannotRead, "no_families", name=Path(path).name)
+    return ReadFamilies(
+        families=tuple(families),
+        profiles=shared,
+        findings=(*findings, *found),
+        sources=tuple(sources),
+        frequencies=frequencies,
+        models=models,
+    )
+
+
+def _files(path: Path) -> Iterator[_Loaded]:
+    """The file, or the files of a folder in the order of their names."""
+    if not path.is_dir():
+        yield _load(path)
+        return
+    inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+    if not inside:
+        raise refuse(CannotRead, "empty_folder", name=path.name)
+    for one in inside:
+        try:
+            yield _load(one)
+        except WayhomeError as refusal:
+            raise _of_file(one, refusal) from refusal
+
+
+def _of_file(path: Path, refusal: WayhomeError) -> WayhomeError:
+    """The refusal, with the name of the file it is about."""
+    if path.name in str(refusal):
+        return refusal
+    return refuse(CannotRead, "in_file", name=path.name, what=refusal)
+
+
+def _load(path: Path) -> _Loaded:
+    data = load(path, Limits())
+    source = SourceFile(
+        name=path.name, sha256=sha256(data).hexdigest(), bytes=len(data), format="table"
+    )
+    if cmf.is_cmf(data):
+        return _Loaded(replace(source, format="cmf"), data)
+    suffix = path.suffix.casefold()
+    if suffix in (".fam", ".ped"):
+        decoded = decode(data)
+        kind = "fam" if fam.is_fam(decoded.text) else "ped"
+        return _Loaded(replace(source, format=kind, encoding=decoded.encoding), data, decoded.text)
+    return _Loaded(source, data)
+
+
+def _raw(loaded: _Loaded) -> Raw:
+    """The calls of a file."""
+    source, name = loaded.source, loaded.source.name
+    if source.format == "cmf":
+        calls, findings = cmf.read_calls(loaded.data, file=name)
+    elif source.format == "fam":
+        calls, findings = list(calls_of(fam.read_content(loaded.text).unidentified)), []
+    elif source.format == "ped":
+        families, findings = ped.read_ped(loaded.text, file=name)
+        calls = [call for family in families for call in family.calls]
+    else:
+        table = read_table(loaded.data, Limits())
+        calls, findings = tables.read_calls(table, file=name, known_marker=standard_marker)
+    return Raw(source=source, calls=calls, findings=tuple(findings))
