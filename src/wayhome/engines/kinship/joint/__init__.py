@@ -6,6 +6,7 @@ from wayhome.engines.kinship.joint.assignment import (
     JointAnswer,
     assign,
 )
+from wayhome.engines.kinship.joint.family import Household, family_options
 from wayhome.engines.kinship.joint.options import NOBODY, FamilyOptions, number_of_ways, ways
 from wayhome.engines.kinship.joint.prior import FlatPrior, OpenPrior, Prior
 
@@ -15,10 +16,12 @@ __all__ = [
     "Component",
     "FamilyOptions",
     "FlatPrior",
+    "Household",
     "JointAnswer",
     "OpenPrior",
     "Prior",
     "assign",
+    "family_options",
     "number_of_ways",
     "ways",
 ]

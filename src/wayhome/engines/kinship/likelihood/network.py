@@ -83,6 +83,8 @@ def relevant(pedigree: Pedigree, seen: Collection[str]) -> list[str]:
 class Builder:
     """Builds the network of one family: `typed` are states by member, `free` is left open.
 
+    `opened` are more members left open, whose genes `genes` tells once the network is built.
+
     With `dependent` founders' genes get no prior (theta); with `linked` meioses get no weight.
     `settles` says whether symmetry between a founder's two genes may settle one meiosis.
     """
@@ -97,11 +99,13 @@ class Builder:
         dependent: bool = False,
         linked: bool = False,
         settles: bool = True,
+        opened: Collection[str] = (),
     ) -> None:
         self._pedigree, self._typed, self._free = pedigree, typed, free
+        self._seen = {*typed, *opened, *([free] if free else [])}
         self._stack, self._dependent, self._linked = stack, dependent, linked
         self._net = Network(stack)
-        self._members = relevant(pedigree, [*typed, *([free] if free else [])])
+        self._members = relevant(pedigree, self._seen)
         self._parents = {m: [pedigree[m].father, pedigree[m].mother] for m in self._members}
         self._absent = {m: self._one_parent(m) for m in self._members}
         self._leave_out_founders()
@@ -122,6 +126,10 @@ class Builder:
             genes = self._genes[self._free]
             self._net.kept = tuple(gene.variable for gene in genes if gene is not None)
         return self._net
+
+    def genes(self, member: str) -> Variables:
+        """The variables of a member's genes: one for a man on the X chromosome, else two."""
+        return tuple(gene.variable for gene in self._genes[member] if gene is not None)
 
     def _one_parent(self, member: str) -> set[int]:
         """The sides on which a member with one parent in the pedigree lacks the other."""
@@ -149,8 +157,7 @@ class Builder:
             left_out = False
             for member in list(self._members):
                 children = self._children(member)
-                seen = member in self._typed or member == self._free
-                if seen or len(children) != 1 or not self._is_founder(member):
+                if member in self._seen or len(children) != 1 or not self._is_founder(member):
                     continue
                 child = children[0]
                 side = self._parents[child].index(member)
