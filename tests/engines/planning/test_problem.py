@@ -21,7 +21,7 @@ def test_a_problem_comes_back_from_its_canonical_text():
 
 def test_the_canonical_text_is_that_of_rfc_8785():
     names = {0: "Źródło 1", 1: 'a "b"\\'}
-    persons = [{**p, "i": f"p{p['i']}", "z": names.get(p["z"], "c")} for p in GOOD["P"]]
+    persons = [{**p, "i": f'Ź"\\{p["i"]}', "z": names.get(p["z"], "c")} for p in GOOD["P"]]
     sites = [[[s, names.get(z, "c"), b], n] for (s, z, b), n in GOOD["sites"]]
     asked = problem(GOOD, P=persons, sites=sites, fam=[], must=[])
     text = problem_text(asked)

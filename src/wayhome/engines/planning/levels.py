@@ -66,8 +66,8 @@ def solve_levels(
     nothing = np.zeros(len(program.lower), dtype=np.int64)
     wanted = objectives or (nothing,)
     reached = _reach_beside_parity(program, wanted, network)
-    if reached is None:
-        reached = list(reach_levels(program, wanted, network))
+    rest = reached[-1][2] if reached else program
+    reached += reach_levels(rest, wanted[len(reached) :], network)
     levels = tuple(level for level, _, _ in reached) if objectives else ()
     _, values, face = reached[-1]
     return Optimum(levels, values, face)
@@ -105,19 +105,23 @@ def _level_by_flow(program: Program, objective: Whole, network: Network) -> Reac
 
 def _reach_beside_parity(
     program: Program, objectives: Sequence[Whole], network: Network | None
-) -> list[Reached] | None:
-    """The levels of the network without parity, if some plan reaches them and keeps parity too.
+) -> list[Reached]:
+    """The levels of the network without parity, as far as some plan that keeps parity reaches them.
 
     The potentials then prove the levels of all rules: more rules allow no better plan.
     """
     if network is None or network.whole or not network.fits(program):
-        return None
+        return []
     reached = []
     for objective in objectives:
         reached.append(_level_by_flow(program, objective, network))
         program = reached[-1][2]
-    found = _a_plan(program)
-    return None if found is None else [*reached[:-1], (reached[-1][0], found, program)]
+    while reached:
+        level, _, face = reached.pop()
+        plan = _a_plan(face)
+        if plan is not None:
+            return [*reached, (level, plan, face)]
+    return []
 
 
 def _a_plan(program: Program) -> Whole | None:

@@ -60,6 +60,18 @@ DEFAULT = (
 )
 
 
-def value(objective: Objective, lines: Iterable[tuple[Batch, Person]]) -> int:
-    """The exact value of an objective over who travels when."""
-    return sum(objective.worth(person, batch) for batch, person in lines)
+def values(names: Iterable[str], lines: Iterable[tuple[Batch, Person]]) -> tuple[int, ...]:
+    """The exact value of each named objective over who travels when."""
+    alike: dict[tuple[Batch, frozenset[str]], list[Person]] = {}
+    for batch, person in lines:
+        alike.setdefault((batch, person.categories), []).append(person)
+    return tuple(_value(OBJECTIVES[name], alike) for name in names)
+
+
+def _value(objective: Objective, alike: Mapping[tuple[Batch, frozenset[str]], list[Person]]) -> int:
+    if objective.name == "days_held":
+        return sum(person.days_held for persons in alike.values() for person in persons)
+    # All others see nothing of a person but the categories.
+    return sum(
+        len(persons) * objective.worth(persons[0], batch) for (batch, _), persons in alike.items()
+    )

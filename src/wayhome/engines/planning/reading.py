@@ -25,6 +25,12 @@ KNOWN = frozenset(
     | {"formula", "objectives", "salt"}
 )
 PERSON_KEYS = frozenset({"i", "s", "z", "st", "e", "d", "ex", *CATEGORIES})
+NEEDED = frozenset({"i", "s", "z"})
+YES_OR_NO = (*CATEGORIES, "st", "ex")
+WHOLE = frozenset({int, bool})
+Yeses = tuple[int, ...]
+Traits = tuple[frozenset[str], bool, bool]  # categories, whether on a stretcher, whether available
+SAFE = 2**53 - 1  # the largest whole number every reader of JSON keeps as it is
 LARGEST = 1_000_000  # of any number in a problem: no coefficient of an objective is larger
 
 
@@ -89,22 +95,24 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return read
 
 
-def _number(value: Any, what: str, *, least: int = 0) -> int:
+def _number(value: Any, *where: str, least: int = 0) -> int:
     if type(value) is not int or not least <= value <= LARGEST:
-        raise CannotReadProblem(f"{what}: a whole number from {least} to {LARGEST} is needed.")
-    return value
+        _refuse(f"{', '.join(where)}: a whole number from {least} to {LARGEST} is needed.")
+    return int(value)
 
 
-def _code(value: Any, what: str) -> Id:
-    if type(value) is int or (type(value) is str and value and value.isprintable()):
+def _code(value: Any, *where: str) -> Id:
+    if type(value) is int and abs(value) <= SAFE:
         return value
-    raise CannotReadProblem(f"{what}: a whole number or a printable text is needed.")
+    if type(value) is str and value and value.isprintable():
+        return value
+    raise CannotReadProblem(f"{', '.join(where)}: a whole number or a printable text is needed.")
 
 
-def _yes(value: Any, what: str) -> bool:
+def _yes(value: Any, *where: str) -> bool:
     if type(value) is bool or (type(value) is int and value in (0, 1)):
         return bool(value)
-    raise CannotReadProblem(f"{what}: true or false (1 or 0) is needed.")
+    raise CannotReadProblem(f"{', '.join(where)}: true or false (1 or 0) is needed.")
 
 
 def _list(value: Any, what: str) -> list[Any]:
@@ -113,14 +121,16 @@ def _list(value: Any, what: str) -> list[Any]:
     return value
 
 
-def _side(value: Any, what: str) -> int:
+def _side(value: Any, *where: str) -> int:
     if type(value) is not int or value not in SIDES:
-        raise CannotReadProblem(f"{what}: the side is 0 or 1.")
-    return value
+        _refuse(f"{', '.join(where)}: the side is 0 or 1.")
+    return int(value)
 
 
 def _persons(value: Any, batches: int) -> list[Person]:
-    persons = [_person(row, n, batches) for n, row in enumerate(_list(value, "P"), start=1)]
+    known: dict[Yeses, Traits] = {}
+    rows = enumerate(_list(value, "P"), start=1)
+    persons = [_person(row, number, batches, known) for number, row in rows]
     if len({person.id for person in persons}) != len(persons):
         _refuse('"P": an identifier stands on two persons. Each person is held once.')
     if len({type(person.id) for person in persons}) > 1:
@@ -130,27 +140,35 @@ def _persons(value: Any, batches: int) -> list[Person]:
     return persons
 
 
-def _person(row: Any, number: int, batches: int) -> Person:
+def _person(row: Any, number: int, batches: int, known: dict[Yeses, Traits]) -> Person:
     where = f'Person {number} of "P"'
-    if not isinstance(row, dict) or not {"i", "s", "z"} <= row.keys():
+    if not isinstance(row, dict) or not row.keys() >= NEEDED:
         raise CannotReadProblem(f'{where} needs "i" (identifier), "s" (side) and "z" (site).')
-    unknown = sorted(row.keys() - PERSON_KEYS)
-    if unknown:
+    if not row.keys() <= PERSON_KEYS:
+        unknown = sorted(row.keys() - PERSON_KEYS)
         _refuse(f'{where}: "{unknown[0]}" is not a fact a plan uses. Leave it out.')
+    categories, stretcher, available = _traits(row, where, known)
     return Person(
-        id=_code(row["i"], f'{where}, "i"'),
-        side=_side(row["s"], f'{where}, "s"'),
-        site=_code(row["z"], f'{where}, "z"'),
-        categories=frozenset(
-            category
-            for category in CATEGORIES
-            if _yes(row.get(category, 0), f"{where}, {category}")
-        ),
-        stretcher=_yes(row.get("st", 0), f'{where}, "st"'),
-        earliest=min(_number(row.get("e", 0), f'{where}, "e"'), batches),
-        days_held=_number(row.get("d", 0), f'{where}, "d"'),
-        available=not _yes(row.get("ex", 0), f'{where}, "ex"'),
+        id=_code(row["i"], where, '"i"'),
+        side=_side(row["s"], where, '"s"'),
+        site=_code(row["z"], where, '"z"'),
+        categories=categories,
+        stretcher=stretcher,
+        earliest=min(_number(row.get("e", 0), where, '"e"'), batches),
+        days_held=_number(row.get("d", 0), where, '"d"'),
+        available=available,
     )
+
+
+def _traits(row: dict[str, Any], where: str, known: dict[Yeses, Traits]) -> Traits:
+    """What is said by yes or no, each combination read once."""
+    said = tuple([row.get(key, 0) for key in YES_OR_NO])
+    # 1.0 equals 1 but is no yes: only whole numbers and booleans are looked up.
+    if not WHOLE.issuperset(map(type, said)) or said not in known:
+        yes = {key: _yes(value, where, key) for key, value in zip(YES_OR_NO, said, strict=True)}
+        categories = frozenset(category for category in CATEGORIES if yes[category])
+        known[said] = (categories, yes["st"], not yes["ex"])
+    return known[said]
 
 
 def _formula(data: dict[str, Any]) -> Formula:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wayhome.engines.planning.certificate import Held, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
-from wayhome.engines.planning.objectives import OBJECTIVES, value
+from wayhome.engines.planning.objectives import values
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import BESIDE_THE_COUNT, SIDES, Batch, Id, Person, Problem
 from wayhome.engines.planning.ranking import list_hash
@@ -44,7 +44,7 @@ def values_of(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[int,
     """The exact value of each objective of the problem, in its order."""
     by_id = {person.id: person for person in problem.persons}
     known = [(batch, by_id[one]) for batch, one in lines]
-    return tuple(value(OBJECTIVES[name], known) for name in problem.objectives)
+    return values(problem.objectives, known)
 
 
 def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
@@ -135,7 +135,7 @@ def counted_by_batch(problem: Problem, lines: Iterable[Line]) -> dict[tuple[int,
     each = Counter(
         (person.side, batch)
         for batch, person in lines
-        if not any(category in person.categories for category in BESIDE_THE_COUNT)
+        if person.categories.isdisjoint(BESIDE_THE_COUNT)
     )
     after: dict[tuple[int, Batch], int] = {}
     for side in SIDES:

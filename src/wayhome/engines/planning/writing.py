@@ -1,11 +1,14 @@
 """A problem and a plan as JSON: one form whatever the order they were given in."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import CATEGORIES, Person, Problem
+from wayhome.engines.planning.ranking import canonical
 from wayhome.engines.planning.reading import FORMAT
 
 PLAN_FORMAT = "plan/1"
@@ -54,14 +57,24 @@ def _pairs(capacities: Any) -> list[list[Any]]:
 
 
 def problem_text(problem: Problem) -> bytes:
-    """The problem as canonical JSON (RFC 8785): the same bytes for the same problem.
+    """The problem as canonical JSON (RFC 8785): the same bytes for the same problem."""
+    head, tail = canonical(problem_data(replace(problem, persons=()))).split(b'"P":[]')
+    return b'%s"P":[%s]%s' % (head, ",".join(_person_texts(problem)).encode(), tail)
 
-    A problem holds whole numbers, texts and ASCII keys only: sorted and without spaces, that is
-    canonical, and `json` writes a hundred thousand persons ten times as fast as `rfc8785`.
-    """
-    return json.dumps(
-        problem_data(problem), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+
+def _person_texts(problem: Problem) -> Iterator[str]:
+    """What `canonical` writes of each person, what many have in common written once."""
+    templates: dict[tuple[object, ...], tuple[str, str, str]] = {}
+    for one in problem.persons:
+        common = one.categories, one.stretcher, one.available, one.side, one.site, one.earliest
+        if common not in templates:
+            text = canonical({**_person(one), "d": "d", "i": "i"}).decode()
+            before, rest = text.split('"d":"d"', 1)
+            between, after = rest.split('"i":"i"', 1)
+            templates[common] = (before + '"d":', between + '"i":', after)
+        before, between, after = templates[common]
+        code = one.id if type(one.id) is int else canonical(one.id).decode()
+        yield f"{before}{one.days_held}{between}{code}{after}"
 
 
 def problem_hash(problem: Problem) -> str:
