@@ -2,6 +2,7 @@
 
 import pytest
 
+from wayhome.engines.kinship.frequencies import shipped_frequencies
 from wayhome.engines.kinship.markers import MarkerKind, _rows, kind_of, marker_name
 
 
@@ -29,3 +30,16 @@ def test_the_chromosome_of_a_marker():
     assert kind_of("DXS8378") is MarkerKind.X
     assert kind_of("DYS19") is MarkerKind.Y
     assert {kind_of("FGA"), kind_of("not known")} == {MarkerKind.AUTOSOMAL}
+
+
+def test_the_frequencies_that_are_shipped():
+    table = shipped_frequencies()
+    assert len(table.markers) == 23
+    assert "norSTR" in table.source
+    assert all(marker_name(marker) == marker for marker in table.markers)
+    for marker, published in table.sums.items():
+        assert published == pytest.approx(1, abs=1e-6)
+        assert table[marker].total == pytest.approx(1, abs=1e-12)
+    assert dict(zip(table["TPOX"].alleles, table["TPOX"].frequencies, strict=True))[
+        "8"
+    ] == pytest.approx(0.515902, abs=1e-6)
