@@ -7,7 +7,7 @@ from judging import judged, lines
 
 from conftest import NOON
 from wayhome.apps.audit.models import Entry
-from wayhome.apps.register.models import Canary, Disclosure, Flag
+from wayhome.apps.register.models import Disclosure, Flag
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.answers import (
     answers_to_release,
@@ -19,6 +19,7 @@ from wayhome.apps.register.selectors.disclosures import (
     digest_of,
     disclosures_received_by,
     disclosures_visible_to,
+    invented_in,
     withheld_from,
 )
 from wayhome.apps.register.services.disclosures import (
@@ -250,7 +251,7 @@ def test_the_keeper_sees_what_every_party_sent_and_a_party_its_own(people):
     assert set(disclosures_visible_to(people["auditor"])) == set()
     assert set(disclosures_visible_to(people["signer"])) == {mine, theirs}
     assert set(disclosures_visible_to(people["northern"])) == {theirs}
-    assert Canary.objects.filter(disclosure=mine).count() == 3
+    assert invented_in(mine, people["signer"]) == 3
 
 
 def test_flags(people):

@@ -70,7 +70,9 @@ class Disclosure(models.Model):
         ]
 
 
-SPACE = 4
+INVENTED = 3
+"""Persons invented for a receiver, as a rule, in each disclosure."""
+SPACE = INVENTED + 1
 """From one line that was asked for to the next, in a disclosure."""
 
 
@@ -84,7 +86,7 @@ class DisclosureItem(models.Model):
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="items")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="disclosed")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="items")
-    # Its place in the file. Before each line that was asked for are `SPACE - 1` places, where
+    # Its place in the file. Before each line that was asked for there are free places, where
     # persons may be invented: whatever is left out later, nobody moves.
     position = models.PositiveIntegerField()
     withheld = models.BooleanField(default=False)
@@ -100,12 +102,13 @@ class DisclosureItem(models.Model):
 
 
 class Canary(models.Model):
-    """An invented person put into one disclosure: whoever reads him here had its file.
+    """A person invented for one receiver: whoever reads him here had a file of that party's.
 
-    To the receiver he is an item among the items, a line among the lines, which may be answered.
+    To the receiver he is an item among the items, a line among the lines, which may be answered;
+    and the same one in every disclosure, so that no two of his files tell him from the others.
     """
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="canaries")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     entry = models.OneToOneField(ListEntry, on_delete=models.PROTECT, related_name="+")
     digest = models.BinaryField(db_index=True)  # keyed hash of the name, as a search hashes it
     first_read_at = models.DateTimeField(null=True)

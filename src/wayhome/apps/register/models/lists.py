@@ -53,7 +53,7 @@ class PersonList(models.Model):
     predecessor = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="successors"
     )
-    criteria = models.JSONField(default=dict, blank=True)  # see services/criteria.py
+    criteria = models.JSONField(default=dict, blank=True)  # see files/criteria.py
     mapping = models.JSONField(default=dict)  # field to header
     lines = models.PositiveIntegerField(default=0)
     key = models.OneToOneField(SubjectKey, on_delete=models.PROTECT, related_name="+")
@@ -123,7 +123,7 @@ class ListEntry(models.Model):
     """A line as its source wrote it. Immutable; the same line in a later version is the same row.
 
     Also a person entered by hand, who then stands on no list (no `Appearance`); and a person
-    invented for one disclosure (`Canary`), whom its receiver meets as a line among the lines.
+    invented for one party (`Canary`), which meets him as a line among the lines it is sent.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -12,7 +12,10 @@ from wayhome.apps.register.models import Alert
 from wayhome.apps.register.policies import own
 
 SENTENCES: Mapping[str, Promise] = {
-    "canary_read": _("Somebody read here a person invented for one export: they had that file."),
+    "canary_read": _(
+        "Somebody read here a person invented for the receiver of this disclosure: they had its "
+        "file, or one he was sent before."
+    ),
     "canary_answered": _(
         "An office answered about a person invented for this export. If it says anything but that "
         "nobody of that name is there, ask how its answers were made."

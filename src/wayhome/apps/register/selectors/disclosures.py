@@ -12,6 +12,7 @@ from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
 from wayhome.apps.audit.services.history import Json
 from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.apps.register.models import Answer, Disclosure, DisclosureItem, ListEntry
+from wayhome.apps.register.models.disclosure import INVENTED
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.policies import own, within
 from wayhome.apps.register.selectors.flags import harmed_lines
@@ -111,6 +112,18 @@ def _content(disclosure: Disclosure, items: QuerySet[DisclosureItem]) -> list[Le
     content = leaving([(item.entry, item.answer) for item in rows], fields=disclosure.fields)
     places = [item.position for item in rows]
     return [replace(one, position=at) for one, at in zip(content, places, strict=True)]
+
+
+def invented_in(disclosure: Disclosure, viewer: User) -> int:
+    """How many of those its receiver gets are invented, or will be.
+
+    To a party always as many as there are as a rule: fewer could come of lines held back.
+    """
+    if disclosure.what == What.ANSWERS:
+        return 0
+    if disclosure.state == State.ASKED or not viewer.keeps_register:
+        return INVENTED
+    return disclosure.items.filter(entry__invented=True).count()
 
 
 def knows_all_asked(disclosure: Disclosure, party: Party) -> bool:

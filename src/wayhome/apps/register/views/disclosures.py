@@ -17,19 +17,20 @@ from wayhome.apps.audit.services import log_reads
 from wayhome.apps.register.forms.disclosures import AskForm, FetchForm
 from wayhome.apps.register.forms.review import ReasonForm
 from wayhome.apps.register.models import Disclosure
+from wayhome.apps.register.models.disclosure import INVENTED
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.selectors.answers import answers_to_release
 from wayhome.apps.register.selectors.disclosures import (
     content_of,
     disclosures_received_by,
     disclosures_visible_to,
+    invented_in,
     received_of,
     withheld_from,
 )
 from wayhome.apps.register.selectors.lists import lists_visible_to
 from wayhome.apps.register.selectors.references import Referenced, with_references
 from wayhome.apps.register.services.alerts import raise_alert
-from wayhome.apps.register.services.canaries import COUNT
 from wayhome.apps.register.services.disclosures import (
     CannotDisclose,
     TooMany,
@@ -77,7 +78,7 @@ def disclosure_ask(request: Request, uid: uuid.UUID) -> HttpResponse:
             fields=given["fields_out"], by=request.user, at=timezone.now(),
         )  # fmt: skip
 
-    return _asked(request, form, ask, {"list": shown, "invented": COUNT})
+    return _asked(request, form, ask, {"list": shown, "invented": INVENTED})
 
 
 @page("register.ask_disclosure", methods=("GET", "POST"))
@@ -208,7 +209,7 @@ def _show(request: Request, found: Disclosure, *, received: bool) -> HttpRespons
         "fields": fields,
         "rows": _rows(shown, fields, open_sealed=user.has_perm("register.see_sealed")),
         "labels": labels(),
-        "invented": COUNT if not received and found.what != What.ANSWERS else 0,
+        "invented": 0 if received else invented_in(found, user),
         "withheld": withheld_from(found, user),
         "may_decide": own and asked and other and user.has_perm("register.approve_disclosure"),
         "may_recall": own and released and user.has_perm("register.recall_disclosure"),
