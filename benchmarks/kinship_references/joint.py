@@ -17,7 +17,6 @@ from kinship_references.tally import Tally
 from wayhome.engines.kinship import (
     MarkerModel,
     Member,
-    MutationModel,
     Panel,
     Pedigree,
     Sex,
@@ -32,7 +31,7 @@ from wayhome.engines.kinship.joint import (
     assign,
     family_options,
 )
-from wayhome.engines.kinship.search import Place, place_tables, state_space, weigh_all
+from wayhome.engines.kinship.search import Place, SearchTables
 
 
 class Scene:
@@ -66,14 +65,13 @@ class Scene:
         """Whether the sexes allow the pairing."""
         return self.sexes[one] == self.pedigrees[family][missing].sex
 
-    def pairwise(self, panel: Panel) -> np.ndarray:
-        """log10 LR of each of the remains for each missing, sexes apart."""
-        space = state_space(panel)
+    def tables(self) -> SearchTables:
+        """The tables of every missing person, the others of the family not typed."""
         places = [
             Place(family=f, missing=m, pedigree=self.pedigrees[f], profiles=self.typed[f])
             for f, m in self.missing
         ]
-        return weigh_all(place_tables(places, panel, space), space.encode(self.remains))
+        return SearchTables.of(places, self.panel)
 
 
 def _listed(value: Any) -> list[str]:
@@ -83,8 +81,9 @@ def _listed(value: Any) -> list[str]:
 def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
     scene, results = Scene(data), data["results"]
     alone = _check_alone(scene, data, tally)
-    weights = scene.pairwise(scene.panel)
-    _check_pairs(scene, results, weights, tally)
+    tables = scene.tables()
+    weights = tables.weights(scene.remains)
+    _check_pairs(scene, results, weights, _excluding(tables, scene), tally)
     _check_number(scene, results, tally)
     options = _options(scene, weights)
     answer = assign(options, remains=scene.labels, prior=FlatPrior(), neglect=0.0, best=50)
@@ -110,15 +109,12 @@ def _check_alone(scene: Scene, data: Mapping[str, Any], tally: Tally) -> float:
 
 
 def _check_pairs(
-    scene: Scene, results: Mapping[str, Any], weights: np.ndarray, tally: Tally
+    scene: Scene,
+    results: Mapping[str, Any],
+    weights: np.ndarray,
+    excluded: np.ndarray,
+    tally: Tally,
 ) -> None:
-    without = Panel(
-        {
-            name: MarkerModel(m.frequencies, MutationModel())
-            for name, m in scene.panel.models.items()
-        }
-    )
-    excluded = _exclusions(scene, without)
     for one, label in enumerate(scene.labels):
         for place, (family, missing) in enumerate(scene.missing):
             fits = scene.fits(one, family, missing)
@@ -135,16 +131,19 @@ def _check_pairs(
             )
 
 
-def _exclusions(scene: Scene, panel: Panel) -> np.ndarray:
-    """How many markers exclude each pairing if nothing mutates."""
-    space = state_space(panel)
-    codes = space.encode(scene.remains)
-    places = [
-        Place(family=f, missing=m, pedigree=scene.pedigrees[f], profiles=scene.typed[f])
-        for f, m in scene.missing
-    ]
-    tables = place_tables(places, panel, space)
-    return np.stack([np.isneginf(tables[row]).sum(0) for row in codes])
+def _excluding(tables: SearchTables, scene: Scene) -> np.ndarray:
+    """Markers that exclude each pairing, as dvir counts them.
+
+    Where the relatives alone need a mutation dvir lets the marker exclude everybody.
+    """
+    counts = tables.exclusions(scene.remains)
+    codes = tables.space.encode(scene.remains)
+    for column, place in enumerate(tables.places):
+        found = likelihoods(place.pedigree, place.profiles, tables.unmutated)
+        for at, marker in enumerate(tables.space.markers):
+            if found.get(marker.marker, 1.0) == 0:
+                counts[:, column] += codes[:, at] != marker.start
+    return counts
 
 
 def _check_number(scene: Scene, results: Mapping[str, Any], tally: Tally) -> None:

@@ -1,17 +1,23 @@
 """All profiles against all families, and among themselves: table look-ups."""
 
+from wayhome.engines.kinship.search.direct import DirectMatch, direct_matches, weigh_direct
 from wayhome.engines.kinship.search.lookups import Hits, weigh_above, weigh_all
+from wayhome.engines.kinship.search.search import Candidate, SearchTables
 from wayhome.engines.kinship.search.states import MarkerStates, StateSpace
-from wayhome.engines.kinship.search.tables import Place, place_tables, place_weights, state_space
+from wayhome.engines.kinship.search.tables import Place, place_weights, state_space
 
 __all__ = [
+    "Candidate",
+    "DirectMatch",
     "Hits",
     "MarkerStates",
     "Place",
+    "SearchTables",
     "StateSpace",
-    "place_tables",
+    "direct_matches",
     "place_weights",
     "state_space",
     "weigh_above",
     "weigh_all",
+    "weigh_direct",
 ]

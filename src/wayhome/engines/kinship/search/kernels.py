@@ -30,24 +30,34 @@ def add_rows(tables, codes, out, begin):
 
 
 @njit(cache=True, nogil=True)
-def agreeing(codes, untyped, first, most_different, rows, common, different):
-    """Find the later profiles that differ from profile `first` at no more than so many markers.
+def compare_with(first, alleles, most_different, counts):
+    """Compare profile `first` with all later ones, marker by marker.
 
-    Fills `rows`, `common` (markers typed in both) and `different`; returns how many were found.
+    `alleles` has shape (profiles, markers, 2): places of the alleles, the lower first, -1 where
+    none was seen (a single allele stands second). Fills `counts`, shape (profiles, 3): markers
+    typed in both, those explained by an allele that dropped out, those different. Comparison
+    stops, and the count of markers stays nought, beyond `most_different`.
     """
-    found = 0
-    markers = codes.shape[1]
-    for second in range(first + 1, codes.shape[0]):
-        shared, unlike = 0, 0
+    markers = alleles.shape[1]
+    for second in range(first + 1, alleles.shape[0]):
+        common, dropped, different = 0, 0, 0
         for marker in range(markers):
-            a, b = codes[first, marker], codes[second, marker]
-            if a != untyped[marker] and b != untyped[marker]:
-                shared += 1
-                if a != b:
-                    unlike += 1
-                    if unlike > most_different:
-                        break
-        if unlike <= most_different and shared > 0:
-            rows[found], common[found], different[found] = second, shared, unlike
-            found += 1
-    return found
+            a, b = alleles[first, marker, 0], alleles[first, marker, 1]
+            c, d = alleles[second, marker, 0], alleles[second, marker, 1]
+            if b < 0 or d < 0:
+                continue
+            common += 1
+            if a == c and b == d:
+                continue
+            alone = (a < 0 or a == b) and (b in (c, d))
+            other = (c < 0 or c == d) and (d in (a, b))
+            if alone or other:
+                dropped += 1
+            else:
+                different += 1
+                if different > most_different:
+                    common = 0
+                    break
+        counts[second, 0] = common
+        counts[second, 1] = dropped
+        counts[second, 2] = different

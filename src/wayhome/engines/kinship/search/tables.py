@@ -1,6 +1,6 @@
 """From a family's tables over genotypes to weights over everything a laboratory can have seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,21 +47,6 @@ def place_weights(
             found = _by_state(tables[marker.marker], dropout)
             weights[marker.start + 1 : marker.start + marker.size] = found
     return weights
-
-
-def place_tables(
-    places: Sequence[Place],
-    panel: Panel,
-    space: StateSpace,
-    *,
-    dropout: float | None = None,
-    dtype: type[np.floating] = np.float64,
-) -> NDArray[np.floating]:
-    """The weights of every place, as `weigh_all` takes them: (states, places)."""
-    tables = np.empty((space.size, len(places)), dtype=dtype)
-    for column, place in enumerate(places):
-        tables[:, column] = place_weights(place, panel, space, dropout=dropout)
-    return tables
 
 
 def _by_state(table: MarkerTable, dropout: float | None) -> Array:
