@@ -46,23 +46,76 @@ def test_parity_against_the_seats_of_a_day(data):
     assert {rule[0] for rule in clashes(asked)} == {"parity", "seats", "sites", "number"}
 
 
+def few(**changes):
+    """Side 0 holds a pair and one more, side 1 holds one; two days, a seat each day."""
+    days = [(side, batch) for side in (0, 1) for batch in (0, 1)]
+    base = {
+        "format": "exchange/2",
+        "B": 2,
+        "k": None,
+        "N": [1, 1],
+        "P": [{"i": one, "s": int(one == 9), "z": 0, "d": 5} for one in (0, 1, 2, 9)],
+        "sites": [[[s, 0, b], MANY] for s, b in days],
+        "seat": [[[s, b], 1] for s, b in days],
+        "stretch": [[[s, b], 0] for s, b in days],
+    }
+    return problem(base, **changes)
+
+
+def test_a_group_that_has_no_seats_together_is_named():
+    asked = few(fam=[[0, 1]], must=[0], formula={"kind": "at_least"})
+    found = find_conflict(asked)
+    assert {clash.rule: clash.give_way for clash in found} == {
+        ("seats", 0): 1,
+        ("must", 0, 0): 1,
+        ("group", 0): 1,
+    }
+    assert found[-1].sentence == "Side 0: the 2 of a group at site 0 travel together."
+    assert find_conflict(few(fam=[[0, 1]], must=[2])) == ()
+
+
+def test_a_member_who_cannot_travel_holds_a_group_back():
+    held = [{"i": one, "s": int(one == 9), "z": 0, "ex": one == 1} for one in (0, 1, 9)]
+    asked = few(P=held, fam=[[0, 1]])
+    assert clashes(asked) == {("number", 0): 1, ("group", 0): 1}
+
+
+def test_medical_dates_are_named_with_how_many_would_have_to_go_too_early():
+    held = [{"i": one, "s": int(one >= 8), "z": 0, "e": int(one < 3)} for one in (0, 1, 2, 8, 9)]
+    asked = few(P=held, N=[2, 2])
+    assert clashes(asked) == {("number", 0): 1, ("seats", 0): 1, ("medical", 0, 1): 1}
+    sentence = "Side 0: 3 persons are not fit to travel before batch 2."
+    assert sentence in {clash.sentence for clash in find_conflict(asked)}
+
+
 def given_up(data, rule):
     """The problem without one rule."""
     kind, *where = rule
     if kind in ("sites", "seats", "stretchers"):
         key = {"sites": "sites", "seats": "seat", "stretchers": "stretch"}[kind]
         return {**data, key: [[p, MANY if p[0] == where[0] else n] for p, n in data[key]]}
-    if kind == "parity":
-        return {**data, "k": None}
-    if kind == "quota":
-        return {**data, "quota": [q for q in data["quota"] if q[0] != where]}
-    if kind == "must":
-        named = {p["i"] for p in data["P"] if (p["s"], p["z"]) == tuple(where)}
-        return {**data, "must": [one for one in data["must"] if one not in named]}
-    return None  # one side's number alone cannot be left away in a problem file
+    without = {
+        "parity": lambda: {"k": None},
+        "quota": lambda: {"quota": [q for q in data["quota"] if q[0] != where]},
+        "group": lambda: {"fam": [g for g in data["fam"] if set(g) != group_of(data, where)]},
+        "medical": lambda: {
+            "P": [{**p, "e": 0} if [p["s"], p["e"]] == where else p for p in data["P"]]
+        },
+        "must": lambda: {"must": [i for i in data["must"] if i not in at_site(data, where)]},
+    }
+    # One side's number alone cannot be left away in a problem file.
+    return {**data, **without[kind]()} if kind in without else None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def group_of(data, where):
+    return problem(data).groups[where[0]]
+
+
+def at_site(data, where):
+    return {p["i"] for p in data["P"] if [p["s"], p["z"]] == where}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_exchanges())
 def test_a_conflict_is_found_where_there_is_no_plan_and_giving_way_helps(data):
     asked = problem(data)

@@ -14,7 +14,7 @@ from wayhome.engines.planning import (
 from wayhome.engines.planning.network import rules_against
 from wayhome.engines.planning.reference import best_plan
 
-slow = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def planned(asked, **how):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from wayhome.engines.planning.problem import Batch, Id, Person, Problem, Side
+from wayhome.engines.planning.problem import Id, Person, Problem, Side
 from wayhome.engines.planning.ranking import rank_persons
 
 Unit = tuple[Person, ...]  # one person, or a group that travels together
@@ -33,7 +33,7 @@ class Standing:
     cells: tuple[Cell, ...]
     batches: range  # in which they may travel; empty where they may not
     forced: bool  # all of them travel
-    before: Batch | None = None  # where an earlier plan has them, when one is mended
+    apart: object = None  # what tells them from others beside the rules, where something does
 
     @cached_property
     def size(self) -> int:
@@ -70,17 +70,18 @@ class Standing:
         return sum(person.counted and category in person.categories for person in self.one)
 
 
-def standings(problem: Problem, before: Mapping[Id, Batch] | None = None) -> tuple[Standing, ...]:
+def standings(problem: Problem, apart: Mapping[Id, object] | None = None) -> tuple[Standing, ...]:
     """Group the persons of a problem, by best rank, whatever the order of the input.
 
-    Where an earlier plan is to be mended, `before` gives the batch each of its persons is in.
+    `apart` tells persons apart beyond the rules: by the batch an earlier plan has them in, say.
     """
     ranks = rank_persons(problem.persons, problem.salt)
-    found: dict[tuple[object, Batch | None], list[Unit]] = {}
+    apart = apart or {}
+    found: dict[tuple[object, object], list[Unit]] = {}
     for unit in _units(problem, ranks):
         if len(unit) == 1 and not unit[0].available and unit[0].id not in problem.must:
             continue
-        facts = (_facts(problem, unit), (before or {}).get(unit[0].id))
+        facts = (_facts(problem, unit), apart.get(unit[0].id))
         found.setdefault(facts, []).append(unit)
     return tuple(
         sorted(
@@ -117,7 +118,7 @@ def _facts(problem: Problem, unit: Unit) -> object:
 
 
 def _standing(
-    problem: Problem, units: list[Unit], ranks: Mapping[Id, int], before: Batch | None
+    problem: Problem, units: list[Unit], ranks: Mapping[Id, int], apart: object
 ) -> Standing:
     alike: dict[int, list[Unit]] = {}
     for unit in units:
@@ -138,5 +139,5 @@ def _standing(
         cells=cells,
         batches=range(max(p.earliest for p in first) if may else problem.batches, problem.batches),
         forced=any(p.id in problem.must or problem.formula.covers(p) for p in first),
-        before=before,
+        apart=apart,
     )

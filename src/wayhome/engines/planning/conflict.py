@@ -1,19 +1,23 @@
 """When no plan keeps all the rules: a smallest set of rules that clash, and what would help.
 
 Rules are taken away by halves (QuickXplain) until what is left clashes and every part is needed.
-Who is available, who may travel when, and who travels together are taken as they are.
+Medical dates and groups are named where nothing else clashes without them. Who is available is
+taken as it is.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
+from wayhome.engines.planning.cells import Standing
 from wayhome.engines.planning.errors import NoPlan
 from wayhome.engines.planning.levels import solve_levels
-from wayhome.engines.planning.model import Model, build_model
-from wayhome.engines.planning.problem import Problem
+from wayhome.engines.planning.model import build_model
+from wayhome.engines.planning.problem import Batch, Id, Problem
 from wayhome.engines.planning.program import UNBOUNDED, Program, Rule, Whole
+from wayhome.engines.planning.reading import LARGEST
 
 NOT_GIVEN_UP = "persons"  # a person travels once
 
@@ -35,7 +39,7 @@ def find_conflict(problem: Problem) -> tuple[Clash, ...]:
     Raises:
         NotProven: the solver stopped without a proof.
     """
-    rules = _Rules(build_model(replace(problem, objectives=())))
+    rules = _Rules(problem)
     if rules.possible(rules.all):
         return ()
     return tuple(
@@ -62,17 +66,38 @@ def _smallest(
 class _Rules:
     """The rows and bounds of a program by the rule a person would name."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self._of_row = [_named(rule) for rule in model.program.rules]
+    def __init__(self, problem: Problem) -> None:
+        grouped = {member for group in problem.groups for member in group}
+        self.model = build_model(
+            replace(
+                problem,
+                objectives=(),
+                groups=(),
+                persons=tuple(replace(person, earliest=0) for person in problem.persons),
+            ),
+            {p.id: (p.earliest, p.id if p.id in grouped else None) for p in problem.persons},
+            problem.groups,
+        )
+        self._of_row = [_named(rule) for rule in self.model.program.rules]
         self._forced: dict[Rule, list[int]] = {}
-        for number, standing in enumerate(model.standings):
-            if standing.forced:
-                site = standing.one[0].site
-                columns = [model.taken[number, at] for at in range(len(standing.cells))]
-                self._forced.setdefault(("must", standing.side, site), []).extend(columns)
+        self._early: dict[Rule, list[int]] = {}  # columns of batches before persons may travel
+        for number, standing in enumerate(self.model.standings):
+            self._sort(number, standing)
         rows = dict.fromkeys(rule for rule in self._of_row if rule[0] != NOT_GIVEN_UP)
-        self.all: tuple[Rule, ...] = (*rows, *self._forced)
+        last = [rule for rule in rows if rule[0] == "group"]
+        first = [rule for rule in rows if rule[0] != "group"]
+        self.all: tuple[Rule, ...] = (*first, *self._forced, *sorted(self._early), *last)
+
+    def _sort(self, number: int, standing: Standing) -> None:
+        person = standing.one[0]
+        if standing.forced:
+            columns = [self.model.taken[number, at] for at in range(len(standing.cells))]
+            self._forced.setdefault(("must", standing.side, person.site), []).extend(columns)
+        earliest, _ = cast("tuple[Batch, Id | None]", standing.apart)
+        early = [self.model.count[number, b] for b in standing.batches if b < earliest]
+        if early:
+            rule = ("medical", standing.side, earliest)
+            self._early.setdefault(rule, []).extend(early)
 
     def possible(self, kept: Iterable[Rule]) -> bool:
         """Whether a plan keeps these rules."""
@@ -83,16 +108,28 @@ class _Rules:
         lower = self.model.program.lower
         return sum(int(lower[column]) for column in self._forced[rule])
 
+    def persons(self, rule: Rule) -> int:
+        """How many persons a medical date is that of."""
+        return sum(
+            standing.size
+            for standing in self.model.standings
+            if (standing.side, cast("tuple[Batch, Id | None]", standing.apart)[0]) == rule[1:]
+        )
+
     def _only(self, kept: frozenset[Rule]) -> Program:
         program = self.model.program
-        lower = program.lower.copy()
+        lower, upper = program.lower.copy(), program.upper.copy()
         for rule, columns in self._forced.items():
             if rule not in kept:
                 lower[columns] = 0
+        for rule, columns in self._early.items():
+            if rule in kept:
+                upper[columns] = 0
         stays = np.array([rule in kept or rule[0] == NOT_GIVEN_UP for rule in self._of_row])
         return replace(
             program,
             lower=lower,
+            upper=upper,
             row_lower=np.where(stays, program.row_lower, -UNBOUNDED),
             row_upper=np.where(stays, program.row_upper, UNBOUNDED),
         )
@@ -100,18 +137,17 @@ class _Rules:
     def least(self, rule: Rule) -> int | None:
         """The least sum by which a rule must give way for a plan to keep all others."""
         others = self._only(frozenset(self.all) - {rule})
-        if rule in self._forced:
-            return self._fewest_left_out(others, rule)
+        if rule[0] == "group":
+            return 1 if _has_plan(others) else None
+        columns = self._forced.get(rule) or self._early.get(rule)
+        if columns:
+            wanted = np.zeros(len(others.lower), dtype=np.int64)
+            wanted[columns] = 1 if rule in self._forced else -1
+            return _most(others, wanted, start=-self.forced(rule) if rule in self._forced else 0)
         rows = [row for row, named in enumerate(self._of_row) if named == rule]
-        eased, slack = _with_slack(self.model.program, rows, shared=rule[0] == "parity")
+        whole = self._only(frozenset(self.all))
+        eased, slack = _with_slack(whole, rows, shared=rule[0] == "parity")
         return _most(eased, -slack)
-
-    def _fewest_left_out(self, others: Program, rule: Rule) -> int | None:
-        columns = self._forced[rule]
-        wanted = np.zeros(len(others.lower), dtype=np.int64)
-        wanted[columns] = 1
-        missing = _most(others, wanted, start=-self.forced(rule))
-        return missing
 
 
 def _most(program: Program, objective: Whole, *, start: int = 0) -> int | None:
@@ -138,7 +174,7 @@ def _with_slack(program: Program, rows: Sequence[int], *, shared: bool) -> tuple
     eased = replace(
         program,
         lower=np.append(program.lower, np.zeros(slacks, dtype=np.int64)),
-        upper=np.append(program.upper, np.full(slacks, len(program.lower) * 1000)),
+        upper=np.append(program.upper, np.full(slacks, LARGEST)),
     )
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
     for place, row in enumerate(rows):
@@ -179,7 +215,15 @@ def _said(problem: Problem, rules: _Rules, rule: Rule) -> str:
         return f"After no batch is a side ahead by more than {problem.parity}."
     if kind == "ratio":
         return "The sides release in the ratio {} to {}.".format(*problem.formula.ratio)
+    if kind == "group":
+        return _of_group(problem, problem.groups[int(where[0])])
     return f"Side {where[0]}: {_of_side(problem, rules, rule)}."
+
+
+def _of_group(problem: Problem, group: frozenset[Id]) -> str:
+    held = [person for person in problem.persons if person.id in group]
+    sites = " and ".join(map(str, sorted({person.site for person in held})))
+    return f"Side {held[0].side}: the {len(held)} of a group at site {sites} travel together."
 
 
 def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> str:
@@ -190,6 +234,10 @@ def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> str:
     if kind == "quota":
         agreed = problem.quotas[int(side), str(where[0])]
         return f"at least {agreed} prisoners of war of category {where[0]}"
+    if kind == "medical":
+        return (
+            f"{rules.persons(rule)} persons are not fit to travel before batch {int(where[0]) + 1}"
+        )
     if kind == "must":
         return f"{rules.forced(rule)} at site {where[0]} who must be included"
     return {"sites": "the places at its sites", "seats": "its seats"}.get(str(kind), f"its {kind}")

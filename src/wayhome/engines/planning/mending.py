@@ -81,9 +81,9 @@ def _fewest_changes(model: Model) -> Whole:
     weights = np.zeros(len(model.program.lower), dtype=np.int64)
     for (number, batch), column in model.count.items():
         standing = model.standings[number]
-        if standing.before is None:
+        if standing.apart is None:
             weights[column] = -len(standing.one)
-        elif standing.before == batch:
+        elif standing.apart == batch:
             weights[column] = len(standing.one)
     return weights
 
@@ -93,7 +93,7 @@ def _as_travelled(model: Model, travelled: int) -> Program:
     for (number, batch), column in model.count.items():
         standing = model.standings[number]
         if batch < travelled:
-            lower[column] = upper[column] = standing.size if standing.before == batch else 0
+            lower[column] = upper[column] = standing.size if standing.apart == batch else 0
     return replace(model.program, lower=lower, upper=upper)
 
 

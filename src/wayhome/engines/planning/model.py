@@ -1,7 +1,7 @@
 """The rules of a problem as rows over how many of each standing travel in each batch."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,11 +52,19 @@ class _Writing:
     taken: dict[tuple[int, int], Column]
 
 
-def build_model(problem: Problem, before: Mapping[Id, Batch] | None = None) -> Model:
-    """Write a problem as an integer program; `before` as in `standings`."""
-    writing = _Writing(problem, standings(problem, before), Draft(), {}, {})
+def build_model(
+    problem: Problem,
+    apart: Mapping[Id, object] | None = None,
+    together: Sequence[frozenset[Id]] = (),
+) -> Model:
+    """Write a problem as an integer program; `apart` as in `standings`.
+
+    Those `together` are in no group of the problem and alone in their standing: rows join them.
+    """
+    writing = _Writing(problem, standings(problem, apart), Draft(), {}, {})
     for write in (_columns, _capacities, _formula, _parity, _quotas):
         write(writing)
+    _together(writing, together)
     return Model(problem, writing.standings, writing.draft.finished(), writing.count, writing.taken)
 
 
@@ -139,3 +147,23 @@ def _quotas(model: _Writing) -> None:
             if model.standings[number].side == side and model.standings[number].counted_in(category)
         }
         model.draft.row(("quota", side, category), terms, least)
+
+
+def _together(model: _Writing, groups: Sequence[frozenset[Id]]) -> None:
+    alone = {
+        standing.one[0].id: number
+        for number, standing in enumerate(model.standings)
+        if standing.size == 1
+    }
+    for at, group in enumerate(groups):
+        first, *others = [alone.get(member, -1) for member in sorted(group)]
+        for other in others:
+            for batch in range(model.problem.batches):
+                ends = ((first, 1), (other, -1))
+                terms = {
+                    model.count[number, batch]: sign
+                    for number, sign in ends
+                    if (number, batch) in model.count
+                }
+                if terms:
+                    model.draft.row(("group", at), terms, 0, 0)
