@@ -1,5 +1,6 @@
 """Exchanges of invented parties for tests, in as few words as possible."""
 
+import hashlib
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -10,8 +11,12 @@ from talks.talking import PUBLIC, negotiator, promise, talks
 from conftest import NOON
 from wayhome.apps.audit.models import Organisation, Role
 from wayhome.apps.exchange.selectors.terms import Terms
+from wayhome.apps.exchange.services.agreeing import accept_days, accept_list, freeze_list
+from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal_share
 from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
 from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list
+from wayhome.apps.exchange.services.planning import run_plan, start_plan
+from wayhome.apps.exchange.services.private import approve_absence, ask_absence
 
 DAYS = (date(2026, 4, 1), date(2026, 4, 8))
 
@@ -66,3 +71,46 @@ def world(parties, *, names=("Aldren", "Birk", "Corvin"), n=2, **other):
 
 def later(minutes):
     return NOON + timedelta(minutes=minutes)
+
+
+def agreed(made):
+    """Both lists frozen; both sides accept both, and the days; the draw is open."""
+    for list_ in made.lists:
+        freeze_list(list=list_, by=made.keeper, at=NOON)
+    for side, by in zip(made.sides, (made.north, made.south), strict=True):
+        for list_ in made.lists:
+            accept_list(list=list_, side=side, by=by, at=NOON)
+        accept_days(exchange=made.exchange, side=side, by=by, at=NOON)
+    return open_draw(exchange=made.exchange, by=made.keeper, at=NOON)
+
+
+SHARES = ("north wind at the ford", "a lamp in the south", "the lantern of the keeper")
+
+
+def drawn(made):
+    """The draw with its salt."""
+    draw = agreed(made)
+    who = list(zip((*made.sides, None), SHARES, (made.north, made.south, made.keeper), strict=True))
+    for side, salt, by in who:
+        digest = hashlib.sha256(salt.encode()).hexdigest()
+        commit_share(draw=draw, side=side, sha256=digest, by=by, at=NOON)
+    for side, salt, by in who:
+        reveal_share(draw=draw, side=side, salt=salt, by=by, at=NOON)
+    return draw
+
+
+def planned(made, draw=None):
+    """The job of the plan, run."""
+    job = start_plan(draw=draw or drawn(made), by=made.keeper, at=NOON)
+    run_plan(job=job, at=NOON)
+    return job
+
+
+def absent(people, line, cause="medical", *, approve=True):
+    """Somebody is not available, for a cause."""
+    made = ask_absence(
+        line=line, cause=cause, approver=people["signer"], by=people["proposer"], at=NOON
+    )
+    if approve:
+        approve_absence(absence=made, by=people["signer"], at=NOON)
+    return made

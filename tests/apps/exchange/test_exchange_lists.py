@@ -168,7 +168,7 @@ def test_nobody_has_a_place_on_two_agreed_lists(made, parties):
     second = draw_up_list(holder=side, drawn_up_by=side, by=made.keeper, at=NOON)
     put_lines(list=second, entries=[made.lines[0][0].entry], by=made.keeper, at=NOON)
     freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
-    with pytest.raises(CannotExchange, match="has a place"):
+    with pytest.raises(CannotExchange, match="stands twice"):
         freeze_list(list=second, by=made.keeper, at=NOON)
     assert AgreedLine.objects.filter(given_up_at=None).count() == 3
 

@@ -73,11 +73,13 @@ def _worker(_call: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+    from wayhome.apps.exchange.tasks import planning  # noqa: PLC0415
     from wayhome.apps.register.tasks import imports, matching  # noqa: PLC0415
     from wayhome.apps.talks.tasks import readings  # noqa: PLC0415
 
     imports.take_up()  # what a worker left that was killed
     matching.take_up()
+    planning.take_up()
     readings.take_up()
     call_command("db_worker", "--queue-name", "*", "--interval", "0.5", verbosity=0)
 

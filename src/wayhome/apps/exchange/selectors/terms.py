@@ -16,7 +16,7 @@ DEFAULT_OBJECTIVES = (
     "wounded", "civilians", "children", "women", "under_25", "days_held", "wounded_early",
     "vulnerable_early",
 )  # fmt: skip
-"""What a plan is made for, the first before the second: see docs of the planner."""
+"""What a plan is made for, the first before the second."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,8 +17,10 @@ from wayhome.apps.exchange.models import (
     ExchangeSide,
     Line,
 )
+from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.documents import document_of, standing_on
 from wayhome.apps.exchange.selectors.terms import days_sha256, terms_of
+from wayhome.apps.exchange.services.clearing import refuse_doubles, refuse_stopped
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
     allowed,
@@ -26,6 +28,7 @@ from wayhome.apps.exchange.services.refusals import (
     refuse_stranger,
     stated,
 )
+from wayhome.apps.exchange.services.releasing import release_absences
 from wayhome.apps.register.models import Membership
 
 
@@ -33,14 +36,17 @@ from wayhome.apps.register.models import Membership
 def freeze_list(*, list: ExchangeList, by: User, at: datetime) -> str:
     """Freeze the newest version of a list. Both sides accept it by its hash, or draw up another.
 
+    Absences that wait are released with it.
+
     Returns:
         SHA-256, in hex, of its document: opaque codes and the facts of a plan, no names.
 
     Raises:
-        CannotExchange: not allowed, no terms yet, nobody on it, frozen before, or somebody on it
-            has a place on another agreed list.
+        CannotExchange: not allowed, no terms yet, nobody on it, frozen before, somebody waits for
+            a person's decision, or has a place on another agreed list.
     """
     exchange = allowed(list.holder.exchange, by, "exchange.run_exchange")
+    release_absences(exchange=exchange, by=by, at=at)
     locked = ExchangeList.objects.select_for_update().get(pk=list.pk)
     if locked.is_frozen or ExchangeList.objects.filter(predecessor=locked).exists():
         raise CannotExchange(_("This version no longer changes. Draw up a new one."))
@@ -50,6 +56,7 @@ def freeze_list(*, list: ExchangeList, by: User, at: datetime) -> str:
     lines = standing_on(locked)
     if not lines:
         raise CannotExchange(_("Nobody stands on this list."))
+    refuse_stopped(lines, by)
     _take_places(locked, lines, at=at)
     locked.document = document_of(locked, lines, terms)
     locked.sha256 = hashlib.sha256(locked.document.encode()).hexdigest()
@@ -129,11 +136,13 @@ def _accept(
 def _take_places(list: ExchangeList, lines: Sequence[Line], *, at: datetime) -> None:
     """Give everybody on the list a place that nobody else has, and free who is on it no more."""
     held = AgreedLine.objects.filter(line__holder=list.holder, given_up_at=None)
+    lines = [line for line in lines if getattr(line, "state", "") in STANDING]
     wanted = {line.pk for line in lines}
     held.exclude(line__in=wanted).update(given_up_at=at)
     placed = set(held.filter(line__in=wanted).values_list("line", flat=True))
     fresh = [line for line in lines if line.pk not in placed]
     entries = [line.entry_id for line in fresh]
+    refuse_doubles(lines)
     persons = dict(
         Membership.objects.filter(partition__keeps_register=True, entry__in=entries).values_list(
             "entry", "person"

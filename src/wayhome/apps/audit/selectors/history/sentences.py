@@ -127,6 +127,19 @@ SENTENCES: Mapping[str, Promise] = {
     "exchange_list_frozen": _("An exchange list was frozen"),
     "exchange_accepted": _("A side accepted a list or the days of an exchange"),
     "exchange_acceptance_withdrawn": _("A side took back what it accepted"),
+    "exchange_private_kept": _("Something told in private was kept"),
+    "exchange_private_approved": _("Something told in private was approved"),
+    "exchange_private_ended": _("Something told in private no longer holds"),
+    "exchange_absences_released": _("It was shown who is available for an exchange"),
+    "exchange_stop_decided": _("A line that was stopped was let pass"),
+    "exchange_draw_opened": _("The draw of an exchange was opened"),
+    "exchange_share_committed": _("A share of the salt was committed to"),
+    "exchange_share_revealed": _("A share of the salt was shown"),
+    "exchange_plan_asked": _("The plan of an exchange was asked for"),
+    "exchange_plan_stopped": _("The plan of an exchange was asked to stop"),
+    "exchange_plan_begun_again": _("The plan of an exchange was begun again"),
+    "exchange_planned": _("An exchange was planned"),
+    "exchange_plan_failed": _("An exchange could not be planned"),
 }
 
 

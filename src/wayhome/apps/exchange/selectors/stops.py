@@ -1,0 +1,136 @@
+"""What stops a line until a person decides: flags of the register, what is said of the person.
+
+For the keeper alone. Much of it comes of judgements that join lines of two parties, and a flag of
+harm is invisible to the party: nothing here changes what a party sees.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.exchange.models import Exchange, Line, StopDecision
+from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.joined import joined_lines
+from wayhome.apps.exchange.selectors.lines import in_state
+from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.register.models import Answer, Appearance, Assertion, Flag, ListEntry
+from wayhome.apps.register.models.lists import WRITTEN
+from wayhome.files.criteria import findings_on
+
+HOME, DEAD = Flag.Kind.ALREADY_HOME, Flag.Kind.REPORTED_DEAD
+ASSERTED: Mapping[str, str] = {
+    "home": HOME, "handed_over": HOME, "died": DEAD, "listed_dead": DEAD,
+}  # fmt: skip
+ANSWERED: Mapping[str, str] = {"already_returned": HOME, "died": DEAD}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One thing that stops a line. `criterion` names what says so: a row, a rule."""
+
+    kind: str  # of Flag.Kind
+    criterion: str = ""
+    flag: Flag | None = None
+    decided: StopDecision | None = None  # a person let it pass
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a person."""
+        return self.decided is None
+
+    @property
+    def name(self) -> str:
+        """The kind in the reader's language."""
+        return str(Flag.Kind(self.kind).label)
+
+
+def stops_on(lines: Iterable[Line], viewer: User) -> dict[int, list[Stop]]:
+    """What stops each of these lines, by its primary key; lines that nothing stops are left out.
+
+    To anybody but the keeper nothing stops.
+    """
+    lines = list(lines)
+    if not viewer.keeps_register or not viewer.has_perm("exchange.see_exchange") or not lines:
+        return {}
+    return _stops(lines)
+
+
+def open_stops(exchange: Exchange, viewer: User) -> int:
+    """How many lines of an exchange that may still go wait for a person's decision."""
+    if not exchanges_visible_to(viewer).filter(pk=exchange.pk).exists():
+        return 0
+    stops = stops_on(_may_go(exchange), viewer)
+    return sum(any(one.is_open for one in found) for found in stops.values())
+
+
+def _may_go(exchange: Exchange) -> Iterable[Line]:
+    newest = Line.objects.filter(exchange=exchange, listed__list__successor=None)
+    return in_state(newest, STANDING).select_related("exchange")
+
+
+def _stops(lines: list[Line]) -> dict[int, list[Stop]]:
+    near = joined_lines(line.entry_id for line in lines)
+    said = _said_of({one for group in near.values() for one in group})
+    off = _off_criteria(lines)
+    decided = {
+        (one.line_id, one.kind, one.criterion, one.flag_id): one
+        for one in StopDecision.objects.filter(
+            line__in=[line.pk for line in lines], withdrawn_at=None
+        )
+    }
+    found: dict[int, list[Stop]] = {}
+    for line in lines:
+        stops = [stop for one in sorted(near[line.entry_id]) for stop in said.get(one, ())]
+        stops += off.get(line.pk, [])
+        for stop in dict.fromkeys(stops):
+            key = (line.pk, stop.kind, stop.criterion, stop.flag.pk if stop.flag else None)
+            found.setdefault(line.pk, []).append(
+                Stop(
+                    kind=stop.kind, criterion=stop.criterion, flag=stop.flag,
+                    decided=decided.get(key),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _said_of(entries: set[int]) -> dict[int, list[Stop]]:
+    """By entry: its open flags, and what lists, answers and assertions say of its person."""
+    found: dict[int, list[Stop]] = {}
+    flags = Flag.objects.filter(entry__in=entries, resolved_at=None)
+    # Outside of what criteria of its list somebody is, is no matter of this exchange.
+    for flag in flags.exclude(kind=Flag.Kind.OFF_CRITERIA).order_by("pk"):
+        found.setdefault(flag.entry_id, []).append(Stop(kind=flag.kind, flag=flag))
+    dead = Appearance.objects.filter(
+        entry__in=entries, list__kind="deceased", list__rolled_back_at=None
+    )
+    for pk, entry in dead.values_list("pk", "entry"):
+        found.setdefault(entry, []).append(Stop(kind=DEAD, criterion=f"list:{pk}"))
+    answers = Answer.objects.filter(entry__in=entries, replaced_by=None, verdict__in=ANSWERED)
+    for pk, entry, verdict in answers.values_list("pk", "entry", "verdict"):
+        kind = ANSWERED[verdict]
+        found.setdefault(entry, []).append(Stop(kind=kind, criterion=f"answer:{pk}"))
+    asserted = Assertion.objects.filter(entry__in=entries, state="standing", kind__in=ASSERTED)
+    for pk, entry, kind in asserted.values_list("pk", "entry", "kind"):
+        said = Stop(kind=ASSERTED[kind], criterion=f"assertion:{pk}")
+        found.setdefault(entry, []).append(said)
+    return found
+
+
+def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
+    """By line: the criteria of the exchange that it is outside of for certain; whether a child."""
+    exchanges = {line.exchange_id: terms_of(line.exchange) for line in lines}
+    entries = ListEntry.objects.in_bulk({line.entry_id for line in lines})
+    found: dict[int, list[Stop]] = {}
+    for line in lines:
+        terms, entry = exchanges[line.exchange_id], entries.get(line.entry_id)
+        if terms is not None and entry is not None:
+            fields = {name: str(getattr(entry, name)) for name in WRITTEN}
+            told = findings_on(
+                fields, {}, kind="held", as_of_date=terms.days[0].isoformat(),
+                criteria=terms.criteria,
+            )  # fmt: skip
+            stops = [Stop(kind=one.kind, criterion=one.criterion) for one in told]
+            if stops:
+                found[line.pk] = stops
+    return found

@@ -1,0 +1,59 @@
+"""What must hold of the people on a list before it is frozen and before it is planned."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import ngettext
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.exchange.models import AgreedLine, Line
+from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.joined import joined_lines
+from wayhome.apps.exchange.selectors.stops import stops_on
+from wayhome.apps.exchange.services.refusals import CannotExchange
+
+
+def refuse_stopped(lines: Sequence[Line], by: User) -> None:
+    """Refuse lines that a flag or a criterion stops and nobody let pass.
+
+    Raises:
+        CannotExchange: how many wait for a decision.
+    """
+    going = [line for line in lines if getattr(line, "state", "") in STANDING]
+    stops = stops_on(going, by)
+    waiting = sum(any(one.is_open for one in found) for found in stops.values())
+    if waiting:
+        raise CannotExchange(
+            ngettext(
+                "%(n)d line waits for a person's decision.",
+                "%(n)d lines wait for a person's decision.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+
+
+def refuse_doubles(lines: Sequence[Line]) -> None:
+    """Refuse lines of people who stand here twice, or have a place on another agreed list.
+
+    Said by the judgements of now, so that a case joined since a place was taken is found too.
+
+    Raises:
+        CannotExchange: how many.
+    """
+    near = joined_lines(line.entry_id for line in lines)
+    groups = [near[line.entry_id] for line in lines]
+    here = len(groups) - len({min(group) for group in groups})
+    own = [line.pk for line in lines]
+    others = AgreedLine.objects.filter(
+        given_up_at=None, entry__in={one for group in groups for one in group}
+    )
+    doubles = here + others.exclude(line__in=own).count()
+    if doubles:
+        raise CannotExchange(
+            ngettext(
+                "%(n)d person stands twice, here or on another agreed list.",
+                "%(n)d persons stand twice, here or on other agreed lists.",
+                doubles,
+            )
+            % {"n": doubles}
+        )

@@ -1,0 +1,53 @@
+"""Letting absences show: all that wait at once, as one code, by whoever runs the exchange."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.audit.services import Part, record
+from wayhome.apps.exchange.models import Absence, AgreedLine, Exchange, Line, LineEvent
+from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.lines import with_state
+from wayhome.apps.exchange.selectors.private import absent_lines
+from wayhome.apps.exchange.services.appending import append, locked_lines
+from wayhome.apps.exchange.services.refusals import allowed, facts_of
+
+
+@transaction.atomic
+def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
+    """Let every absence that was approved or ended since the last release show now.
+
+    It tells no cause, and comes before a list is frozen and a plan is mended in any case, so that
+    the moment tells nothing of when somebody was asked.
+
+    Returns:
+        How many lines changed.
+
+    Raises:
+        CannotExchange: not allowed.
+    """
+    locked = allowed(exchange, by, "exchange.run_exchange")
+    absent = absent_lines(locked)
+    states = {
+        line.pk: getattr(line, "state", "")
+        for line in with_state(Line.objects.filter(exchange=locked))
+    }
+    gone = [pk for pk, state in states.items() if pk in absent and state in STANDING]
+    back = [
+        pk for pk, state in states.items()
+        if pk not in absent and state == LineEvent.Kind.NOT_AVAILABLE
+    ]  # fmt: skip
+    parts: list[Part] = []
+    for lines, kind in ((gone, LineEvent.Kind.NOT_AVAILABLE), (back, LineEvent.Kind.PROPOSED)):
+        if lines:
+            found = locked_lines(locked, Line.objects.filter(pk__in=lines))
+            parts += append(found, kind, by=by, at=at)
+    AgreedLine.objects.filter(line__in=gone, given_up_at=None).update(given_up_at=at)
+    Absence.objects.filter(
+        line__exchange=locked, approved_at__isnull=False, ended_at=None, released_at=None
+    ).update(released_at=at)
+    if parts:
+        facts = facts_of(locked, lines=len(parts))
+        record(act="exchange_absences_released", by=by, at=at, facts=facts, parts=parts)
+    return len(parts)

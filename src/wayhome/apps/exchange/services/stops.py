@@ -1,0 +1,56 @@
+"""A person decides that what stops a line does not keep it from going."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.services import Part, new_key, record, seal
+from wayhome.apps.exchange.models import Category, Line, StopDecision
+from wayhome.apps.exchange.selectors.stops import Stop, stops_on
+from wayhome.apps.exchange.services.appending import locked_lines
+from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of, stated
+
+REASON = "exchange-stop"
+BESIDE = {"civilian": Category.CIVILIAN, "child": Category.CHILD}
+"""Flags whose people travel beside the count, unless a person finds that they are wrong."""
+
+
+@transaction.atomic
+def let_pass(
+    *, line: Line, stop: Stop, reason: str, by: User, at: datetime, beside: bool = True
+) -> StopDecision:
+    """Let a line go in spite of what stops it. Who is not to go is asked to be absent instead.
+
+    Args:
+        line: which.
+        stop: one of those `stops_on` gives for it.
+        reason: read by those of the keeper alone.
+        by: who.
+        at: when.
+        beside: of somebody flagged as a civilian or a child: whether it is so. Then he travels
+            beside the count.
+
+    Raises:
+        CannotExchange: not allowed, no reason, or nothing of the kind stops the line.
+    """
+    reason = stated(reason)
+    exchange = allowed(line.exchange, by, "exchange.decide_stop")
+    (found,) = locked_lines(exchange, [line])
+    there = stops_on([found], by).get(found.pk, [])
+    same = (stop.kind, stop.criterion, stop.flag)
+    if not any((one.kind, one.criterion, one.flag) == same and one.is_open for one in there):
+        raise CannotExchange(_("This no longer stops the line. Reload the page."))
+    key = new_key(SubjectKey.About.RECORD)
+    made = StopDecision.objects.create(
+        line=found, flag=stop.flag, kind=stop.kind, criterion=stop.criterion, key=key,
+        reason_sealed=seal(key, reason.encode(), purpose=REASON), decided_by=by, decided_at=at,
+    )  # fmt: skip
+    category = BESIDE.get(stop.kind)
+    if category and beside and category not in found.categories:
+        found.categories = sorted({*found.categories, category})
+        found.save(update_fields=["categories"])
+    parts = [Part(key, {"line": found.code, "kind": stop.kind, "reason": reason})]
+    record(act="exchange_stop_decided", by=by, at=at, facts=facts_of(exchange), parts=parts)
+    return made

@@ -1,0 +1,29 @@
+"""Making plans in the background."""
+
+import contextlib
+
+from django.utils import timezone
+from django_tasks import task
+
+from wayhome.apps.exchange.models import PlanJob
+from wayhome.apps.exchange.services.planning import begin_again, run_plan
+from wayhome.values import Cancelled
+
+
+@task()
+def make_plan(job: str) -> None:
+    """Make the plan with this uid; nothing if it does not wait."""
+    with contextlib.suppress(Cancelled):
+        run_plan(job=PlanJob.objects.get(uid=job), at=timezone.now())
+
+
+def take_up() -> int:
+    """Queue every plan whose worker is gone: called when the only worker starts.
+
+    Returns how many.
+    """
+    left = PlanJob.objects.filter(state=PlanJob.State.RUNNING)
+    again = [job for job in left if begin_again(job=job, at=timezone.now())]
+    for job in again:
+        make_plan.enqueue(str(job.uid))
+    return len(again)
