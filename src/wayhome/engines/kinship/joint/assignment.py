@@ -5,7 +5,7 @@ may each look like another until all three are given a place at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import exp, isclose
 from types import MappingProxyType
 
@@ -23,6 +23,9 @@ Floats = NDArray[np.float64]
 
 TIE = 1e-9
 """Log weights nearer to each other than this are the same: what differs is rounding."""
+
+TIED = 1000
+"""So many assignments are listed beyond those asked for, where they tie with the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class JointAnswer:
     Where `left_out` is above zero the answer is not exact: it bounds the probability of all
     assignments that were not looked at, and each probability stands within `bounds`.
     `best` are the most probable assignments, in order; those of equal weight stand together and
-    no order among them means anything.
+    no order among them means anything. `not_combined` names families with more ways than could
+    be weighed, and the log10 weight below which remains were left out there: what is said of
+    them holds among the remains above it.
     """
 
     remains: tuple[str, ...]
@@ -69,12 +74,66 @@ class JointAnswer:
     best: tuple[Assignment, ...]
     components: tuple[Component, ...]
     prior: str
+    not_combined: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def solutions(self) -> "tuple[Solution, ...]":
+        """The best assignments, those that nothing tells apart as one solution."""
+        return tuple(Solution.of(tied) for tied in _tied(self.best))
 
     def bounds(self, remains: int, missing: int | None = None) -> tuple[float, float]:
         """Between which a probability lies; that of none of the missing without `missing`."""
         shown = self.unnamed[remains] if missing is None else self.posterior[remains, missing]
         kept = 1 - self.left_out
         return float(shown * kept), min(1.0, float(shown * kept) + self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Assignments of equal weight: what they agree in, and what stays open among them.
+
+    `settled` is given alike in all. `open` are sets of remains and of missing that are each
+    other's, without telling which is whose: two brothers without children, say. `posterior` is
+    that of all of them together.
+    """
+
+    assignments: tuple[Assignment, ...]
+    settled: Mapping[str, tuple[str, str]]
+    open: tuple[tuple[frozenset[str], frozenset[tuple[str, str]]], ...]
+    posterior: float
+
+    @classmethod
+    def of(cls, tied: Sequence[Assignment]) -> "Solution":
+        """Say once what tied assignments have in common."""
+        pairs = [set(one.given.items()) for one in tied]
+        settled = set.intersection(*pairs)
+        rest = set.union(*pairs) - settled
+        groups: list[tuple[set[str], set[tuple[str, str]]]] = []
+        for remains, missing in sorted(rest):
+            group: tuple[set[str], set[tuple[str, str]]] = ({remains}, {missing})
+            for other in [g for g in groups if remains in g[0] or missing in g[1]]:
+                group[0].update(other[0])
+                group[1].update(other[1])
+                groups.remove(other)
+            groups.append(group)
+        return cls(
+            assignments=tuple(tied),
+            settled=MappingProxyType(dict(sorted(settled))),
+            open=tuple((frozenset(r), frozenset(m)) for r, m in groups),
+            posterior=sum(one.posterior for one in tied),
+        )
+
+
+def _tied(best: Sequence[Assignment]) -> Iterator[list[Assignment]]:
+    """Runs of assignments of the same posterior, to rounding."""
+    run: list[Assignment] = []
+    for one in best:
+        if run and not isclose(one.posterior, run[0].posterior, rel_tol=TIE):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
 
 
 def assign(
@@ -155,7 +214,8 @@ def _best(
     """The most probable assignments, and those that tie with the last."""
     last = -np.inf
     for number, (score, ways) in enumerate(answers.best_first(program)):
-        if number >= wanted and not isclose(score, last, rel_tol=0, abs_tol=TIE):
+        tied = number < wanted + TIED and isclose(score, last, rel_tol=0, abs_tol=TIE)
+        if number >= wanted and not tied:
             return
         last = score
         given = {}
