@@ -1,5 +1,6 @@
 """Erasure: content gone for good, proofs as before, and the line held back when it returns."""
 
+import hashlib
 import io
 import json
 
@@ -105,7 +106,6 @@ def test_the_documents_on_which_it_alone_stood_are_blank_too(people, made):
 
 
 def test_the_file_is_kept_without_the_line_and_reads_as_before(people, made):
-    before = made.file_sha256
     lines = lines_of(read_file(SOUGHT.encode(), name=made.file_name, mapping=made.mapping))
     erase(people, line_of(made))
     text = file_of(made)
@@ -113,10 +113,31 @@ def test_the_file_is_kept_without_the_line_and_reads_as_before(people, made):
     assert "Марта" not in text
     kept = lines_of(read_file(text.encode(), name=made.file_name, mapping=made.mapping))
     assert kept == [line for line in lines if line.fields["surname"] == "Gale"]
-    assert made.file_sha256 == before
     assert made.file_rewritten_at == NOON
     entry = Entry.objects.get(act="lines_erased")
-    assert before in entry.leaf  # the hash of the original stays in the history
+    kept = hashlib.sha256(file_of(made).encode()).hexdigest()
+    shown = [one.details for one in open_parts(entry, people["registrar"]) if one.details]
+    assert shown == [{"list": made.receipt, "sha256": kept}]
+
+
+def test_no_hash_is_left_by_which_to_try_out_what_stood_in_the_line(people, made):
+    """Whoever knows the rest of the file could hash one guess after the other."""
+    was = made.file_sha256
+    brought = Entry.objects.get(act="list_imported")
+    told = [one.details for one in open_parts(brought, people["registrar"])]
+    assert {"list": made.receipt, "sha256": was} in told
+    pack = evidence_pack(brought, people["registrar"], at=NOON)
+    assert was in json.dumps(shown_in(pack))
+    erase(people, line_of(made))
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            for row in cursor.fetchall():
+                assert not any(was in str(cell) for cell in row), table
+    kept = hashlib.sha256(file_of(made).encode()).hexdigest()
+    assert not any(kept in leaf for leaf in Entry.objects.values_list("leaf", flat=True))
+    number_entries(at=NOON)
+    verify_history()
 
 
 def workbook(text):
@@ -162,7 +183,7 @@ def test_packs_made_before_hold_and_later_ones_show_nothing(people, made, tmp_pa
     (opened,) = open_parts(entry, people["signer"], about=line.key_id)
     assert opened.erased
     held = verify_history()
-    assert held.erased == 3  # imported, asked for, erased
+    assert held.erased == 5  # imported, asked for, erased; the file's hash as received, imported
 
 
 def test_an_old_copy_of_the_database_without_its_keys_cannot_be_read(people, made, tmp_path):

@@ -76,7 +76,9 @@ def test_an_import_of_many_lines_shows_only_what_concerns_the_list(people, monke
     made = a_list(people["registrar"])
     (entry,) = entries_about(made.key, people["signer"])
     pack = evidence_pack(entry, people["signer"], at=NOON)
-    assert [shown.get("title") for shown in shown_in(pack)] == ["Sought in spring"]
+    about_list, about_file = shown_in(pack)
+    assert about_list["title"] == "Sought in spring"
+    assert about_file == {"list": made.receipt, "sha256": made.file_sha256}
 
 
 def test_health_and_relatives_are_withheld_from_who_may_not_read_them(people, client):

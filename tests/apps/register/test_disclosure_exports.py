@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import zipfile
 
@@ -27,6 +26,7 @@ from judging import judged
 
 from conftest import NOON, sign_in
 from wayhome.apps.audit.models import Entry, Read
+from wayhome.apps.audit.services.evidence import open_parts
 from wayhome.apps.register.models import Alert, Answer, Canary, ListEntry
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.selectors.answers import answers_visible_to, items_put_to
@@ -56,8 +56,10 @@ def test_every_form_has_the_lines_and_its_hash_is_in_the_history(people, form):
     sent = release(people, list=made)
     export = fetch(people, sent, form)
     assert fetch(people, sent, form).content == export.content
-    leaf = json.loads(Entry.objects.filter(act="disclosure_exported").latest("pk").leaf)
-    assert leaf["facts"]["file_sha256"] == export.sha256
+    entry = Entry.objects.filter(act="disclosure_exported").latest("pk")
+    assert export.sha256 not in entry.leaf  # it would tell what stood in an erased line
+    (told,) = open_parts(entry, people["signer"])
+    assert told.details["sha256"] == export.sha256
     assert export.name == f"wayhome-{sent.number}.{form}"
     how = Read.How.PRINTED if form == "pdf" else Read.How.EXPORTED
     assert Read.objects.filter(by=people["outsider"], how=how).count() == 2 * (3 + 3)

@@ -35,6 +35,7 @@ NAMES: Words = {
     "is": _("in this version"),
     "returned": _("cases that came back"),
     "said_by": _("said by"),
+    "sha256": _("hash of the file (SHA-256)"),
     "source": _("source"),
     "state": _("state"),
     "to": _("to"),

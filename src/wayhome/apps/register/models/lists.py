@@ -58,7 +58,7 @@ class PersonList(models.Model):
     lines = models.PositiveIntegerField(default=0)
     key = models.OneToOneField(SubjectKey, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
-    file_sha256 = models.CharField(max_length=64)  # of the file as it came
+    file_sha256 = models.CharField(max_length=64)  # as it came; empty once a line was erased
     file_sealed = models.BinaryField()  # the file as it came, or without the lines erased since
     # The file lies under a key of its own, destroyed when a line is taken out of it.
     file_key = models.ForeignKey(SubjectKey, null=True, on_delete=models.PROTECT, related_name="+")

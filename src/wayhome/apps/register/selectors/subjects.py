@@ -1,8 +1,11 @@
 """Which subjects of the history are lines, lists, jobs, disclosures of a viewer's partition."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.subjects import any_holds
 from wayhome.apps.register.models import Disclosure, Job, Judgement, ListEntry, PersonList
 from wayhome.apps.register.models.lists import SEALED
 from wayhome.apps.register.policies import own, within
@@ -16,10 +19,12 @@ def keys_within(viewer: User) -> Q:
     judged = Judgement.objects.filter(own(viewer), key__isnull=False)
     if not viewer.has_perm("register.see_candidate"):
         judged = judged.none()
-    return (
-        Q(pk__in=judged.values("key"))
-        | Q(pk__in=ListEntry.objects.filter(within(viewer)).values("key"))
-        | Q(pk__in=PersonList.objects.filter(within(viewer)).values("key"))
-        | Q(pk__in=Disclosure.objects.filter(own(viewer)).values("key"))
-        | Q(pk__in=Job.objects.filter(own(viewer), key__isnull=False).values("key"))
-    )
+    files = PersonList.objects.filter(within(viewer), file_key__isnull=False)
+    rows: list[QuerySet[Any]] = [
+        judged,
+        ListEntry.objects.filter(within(viewer)),
+        PersonList.objects.filter(within(viewer)),
+        Disclosure.objects.filter(own(viewer)),
+        Job.objects.filter(own(viewer), key__isnull=False),
+    ]
+    return any_holds(rows) | any_holds([files], "file_key")

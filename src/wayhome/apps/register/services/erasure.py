@@ -119,9 +119,13 @@ def _erase(
         "ground": request.ground,
         "lines": len(lines),
         "keys": sorted(str(key.uid) for key in destroyed),
-        "files": [one.facts for one in rewritten],
+        "files": [str(one.uid) for one in lists],
     }
-    record(act="lines_erased", by=by, at=at, facts=facts, parts=[Part(key) for key in keys])
+    parts = [Part(key) for key in keys]
+    parts += [
+        Part(one.key_of_file, {"list": one.receipt, "sha256": kept[one.pk].sha256}) for one in lists
+    ]
+    record(act="lines_erased", by=by, at=at, facts=facts, parts=parts)
     _blank(lines, at)
     destroy_keys(destroyed, at=at)
     hold_back(forgotten, at=at)
@@ -154,17 +158,25 @@ def _decide(
 
 
 def _replace_file(shown: PersonList, kept: bytes, at: datetime) -> SubjectKey:
-    """Keep the list's file without the lines, under a new key. Returns the old one."""
+    """Keep the list's file without the lines, under a new key. Returns the old one.
+
+    The hash of the old file goes: whoever knows the rest could try out what stood in the line.
+    """
     old = shown.key_of_file
     shown.file_key = new_key(SubjectKey.About.LIST)
     shown.file_sealed = seal(shown.file_key, kept, purpose="file")
+    shown.file_sha256 = ""
     shown.file_name = PurePosixPath(shown.file_name).with_suffix(".csv").name
     shown.file_rewritten_at = at
     if old == shown.key:
         shown.key = new_key(SubjectKey.About.LIST)
-    shown.save(update_fields=["key", "file_key", "file_sealed", "file_name", "file_rewritten_at"])
+    shown.save(
+        update_fields=[
+            "key", "file_key", "file_sealed", "file_sha256", "file_name", "file_rewritten_at",
+        ]
+    )  # fmt: skip
     # What was found in the old file, with samples of its cells, lay under the same key.
-    Job.objects.filter(key=old).update(file_sealed=None, problems_sealed=None)
+    Job.objects.filter(key=old).update(file_sealed=None, file_sha256="", problems_sealed=None)
     return old
 
 

@@ -3,14 +3,13 @@
 import hashlib
 import io
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import QuerySet
 
 from wayhome.apps.audit.services import open_sealed
-from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Appearance, ListEntry, PersonList
 from wayhome.apps.register.services.imports.lines import lines_of, read_file, web_limits
 from wayhome.files.recognise import read_table
@@ -23,7 +22,11 @@ class Rewritten:
     list: int
     key: uuid.UUID
     content: bytes
-    facts: Mapping[str, Json]
+
+    @property
+    def sha256(self) -> str:
+        """Of the file as it will be kept, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def lists_with(lines: Sequence[ListEntry]) -> QuerySet[PersonList]:
@@ -45,13 +48,7 @@ def rewrite_files(lines: Sequence[ListEntry]) -> list[Rewritten]:
 def _rewritten(shown: PersonList, lines: Sequence[ListEntry]) -> Rewritten:
     content = open_sealed(shown.key_of_file, bytes(shown.file_sealed), purpose="file")
     here = [line for line in lines if line.appearances.filter(list=shown).exists()]
-    kept = without_lines(content, shown, here)
-    facts = {
-        "list": str(shown.uid),
-        "was": hashlib.sha256(content).hexdigest(),
-        "is": hashlib.sha256(kept).hexdigest(),
-    }
-    return Rewritten(shown.pk, shown.key_of_file.pk, kept, facts)
+    return Rewritten(shown.pk, shown.key_of_file.pk, without_lines(content, shown, here))
 
 
 def without_lines(content: bytes, shown: PersonList, erased: list[ListEntry]) -> bytes:

@@ -93,9 +93,8 @@ def export_disclosure(
             "disclosure": str(disclosure.uid),
             "number": disclosure.number,
             "form": form,
-            "file_sha256": sha256,
         },
-        parts=[Part(disclosure.key, {"to": disclosure.to.name})],
+        parts=[Part(disclosure.key, {"to": disclosure.to.name, "sha256": sha256})],
     )
     return Export(f"wayhome-{disclosure.number}.{form}", TYPES[form], made, sha256)
 

@@ -107,7 +107,7 @@ def changes(request: Request, uid: str) -> HttpResponse:
 def receipt(request: Request, uid: str) -> HttpResponse:
     """A sheet to print: what was received, when, with number, hash and QR code."""
     shown = get_object_or_404(lists_visible_to(request.user), uid=uid)
-    told = f"WAYHOME {shown.receipt} {shown.file_sha256}"
+    told = f"WAYHOME {shown.receipt} {shown.file_sha256}".strip()
     code = segno.make(told, error="m").svg_inline(scale=4, light="#fff")
     # Drawn here from a number and a hash: nothing in it comes from a file.
     return render(

@@ -316,7 +316,6 @@ def _record(made: PersonList, ready: Prepared, at: datetime) -> None:
             "receipt": made.receipt,
             "kind": made.kind,
             "version": made.version,
-            "sha256": made.file_sha256,
             **{
                 name: counts[name]
                 for name in ("lines", "new", "changed", "same", "returned", "dropped", "held_back")

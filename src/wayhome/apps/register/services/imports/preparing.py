@@ -20,6 +20,7 @@ from wayhome.apps.register.models import Job, ListEntry, PersonList
 from wayhome.apps.register.services.canaries import marks_of
 from wayhome.apps.register.services.imports.checking import Checked, check_file
 from wayhome.apps.register.services.imports.refusals import CannotImport
+from wayhome.apps.register.services.imports.sealed_files import key_of
 from wayhome.apps.register.services.imports.versions import Match, Matched
 from wayhome.apps.register.services.name_keys import keys_of_line
 from wayhome.apps.register.services.receipts import draw_receipt
@@ -115,9 +116,14 @@ def _name_keys(fresh: Sequence[ListEntry], run: Run) -> Mapping[str, Sequence[in
 def _parts(
     job: Job, matched: Matched, key: SubjectKey, receipt: str, fresh: Sequence[ListEntry]
 ) -> Iterator[Part]:
-    """What the history says of the list and of each of its lines."""
+    """What the history says of the list, of its file and of each of its lines.
+
+    The hash of the file lies under the file's own key and goes with it: whoever knows the rest
+    of a file could else try out what stood in a line that was erased.
+    """
     sender = job.organisation.name if job.organisation else ""
     yield Part(key, {"title": nfc(job.parameters["title"]), "submitted_by": nfc(sender)})
+    yield Part(key_of(job), {"list": receipt, "sha256": job.file_sha256})
     kept = _keys_of_kept(job, matched)
     keys = iter([line.key for line in fresh])
     for match in matched.lines:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from wayhome.apps.audit.models import Organisation, Party, SubjectKey, User
-from wayhome.apps.audit.services import new_key, record, seal
+from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.audit.services.history import Json
 from wayhome.apps.register.models import Job, PersonList, SenderMapping
 from wayhome.apps.register.services.imports.lines import read_file
@@ -122,13 +122,9 @@ def receive_file(
             "adds": adds and predecessor is not None,
         },
     )
-    facts: dict[str, Json] = {
-        "job": str(job.uid),
-        "kind": kind,
-        "bytes": len(content),
-        "sha256": job.file_sha256,
-    }
-    record(act="file_received", by=by, at=at, facts=facts)
+    facts: dict[str, Json] = {"job": str(job.uid), "kind": kind, "bytes": len(content)}
+    hashed = Part(key, {"sha256": job.file_sha256})
+    record(act="file_received", by=by, at=at, facts=facts, parts=[hashed])
     return job
 
 
