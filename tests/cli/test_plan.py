@@ -42,6 +42,17 @@ def test_a_plan_is_made_and_verified(made):
         assert "The plan verifies" in ended.out
 
 
+def test_returns_of_the_dead_are_told_beside_the_living(problem, tmp_path):
+    dead = {
+        "dead": [{"i": f"D-{n}", "s": 1, "z": "b"} for n in range(3)],
+        "dead_room": [[[s, b], 2] for s in (0, 1) for b in (0, 1)],
+    }
+    problem.write_text(json.dumps({**EXCHANGE, **dead}), encoding="utf-8")
+    ended = call("plan", problem, "--out", tmp_path / "plan")
+    assert "Batch 1, side 1: 2 of the dead\nBatch 2, side 1: 1 of the dead\n" in ended.out
+    assert call("plan", "verify", tmp_path / "plan").code == 0
+
+
 def test_each_side_gets_the_reasons_of_its_own_persons_only(made):
     for side, letter in enumerate("NS"):
         reasons = json.loads((made / f"reasons-side-{side}.json").read_text(encoding="utf-8"))

@@ -112,6 +112,12 @@ def _summary(made: Plan) -> str:
         f"{sum(line[:2] == (batch, side) for line in made.lines)} persons"
         for batch, side in batches
     ]
+    returns = sorted({(batch, side) for batch, side, _ in made.dead})
+    counts += [
+        f"Batch {batch + 1}, side {side}: "
+        f"{sum(line[:2] == (batch, side) for line in made.dead)} of the dead"
+        for batch, side in returns
+    ]
     worth = [f"{name}: {value}" for name, value in zip(made.objectives, made.values, strict=True)]
     return "\n".join([*counts, *worth, f"List hash {made.list_hash}"])
 

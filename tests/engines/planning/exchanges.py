@@ -23,6 +23,7 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
                     "z": draw(st.integers(0, 1)),
                     "sw": draw(st.sampled_from([0, 0, 0, 1])),
                     "civ": draw(st.sampled_from([0, 0, 0, 1])),
+                    "child": draw(st.sampled_from([0, 0, 0, 0, 0, 1])),
                     "wom": draw(st.integers(0, 1)),
                     "u25": draw(st.integers(0, 1)),
                     "st": draw(st.sampled_from([0, 0, 0, 1])),
@@ -63,6 +64,7 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
         "fam": groups,
         "quota": draw(st.sampled_from([[], [], [], [[[0, "wom"], 1]], [[[1, "u25"], 1]]])),
         "must": draw(st.sampled_from([[], [], [], [draw(st.sampled_from(free))]])),
+        "day": draw(st.sampled_from([[], [], [[[0, 0], 2]], [[[1, 0], 1], [[0, 0], 3]]])),
         "formula": formula,
     }
 
@@ -75,7 +77,7 @@ def small_networks(draw: st.DrawFn) -> dict[str, Any]:
     for person in data["P"]:
         person["st"] = 0
         if beside == "none":
-            person["sw"] = person["civ"] = 0
+            person["sw"] = person["civ"] = person["child"] = 0
     if data["formula"]["kind"] == "ratio":
         data["formula"] = {"kind": "exactly"}
     return {**data, "fam": [], "quota": []}

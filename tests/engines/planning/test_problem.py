@@ -9,7 +9,13 @@ from exchanges import invented, problem
 
 from wayhome.engines.planning import CannotReadProblem, problem_text, read_problem
 from wayhome.engines.planning.objectives import OBJECTIVES
-from wayhome.engines.planning.reading import KNOWN, LARGEST, PERSON_KEYS
+from wayhome.engines.planning.reading import (
+    DEAD_KEYS,
+    KNOWN,
+    LARGEST,
+    MOST_BATCHES,
+    PERSON_KEYS,
+)
 
 GOOD = invented(held=6, chosen=2)
 
@@ -26,6 +32,12 @@ def test_the_canonical_text_is_that_of_rfc_8785():
     asked = problem(GOOD, P=persons, sites=sites, fam=[], must=[])
     text = problem_text(asked)
     assert text == rfc8785.dumps(json.loads(text))
+
+
+def test_children_come_right_after_the_wounded_where_there_are_any():
+    with_child = problem(GOOD, P=first(child=1))
+    assert problem(GOOD).objectives[:3] == ("wounded", "civilians", "women")
+    assert with_child.objectives[:3] == ("wounded", "children", "civilians")
 
 
 def first(**changes):
@@ -71,6 +83,18 @@ def first(**changes):
         ({"objectives": ["rank"]}, '"objectives"'),
         ({"objectives": ["women", "women"]}, "twice"),
         ({"salt": 1}, '"salt"'),
+        ({"P": first(i=2**53)}, '"i"'),
+        ({"P": first(sw=1.0)}, "sw"),
+        ({"P": [{**p, "d": 10**6} for p in GOOD["P"]]}, "days held by a group"),
+        ({"B": 1001}, "batches"),
+        ({"day": [[[0, 0], -1]]}, '"day"'),
+        ({"quota": [[[0, "dead"], 1]]}, "never exchanged"),
+        ({"formula": {"kind": "all", "categories": ["dead"]}}, "never exchanged"),
+        ({"objectives": ["dead"]}, '"objectives"'),
+        ({"dead": [{"i": 900, "s": 0}]}, 'Row 1 of "dead"'),
+        ({"dead": [{"i": 900, "s": 0, "z": 1, "d": 3}]}, 'Row 1 of "dead"'),
+        ({"dead": [{"i": 0, "s": 0, "z": 1}]}, "stands twice"),
+        ({"dead": [{"i": 900, "s": 0, "z": 1}]}, '"dead_room" says nothing'),
     ],
 )
 def test_what_cannot_be_meant_is_refused(changes, said):
@@ -90,5 +114,7 @@ def test_the_published_schema_names_what_is_read():
     schema = json.loads(text)
     assert schema["properties"].keys() == KNOWN
     assert schema["properties"]["P"]["items"]["properties"].keys() == PERSON_KEYS
+    assert schema["properties"]["dead"]["items"]["properties"].keys() == DEAD_KEYS
     assert schema["properties"]["objectives"]["items"]["enum"] == list(OBJECTIVES)
+    assert schema["properties"]["B"]["maximum"] == MOST_BATCHES
     assert schema["$defs"]["number"]["maximum"] == LARGEST

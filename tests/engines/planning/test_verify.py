@@ -104,6 +104,10 @@ OTHERS = [
 ]
 
 
+DEAD = [{"i": 70, "s": 0, "z": 0}]
+ROOM = [[[s, b], 1] for s in (0, 1) for b in (0, 1)]
+
+
 def tiny(**changes):
     base = {
         "format": "exchange/2",
@@ -136,6 +140,8 @@ def tiny(**changes):
         ({"N": [2, 2], "k": None}, [(0, 0), (1, 2), (0, 6), (0, 7)], set()),
         ({"quota": [[[1, "u25"], 1]]}, [(0, 0), (0, 6)], {"quota"}),
         ({"fam": [[0, 2]]}, [(0, 0), (0, 6)], {"group"}),
+        ({"day": [[[0, 0], 1]]}, [(0, 0), (0, 4), (0, 6)], {"days"}),
+        ({"dead": DEAD, "dead_room": ROOM}, [(0, 0), (0, 6), (0, 70)], {"dead"}),
         ({"must": [8]}, [(0, 0), (0, 6)], {"must"}),
         ({"formula": {"kind": "at_least"}}, [(0, 0), (1, 2), (0, 6), (1, 7)], set()),
         ({"formula": {"kind": "all", "categories": ["u25"]}}, [(0, 0), (0, 6)], {"number"}),

@@ -45,7 +45,13 @@ def two_groups(**facts):
 
 ASKED = {
     "level:wounded": (exchange(person(0), person(1, sw=1), person(2, civ=1), seats=2), 2),
-    "level:civilians": (exchange(person(0), person(1, civ=1), person(2, child=1), seats=2), 2),
+    "level:civilians": (
+        exchange(
+            person(0), person(1, civ=1), person(2), seats=2, must=[0], formula={"kind": "at_least"}
+        ),
+        2,
+    ),
+    "level:children": (exchange(person(0), person(1, child=1), person(2, civ=1), seats=2), 2),
     "level:women": (exchange(person(1, wom=1), person(2, u25=1)), 2),
     "level:under_25": (exchange(person(1, u25=1), person(2, d=900)), 2),
     "level:days_held": (exchange(person(1), person(2, d=99)), 2),

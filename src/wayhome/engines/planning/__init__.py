@@ -17,12 +17,13 @@ from wayhome.engines.planning.errors import (
     NotProven,
 )
 from wayhome.engines.planning.plan import Plan, read_plan
-from wayhome.engines.planning.problem import Formula, Person, Problem
+from wayhome.engines.planning.problem import Formula, Person, Problem, Remains
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.reading import problem_from, read_problem
 from wayhome.engines.planning.verify import (
     Breach,
     find_breaches,
+    find_held_back,
     unproven_levels,
     values_of,
     verify_plan,
@@ -53,9 +54,11 @@ __all__ = [
     "Person",
     "Plan",
     "Problem",
+    "Remains",
     "compare_plans",
     "find_breaches",
     "find_conflict",
+    "find_held_back",
     "list_hash",
     "mend_plan",
     "plan_exchange",

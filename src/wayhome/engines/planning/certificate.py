@@ -69,6 +69,7 @@ def _bounds(problem: Problem) -> dict[Rule, Bounds]:
     bounds |= {("sites", *place): (None, room) for place, room in problem.site_capacity.items()}
     bounds |= {("seats", *place): (None, room) for place, room in problem.seats.items()}
     bounds |= {("stretchers", *place): (None, room) for place, room in problem.stretchers.items()}
+    bounds |= {("days", *place): (None, room) for place, room in problem.days.items()}
     bounds |= {("quota", *place): (least, None) for place, least in problem.quotas.items()}
     for side, agreed in enumerate(formula.numbers):
         bounds["number", side] = (agreed, agreed if formula.kind == "exactly" else None)
@@ -199,6 +200,8 @@ def _uses(problem: Problem, person: Person, batch: Batch) -> Iterator[tuple[Rule
     """What a person who travels in a batch uses of every rule."""
     yield ("sites", person.side, person.site, batch), 1
     yield ("stretchers" if person.stretcher else "seats", person.side, batch), 1
+    if (person.side, batch) in problem.days:
+        yield ("days", person.side, batch), 1
     if not person.counted:
         return
     left, right = problem.formula.ratio

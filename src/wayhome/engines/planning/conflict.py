@@ -204,7 +204,7 @@ def _with_slack(program: Program, rows: Sequence[int], *, shared: bool) -> tuple
 
 def _named(rule: Rule) -> Rule:
     """The rule a person would name for a row: the capacities of a side, parity over all days."""
-    if rule[0] in ("sites", "seats", "stretchers"):
+    if rule[0] in ("sites", "seats", "stretchers", "days"):
         return rule[:2]
     return rule[:1] if rule[0] in ("parity", NOT_GIVEN_UP) else rule
 
@@ -240,4 +240,9 @@ def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> str:
         )
     if kind == "must":
         return f"{rules.forced(rule)} at site {where[0]} who must be included"
-    return {"sites": "the places at its sites", "seats": "its seats"}.get(str(kind), f"its {kind}")
+    return {
+        "sites": "the places at its sites",
+        "seats": "its seats",
+        "stretchers": "its stretchers",
+        "days": "whom its days take",
+    }[str(kind)]

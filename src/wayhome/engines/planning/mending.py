@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from wayhome.engines.planning.dead import schedule_returns
 from wayhome.engines.planning.drawing import draw_plan
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import Model, build_model
@@ -59,6 +60,7 @@ def mend_plan(
         certificates=(None,) * len(left.objectives),
         list_hash=list_hash(lines),
         problem=problem_hash(left),
+        dead=schedule_returns(left),
     )
     return _told(left, mended, before)
 
@@ -71,6 +73,7 @@ def _without(problem: Problem, gone: frozenset[Id]) -> Problem:
             for person in problem.persons
         ),
         must=problem.must - gone,
+        dead=tuple(one for one in problem.dead if one.id not in gone),
         # Who is left of a group travels, or not, as a group.
         groups=tuple(rest for group in problem.groups if len(rest := group - gone) > 1),
     )

@@ -95,10 +95,13 @@ def _capacities(model: _Writing) -> None:
             used["seats", standing.side, batch][column] = standing.seats
         if standing.stretchers:
             used["stretchers", standing.side, batch][column] = standing.stretchers
+        if (standing.side, batch) in problem.days:
+            used["days", standing.side, batch][column] = len(standing.one)
     capacity: dict[Rule, int] = {
         **{("sites", *key): room for key, room in problem.site_capacity.items()},
         **{("seats", *key): room for key, room in problem.seats.items()},
         **{("stretchers", *key): room for key, room in problem.stretchers.items()},
+        **{("days", *key): room for key, room in problem.days.items()},
     }
     for key, terms in used.items():
         model.draft.row(key, terms, upper=capacity[key])

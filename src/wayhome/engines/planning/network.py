@@ -93,6 +93,11 @@ class _Drawing:
         last = batch == self.model.problem.batches
         return self.node("day", batch) if self.chained and not last else 0
 
+    def handover(self, side: int, batch: int) -> int:
+        """Where a side's seats lead: to the day, through what it takes where that is bounded."""
+        bounded = (side, batch) in self.model.problem.days
+        return self.node("handover", side, batch) if bounded else self.day(batch)
+
     def gate(self, standing: int) -> int:
         """Where those of a standing come from, or go: the number agreed, if they stand in it."""
         there = self.model.standings[standing]
@@ -153,6 +158,8 @@ def _row(drawing: _Drawing, rule: Rule) -> tuple[int, int, bool]:
         ends = 0, drawing.node("number", side)
     elif kind == "sites":
         ends = drawing.node("site", *where), drawing.node("seats", side, where[-1])
+    elif kind == "seats":
+        ends = drawing.node("seats", side, where[-1]), drawing.handover(side, int(where[-1]))
     else:
-        ends = drawing.node("seats", side, where[-1]), drawing.day(int(where[-1]))
+        ends = drawing.handover(side, int(where[-1])), drawing.day(int(where[-1]))
     return *_turned(side, *ends), True

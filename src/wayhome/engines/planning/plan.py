@@ -19,6 +19,7 @@ class Plan:
     certificates: tuple[Certificate | None, ...]  # None: proven by search, not by prices
     list_hash: str
     problem: str  # hash of the problem it answers, see `problem_hash`
+    dead: tuple[tuple[Batch, Side, Id], ...] = ()  # returns of the dead, sorted; in no hash
 
 
 def read_plan(text: str | bytes) -> Plan:
@@ -38,6 +39,7 @@ def read_plan(text: str | bytes) -> Plan:
             certificates=tuple(_certificate(one) for one in data["certificates"]),
             list_hash=str(data["list_hash"]),
             problem=str(data["problem"]),
+            dead=tuple(_line(line) for line in data.get("dead", [])),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise CannotReadPlan('This is not a plan file, JSON with "format": "plan/1".') from wrong

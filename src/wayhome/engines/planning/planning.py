@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from wayhome.engines.planning.dead import schedule_returns
 from wayhome.engines.planning.drawing import Drawn, draw_plan
 from wayhome.engines.planning.errors import NotANetwork
 from wayhome.engines.planning.levels import solve_levels
@@ -41,6 +42,7 @@ def plan_exchange(problem: Problem, *, method: Method = None) -> Plan:
         certificates=certify(problem, optimum.levels),
         list_hash=list_hash(lines),
         problem=problem_hash(problem),
+        dead=schedule_returns(problem),
     )
 
 

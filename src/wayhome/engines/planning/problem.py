@@ -1,7 +1,7 @@
 """An exchange as data: who is held, what was agreed, what the road can carry."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Id = int | str
@@ -35,6 +35,16 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Remains:
+    """One of the dead to be returned, by a pseudonym. They are scheduled, never balanced."""
+
+    id: Id
+    side: Side  # that returns them
+    site: Id
+    earliest: Batch = 0  # first batch for which they are ready
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Formula:
     """How many prisoners of war each side releases. Nobody else is ever counted.
 
@@ -59,7 +69,8 @@ class Formula:
 class Problem:
     """Everything the plan must keep. The order of the persons means nothing.
 
-    Capacities are by (side, site, batch) and (side, batch); quotas by (side, category) among
+    Capacities are by (side, site, batch) and (side, batch): seats and stretchers are those of the
+    vehicles, `days` is whom a day takes on either; quotas by (side, category) among
     prisoners of war; `parity` is the most by which one side may be ahead after any batch, None
     where the sides agreed to no such rule.
     """
@@ -76,3 +87,6 @@ class Problem:
     must: frozenset[Id] = frozenset()
     objectives: tuple[str, ...] = ()
     salt: str = "wayhome"
+    days: Mapping[tuple[Side, Batch], int] = field(default_factory=dict)  # no entry: no bound
+    dead: tuple[Remains, ...] = ()
+    dead_room: Mapping[tuple[Side, Batch], int] = field(default_factory=dict)

@@ -8,15 +8,15 @@ from typing import Any
 from wayhome.engines.planning.problem import Batch, Id, Person, Side
 
 
-def draw(salt: str, person: Person) -> bytes:
+def draw(salt: str, one: Id) -> bytes:
     """SHA-256 of the salt, a zero byte and the identifier (a number in decimals), as UTF-8."""
-    return sha256(f"{salt}\0{person.id}".encode()).digest()
+    return sha256(f"{salt}\0{one}".encode()).digest()
 
 
 def rank_persons(persons: Iterable[Person], salt: str) -> dict[Id, int]:
     """Rank each side's persons by their draw: 0 is the first of a side."""
     ranks: dict[Id, int] = {}
-    drawn = sorted(persons, key=lambda person: (person.side, draw(salt, person)))
+    drawn = sorted(persons, key=lambda person: (person.side, draw(salt, person.id)))
     following: dict[Side, int] = {}
     for person in drawn:
         ranks[person.id] = following.get(person.side, 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wayhome.engines.planning.errors import CannotReadProblem
-from wayhome.engines.planning.objectives import DEFAULT, OBJECTIVES
+from wayhome.engines.planning.objectives import DEFAULT, OBJECTIVES, VULNERABLE
 from wayhome.engines.planning.problem import (
     BESIDE_THE_COUNT,
     CATEGORIES,
@@ -17,14 +17,17 @@ from wayhome.engines.planning.problem import (
     Id,
     Person,
     Problem,
+    Remains,
 )
 
 FORMAT = "exchange/2"
 KNOWN = frozenset(
     {"format", "seed", "B", "k", "N", "P", "sites", "seat", "stretch", "fam", "quota", "must"}
-    | {"formula", "objectives", "salt"}
+    | {"formula", "objectives", "salt", "day", "dead", "dead_room"}
 )
+DEAD_KEYS = frozenset({"i", "s", "z", "e"})
 PERSON_KEYS = frozenset({"i", "s", "z", "st", "e", "d", "ex", *CATEGORIES})
+MOST_BATCHES = 1000
 NEEDED = frozenset({"i", "s", "z"})
 YES_OR_NO = (*CATEGORIES, "st", "ex")
 WHOLE = frozenset({int, bool})
@@ -60,9 +63,10 @@ def problem_from(data: Any) -> Problem:
     unknown = sorted(data.keys() - KNOWN)
     if unknown:
         _refuse(f'"{unknown[0]}" is not a part of a problem. A rule that is not read is not kept.')
-    batches = _number(data.get("B"), '"B", the number of batches', least=1)
+    batches = _number(data.get("B"), '"B", the number of batches', least=1, most=MOST_BATCHES)
     persons = _persons(data.get("P"), batches)
     sites = {(person.side, person.site) for person in persons}
+    dead = _dead(data.get("dead", []), persons, batches)
     problem = Problem(
         persons=tuple(sorted(persons, key=lambda person: (person.side, person.id))),
         batches=batches,
@@ -76,12 +80,28 @@ def problem_from(data: Any) -> Problem:
         groups=_groups(data.get("fam", []), persons),
         quotas=_quotas(data.get("quota", [])),
         must=_must(data.get("must", []), persons),
-        objectives=_objectives(data.get("objectives", list(DEFAULT))),
+        objectives=_objectives(data.get("objectives", _default(persons))),
         salt=data.get("salt", "wayhome"),
+        days=_capacities(data.get("day", []), "day", 2, []),
+        dead=tuple(sorted(dead, key=lambda one: (one.side, one.id))),
+        dead_room=_capacities(
+            data.get("dead_room", []), "dead_room", 2, _days(batches) if dead else []
+        ),
     )
     if not isinstance(problem.salt, str):
         _refuse('"salt" is a text.')
+    _small_enough(problem)
     return problem
+
+
+def _small_enough(problem: Problem) -> None:
+    """No coefficient of an objective may exceed what solvers add up without losing a one."""
+    days = {person.id: person.days_held for person in problem.persons}
+    for group in problem.groups:
+        if problem.batches * len(VULNERABLE) * len(group) > LARGEST:
+            _refuse(f'"fam": a group of {len(group)} is too large for so many batches.')
+        if sum(days[one] for one in group) > LARGEST:
+            _refuse(f'"fam": the days held by a group add up to more than {LARGEST}.')
 
 
 def _refuse(sentence: str) -> None:
@@ -95,9 +115,9 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return read
 
 
-def _number(value: Any, *where: str, least: int = 0) -> int:
-    if type(value) is not int or not least <= value <= LARGEST:
-        _refuse(f"{', '.join(where)}: a whole number from {least} to {LARGEST} is needed.")
+def _number(value: Any, *where: str, least: int = 0, most: int = LARGEST) -> int:
+    if type(value) is not int or not least <= value <= most:
+        _refuse(f"{', '.join(where)}: a whole number from {least} to {most} is needed.")
     return int(value)
 
 
@@ -138,6 +158,28 @@ def _persons(value: Any, batches: int) -> list[Person]:
     if len({type(person.site) for person in persons}) > 1:
         _refuse('"P": site codes are all numbers or all texts, not both.')
     return persons
+
+
+def _dead(value: Any, persons: list[Person], batches: int) -> list[Remains]:
+    dead = []
+    for number, row in enumerate(_list(value, "dead"), start=1):
+        where = f'Row {number} of "dead"'
+        if not isinstance(row, dict) or not NEEDED <= row.keys() <= DEAD_KEYS:
+            raise CannotReadProblem(f'{where} has "i", "s", "z" and, as needed, "e"; no more.')
+        dead.append(
+            Remains(
+                id=_code(row["i"], where, '"i"'),
+                side=_side(row["s"], where, '"s"'),
+                site=_code(row["z"], where, '"z"'),
+                earliest=min(_number(row.get("e", 0), where, '"e"'), batches),
+            )
+        )
+    ids = {one.id for one in dead}
+    if len(ids) != len(dead) or ids & {person.id for person in persons}:
+        _refuse('"dead": an identifier stands twice, there or in "P".')
+    if len({type(one.id) for one in dead}) > 1:
+        _refuse('"dead": identifiers are all numbers or all texts, not both.')
+    return dead
 
 
 def _person(row: Any, number: int, batches: int, known: dict[Yeses, Traits]) -> Person:
@@ -193,6 +235,8 @@ def _formula(data: dict[str, Any]) -> Formula:
 
 def _only_prisoners_of_war(categories: Iterable[str], where: str) -> None:
     for category in categories:
+        if category == "dead":
+            _refuse(f"{where}: the dead are returned, never exchanged and never counted.")
         if category in BESIDE_THE_COUNT:
             _refuse(
                 f'{where}: "{category}" travel beside the count (GC III 109-110); they are '
@@ -261,6 +305,14 @@ def _must(value: Any, persons: list[Person]) -> frozenset[Id]:
     ids = _list(value, "must")
     _known(ids, persons, "must")
     return frozenset(ids)
+
+
+def _default(persons: list[Person]) -> list[str]:
+    """The usual aims; where there are children, they go home right after the wounded and sick."""
+    if not any("child" in person.categories for person in persons):
+        return list(DEFAULT)
+    first, *others = DEFAULT
+    return [first, "children", *others]
 
 
 def _objectives(value: Any) -> tuple[str, ...]:

@@ -4,14 +4,24 @@ This module shares nothing with the one that makes plans but the words of the pr
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from wayhome.engines.planning.certificate import Held, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.objectives import values
 from wayhome.engines.planning.plan import Plan
-from wayhome.engines.planning.problem import BESIDE_THE_COUNT, SIDES, Batch, Id, Person, Problem
+from wayhome.engines.planning.problem import (
+    BESIDE_THE_COUNT,
+    SIDES,
+    Batch,
+    Id,
+    Person,
+    Problem,
+    Remains,
+    Side,
+)
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.writing import problem_hash
 
@@ -30,6 +40,8 @@ def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[
     """Every rule of the problem these lines break; none means the plan is allowed."""
     by_id = {person.id: person for person in problem.persons}
     given = list(lines)
+    if not {one for _, one in given}.isdisjoint(one.id for one in problem.dead):
+        return (Breach(rule="dead", sentence="A line counts one of the dead among the living."),)
     strangers = [one for _, one in given if one not in by_id]
     if strangers:
         return (Breach(rule="persons", sentence="A line names somebody nobody holds."),)
@@ -38,6 +50,60 @@ def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[
         return (Breach(rule="batches", sentence="A line stands in a batch that does not exist."),)
     checks = (_persons, _capacities, _formula, _parity, _quotas, _groups, _must)
     return tuple(breach for check in checks for breach in check(problem, known))
+
+
+def find_held_back(
+    problem: Problem, returns: Sequence[tuple[Batch, Side, Id]]
+) -> tuple[Breach, ...]:
+    """What is wrong with a schedule of the returns of the dead; none means it is allowed.
+
+    A return that waits though there is room is one held back, and one returned out of turn makes
+    another wait: to do so until the other side returns as many would balance the dead.
+    """
+    by_id = {one.id: one for one in problem.dead}
+    batch_of = {one: batch for batch, _, one in returns}
+    known = all(
+        one in by_id and by_id[one].side == side and by_id[one].earliest <= batch < problem.batches
+        for batch, side, one in returns
+    )
+    if not known or len(batch_of) != len(returns):
+        said = "A return of the dead is not agreed, not ready, or stands twice."
+        return (Breach(rule="dead", sentence=said),)
+    return tuple(
+        breach
+        for side in SIDES
+        for batch in range(problem.batches)
+        for breach in _day_of_returns(problem, batch_of, side, batch)
+    )
+
+
+def _day_of_returns(
+    problem: Problem, batch_of: Mapping[Id, Batch], side: Side, batch: Batch
+) -> Iterator[Breach]:
+    room = problem.dead_room.get((side, batch), 0)
+    here = [one for one in problem.dead if one.side == side and batch_of.get(one.id) == batch]
+    waiting = [
+        one
+        for one in problem.dead
+        if one.side == side and one.earliest <= batch < batch_of.get(one.id, problem.batches)
+    ]
+    where = f"Side {side}, batch {batch}"
+    if len(here) > room:
+        yield Breach(rule="dead", sentence=f"{where}: {len(here)} of the dead, room for {room}.")
+    if waiting and len(here) < room:
+        said = f"{where}: the dead are returned, never balanced; {len(waiting)} wait with room."
+        yield Breach(rule="dead", sentence=said)
+    elif waiting and here and _turn(problem, here, max) > _turn(problem, waiting, min):
+        yield Breach(rule="dead", sentence=f"{where}: some of the dead are returned out of turn.")
+
+
+def _turn(
+    problem: Problem, dead: Iterable[Remains], which: Callable[..., tuple[Batch, bytes]]
+) -> tuple[Batch, bytes]:
+    """The turn of the first or the last of some: ready longest, then by the draw."""
+    return which(
+        (one.earliest, sha256(f"{problem.salt}\0{one.id}".encode()).digest()) for one in dead
+    )
 
 
 def values_of(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[int, ...]:
@@ -58,7 +124,7 @@ def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
         return (Breach(rule="problem", sentence="The plan answers another problem."),)
     if any(side_of.get(one) != side for _, side, one in plan.lines):
         return (Breach(rule="persons", sentence="A line names somebody that side does not hold."),)
-    breaches = list(find_breaches(problem, lines))
+    breaches = [*find_breaches(problem, lines), *find_held_back(problem, plan.dead)]
     if plan.list_hash != list_hash(plan.lines):
         breaches.append(Breach(rule="hash", sentence="The hash is not that of the lines."))
     if plan.objectives != problem.objectives or plan.values != values_of(problem, lines):
@@ -128,6 +194,14 @@ def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
                     rule=rule,
                     sentence=f"Side {side}, batch {batch}: {used} {rule} needed, {room} there.",
                 )
+    each = Counter((person.side, batch) for batch, person in lines)
+    for (side, batch), most in sorted(problem.days.items()):
+        if each[side, batch] > most:
+            yield Breach(
+                rule="days",
+                sentence=f"Side {side}, batch {batch}: {each[side, batch]} persons, the day "
+                f"takes {most}.",
+            )
 
 
 def counted_by_batch(problem: Problem, lines: Iterable[Line]) -> dict[tuple[int, Batch], int]:

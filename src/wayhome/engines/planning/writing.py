@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from wayhome.engines.planning.plan import Plan
-from wayhome.engines.planning.problem import CATEGORIES, Person, Problem
+from wayhome.engines.planning.problem import CATEGORIES, Person, Problem, Remains
 from wayhome.engines.planning.ranking import canonical
 from wayhome.engines.planning.reading import FORMAT
 
@@ -36,7 +36,15 @@ def problem_data(problem: Problem) -> dict[str, Any]:
         "must": sorted(problem.must),
         "objectives": list(problem.objectives),
         "salt": problem.salt,
+        # What is not there is not written: problems without it keep the hash they had.
+        **({"day": _pairs(problem.days)} if problem.days else {}),
+        **({"dead": [_remains(one) for one in problem.dead]} if problem.dead else {}),
+        **({"dead_room": _pairs(problem.dead_room)} if problem.dead_room else {}),
     }
+
+
+def _remains(one: Remains) -> dict[str, Any]:
+    return {"i": one.id, "s": one.side, "z": one.site, "e": one.earliest}
 
 
 def _person(person: Person) -> dict[str, Any]:
@@ -90,6 +98,7 @@ def plan_text(plan: Plan) -> str:
         "objectives": list(plan.objectives),
         "values": list(plan.values),
         "list_hash": plan.list_hash,
+        **({"dead": [list(line) for line in plan.dead]} if plan.dead else {}),
         "certificates": [
             certificate
             and {
