@@ -10,9 +10,11 @@ import typer
 
 from wayhome import __version__
 from wayhome.cli.backup import backup, backup_key
+from wayhome.cli.check import check
 from wayhome.cli.demo import demo
 from wayhome.cli.doctor import doctor
 from wayhome.cli.export import export
+from wayhome.cli.kinship import kinship
 from wayhome.cli.ledger import ledger
 from wayhome.cli.match import match
 from wayhome.cli.plan import plan
@@ -31,6 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(name="match")(match)
+app.command(name="check")(check)
+app.command(name="kinship")(kinship)
 app.command(name="read")(read)
 app.command(name="serve")(serve)
 app.command(name="demo")(demo)

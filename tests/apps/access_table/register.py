@@ -21,6 +21,7 @@ from wayhome.apps.register.models import (
     Judgement,
     Membership,
     Person,
+    PersonList,
 )
 from wayhome.apps.register.services.imports import start_import
 from wayhome.values.case_number import case_number
@@ -52,6 +53,10 @@ ROWS: dict[str, Row] = {
     "register:lists": Row("register.see_list"),
     "register:upload": Row("register.import_list", GP),
     "register:list": Row("register.see_list", about="list"),
+    "register:list_check": Row("register.match_lists", GP, about="list"),
+    "register:check": Row("register.match_lists", about="check", seen="own"),
+    "register:check_stop": Row("register.match_lists", P, about="check", seen="own"),
+    "register:check_sheet": Row("register.match_lists", P, about="check", seen="own"),
     "register:list_changes": Row("register.see_line", about="list", unless="it is a later version"),
     "register:receipt": Row("register.see_list", about="list"),
     "register:correct_list": Row("register.import_list", about="list", unless="it had errors"),
@@ -124,6 +129,12 @@ class OfRegister(Ground):
 
     def match(self):
         return {"uid": self._job("match", "running").uid}
+
+    def check(self):
+        job = self._job("check", "running")
+        job.list = PersonList.objects.get(uid=self.list()["uid"])
+        job.save()
+        return {"uid": job.uid}
 
     def one_import(self):
         made = start_import(

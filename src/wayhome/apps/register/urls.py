@@ -5,6 +5,7 @@ from django.urls import path
 from wayhome.apps.register.views import (
     answers,
     assertions,
+    check,
     confirm,
     disclosures,
     erasure,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("lists/", lists.lists, name="lists"),
     path("lists/new/", lists_imports.upload, name="upload"),
     path("lists/<uuid:uid>/", lists.one_list, name="list"),
+    path("lists/<uuid:uid>/check/", check.list_check, name="list_check"),
+    path("checks/<uuid:uid>/", check.check, name="check"),
+    path("checks/<uuid:uid>/stop/", check.check_stop, name="check_stop"),
+    path("checks/<uuid:uid>/sheet.pdf", check.check_sheet, name="check_sheet"),
     path("lists/<uuid:uid>/changes/", lists.changes, name="list_changes"),
     path("lists/<uuid:uid>/receipt/", lists.receipt, name="receipt"),
     path("lists/<uuid:uid>/to-correct.csv", lists_imports.correct_list, name="correct_list"),

@@ -1,6 +1,6 @@
 """Every line of a list, and what of it will not do."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,8 @@ import polars as pl
 
 from wayhome.files import criteria as rules
 from wayhome.files.check.difference import Difference, compare_lists
-from wayhome.files.check.found import GRAVITY, Doubt, Fact, Finds, Found, LineCheck
+from wayhome.files.check.findings import findings_of
+from wayhome.files.check.found import Finds, LineCheck
 from wayhome.files.check.likenesses import Pair, Progress, pairs_between, pairs_within
 from wayhome.files.check.rolls import Roll, name_of
 
@@ -78,22 +79,21 @@ def check_list(
     stated = criteria or {}
     rules.check_criteria(stated)
     counters = [*([against] if against else []), *beside]
-    steps = _Steps(progress, len(counters) + 1)
+    steps = Steps(progress, len(counters) + 1)
     within = pairs_within(roll, judged=judged, seed=seed, progress=steps.next())
     across = [
         pairs_between(roll, c.roll, judged=c.judged, seed=seed, progress=steps.next())
         for c in counters
     ]
-    found = _Findings(roll, as_of, rules.criteria_of(stated, kind=kind))
-    found.add_cells()
-    found.add_within(within)
+    rows = rules.criteria_of(stated, kind=kind)
+    found = findings_of(roll, within, as_of=as_of, criteria=rows)
     for counter, pairs in zip(counters, across, strict=True):
-        found.add_beside(counter.roll, pairs, is_counter_list=counter is against)
+        found.add_beside(counter.roll.facts, pairs, is_counter_list=counter is against)
     return Check(
         name=roll.name,
         as_of=as_of,
         lines=found.lines(),
-        criteria={row["code"]: str(row.get("says") or row["code"]) for row in found.criteria},
+        criteria={row["code"]: str(row.get("says") or row["code"]) for row in rows},
         difference=compare_lists(roll, against.roll, across[0]) if against else None,
         elsewhere=_elsewhere(zip(counters, across, strict=True)),
     )
@@ -113,7 +113,7 @@ def _elsewhere(
     return {row: tuple(told) for row, told in found.items()}
 
 
-class _Steps:
+class Steps:
     """The share of the whole from the shares of its comparisons."""
 
     def __init__(self, progress: Progress, steps: int) -> None:
@@ -130,100 +130,3 @@ class _Steps:
             self.progress(stage, (step + at) / self.steps)
 
         return tell
-
-
-class _Findings:
-    """What is found on each row, gathered and put in order."""
-
-    def __init__(self, roll: Roll, as_of: str, criteria: Sequence[Mapping[str, Any]]) -> None:
-        self.roll, self.as_of, self.criteria = roll, as_of, criteria
-        self.fields = roll.rows()
-        self.found: list[list[Found]] = [[] for _ in self.fields]
-        self.untold: list[tuple[str, ...]] = [()] * len(self.fields)
-
-    def lines(self) -> tuple[LineCheck, ...]:
-        """Each line with what was found on it, the gravest first, the surest of these first."""
-        return tuple(
-            LineCheck(
-                row=row,
-                line=line,
-                name=name_of(self.fields[row]),
-                found=tuple(sorted(self.found[row], key=_order)),
-                untold=self.untold[row],
-            )
-            for row, line in enumerate(self.roll.lines)
-        )
-
-    def add_cells(self) -> None:
-        """What a line's own cells say, by themselves and by the criteria."""
-        for row, fields in enumerate(self.fields):
-            said = self.roll.facts.get(row, ())
-            self.found[row] += [
-                Found(finds=fact.finds, detail=fact.detail, fact=fact) for fact in said
-            ]
-            self.found[row] += _age(fields, self.as_of, said)
-            met = {
-                str(rule["code"]): rules.meets(rule, fields, self.roll.raw[row], self.as_of)
-                for rule in self.criteria
-            }
-            self.found[row] += [
-                Found(finds=Finds.OFF_CRITERIA, detail=code)
-                for code, meets in met.items()
-                if meets is False
-            ]
-            self.untold[row] = tuple(code for code, meets in met.items() if meets is None)
-            self.found[row] += _doubts(fields, self.roll.damaged.get(row, ()))
-
-    def add_within(self, pairs: Iterable[Pair]) -> None:
-        """Lines that stand twice, or may."""
-        together: dict[tuple[int, Finds], set[int]] = {}
-        for pair in pairs:
-            finds = Finds.DUPLICATE if pair.sure else Finds.IDENTITY_DOUBTFUL
-            together.setdefault((pair.row_a, finds), set()).add(pair.row_b)
-            together.setdefault((pair.row_b, finds), set()).add(pair.row_a)
-        lines = self.roll.lines
-        for (row, finds), others in together.items():
-            detail = "" if finds is Finds.DUPLICATE else Doubt.TWICE
-            at = tuple(sorted(lines[other] for other in others))
-            self.found[row].append(Found(finds=finds, detail=detail, lines=at))
-
-    def add_beside(self, other: Roll, pairs: Sequence[Pair], *, is_counter_list: bool) -> None:
-        """What is said of the persons whom these lines look like."""
-        settled = {pair.row_a for pair in pairs if pair.sure}
-        for pair in pairs:
-            said = other.facts.get(pair.row_b, ())
-            at = self.found[pair.row_a]
-            if pair.sure:
-                at += [
-                    Found(finds=f.finds, detail=f.detail, fact=f, likeness=pair.likeness)
-                    for f in said
-                ]
-            elif pair.row_a not in settled:
-                doubts = said or ((None,) if is_counter_list else ())
-                at += [_may_be(fact, pair) for fact in doubts]
-
-
-def _may_be(fact: Fact | None, pair: Pair) -> Found:
-    return Found(
-        finds=Finds.IDENTITY_DOUBTFUL, detail=Doubt.MAY_BE, fact=fact, likeness=pair.likeness
-    )
-
-
-def _order(found: Found) -> tuple[int, float, str, str]:
-    likeness = found.likeness
-    source = found.fact.source if found.fact else ""
-    return GRAVITY[found.finds], -(likeness.posterior if likeness else 2.0), found.detail, source
-
-
-def _age(fields: Mapping[str, str], as_of: str, said: Sequence[Fact]) -> Iterator[Found]:
-    born = fields.get("birth_date", "")
-    under = rules.is_under(born, rules.ADULT, as_of) if born else False
-    if under is not False and not any(fact.finds is Finds.CHILD for fact in said):
-        yield Found(finds=Finds.CHILD, detail="age" if under else "age_not_certain")
-
-
-def _doubts(fields: Mapping[str, str], damaged: Sequence[str]) -> Iterator[Found]:
-    for name in damaged:
-        yield Found(finds=Finds.IDENTITY_DOUBTFUL, detail=f"{Doubt.DAMAGED}:{name}")
-    if not fields.get("birth_date") and not fields.get("number"):
-        yield Found(finds=Finds.IDENTITY_DOUBTFUL, detail=Doubt.FEW)

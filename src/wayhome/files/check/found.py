@@ -33,7 +33,8 @@ class Fact:
 
     finds: Finds
     said_by: str
-    source: str  # the document, the list and its line
+    source: str  # the document, or the list
+    line: int = 0  # of the list; 0: the source has no lines
     as_of: str = ""  # EDTF; empty where the source gives no day
     detail: str = ""  # a code, where the kind alone does not say it
     key: str = ""  # by which whoever gave the fact finds its row again
@@ -46,6 +47,7 @@ class Likeness:
     where: str  # the other list
     line: int  # its line
     row: int  # 0-based among the rows given
+    place: str = ""  # how the other line is named, where list and number are not it
     posterior: float
     by_part: Mapping[str, float]  # log10 likelihood ratio of each field
     judged: bool = False  # people judged it: the same person

@@ -8,6 +8,7 @@ import polars as pl
 from wayhome.engines.linkage import Finding, Linkage, Zone
 from wayhome.files.check.found import Likeness
 from wayhome.files.check.rolls import Roll
+from wayhome.files.line_keys import RULES
 from wayhome.files.report.pairs import TONES
 
 WORTH_A_LOOK = 0.1
@@ -63,8 +64,24 @@ def pairs_within(
 
     if roll.entries.height < 2:
         return []
+    if judged is not None:  # each pair once, the earlier row first
+        first, second = pl.min_horizontal("row_a", "row_b"), pl.max_horizontal("row_a", "row_b")
+        judged = judged.select(row_a=first, row_b=second, same="same").unique(maintain_order=True)
     found = dedupe(roll.entries, judgements=judged, seed=seed, progress=progress)
     return list(_pairs(found, roll, judged))
+
+
+def doubles(roll: Roll) -> Iterator[tuple[int, int]]:
+    """Rows that share a number, a name with its birth date, or every cell: the plainest doubles."""
+    fields = roll.rows()
+    keyed = [[(rule, key(cells)) for cells in fields] for rule, key in RULES]
+    keyed.append([("row", repr(sorted(cells.items())) if cells else "") for cells in roll.raw])
+    for column in keyed:
+        first: dict[tuple[str, str], list[int]] = {}
+        for row, key in enumerate(column):
+            if key[1]:
+                yield from ((other, row) for other in first.setdefault(key, []))
+                first[key].append(row)
 
 
 def _pairs(linkage: Linkage, other: Roll, judged: pl.DataFrame | None) -> Iterator[Pair]:
@@ -83,6 +100,7 @@ def _pairs(linkage: Linkage, other: Roll, judged: pl.DataFrame | None) -> Iterat
             where=other.name,
             line=lines[rows[1]],
             row=rows[1],
+            place=other.places[rows[1]] if other.places else "",
             posterior=pair["posterior"],
             by_part={field: weight for field, (weight, _) in parts.items()},
             judged=bool(same),
@@ -92,9 +110,14 @@ def _pairs(linkage: Linkage, other: Roll, judged: pl.DataFrame | None) -> Iterat
     for (row_a, row_b), same in said.items():
         if same:  # people saw what the engine did not
             likeness = Likeness(
-                where=other.name, line=lines[row_b], row=row_b,
-                posterior=1.0, by_part={}, judged=True,
-            )  # fmt: skip
+                where=other.name,
+                line=lines[row_b],
+                row=row_b,
+                place=other.places[row_b] if other.places else "",
+                posterior=1.0,
+                by_part={},
+                judged=True,
+            )
             yield Pair(row_a=row_a, row_b=row_b, likeness=likeness, sure=True, differing=())
 
 

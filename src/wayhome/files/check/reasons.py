@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from wayhome.files.check.found import Doubt, Finds, Found, LineCheck
-from wayhome.files.messages import message
+from wayhome.files.messages import RIGHT_TO_LEFT, message
 from wayhome.files.report import field_label
 from wayhome.files.report.words import chance_in_words
 
+_ISOLATE, _END = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 _LISTED = 5  # other lines of the same list that a sentence names
 
 
@@ -47,7 +48,7 @@ def _said(found: Found, criteria: Mapping[str, str], lang: str) -> str:
         return _claimed(found, lang)
     if found.finds is Finds.OFF_CRITERIA:
         says = criteria.get(found.detail, found.detail).rstrip(".")
-        return message("check.reason.off_criteria", lang, criterion=says)
+        return _told("check.reason.off_criteria", lang, criterion=says)
     if found.finds is Finds.CHILD:
         return message(f"check.reason.child_{found.detail}", lang)
     code, _, damaged = found.detail.partition(":")
@@ -65,21 +66,33 @@ def _claimed(found: Found, lang: str) -> str:
     if fact is None:
         return ""
     what, date = finds_in_words(fact.finds, lang), fact.as_of or message("check.undated", lang)
+    source = _place(fact.source, fact.line, lang)
     if not fact.said_by:
         key = "check.own" if found.likeness is None else "check.listed"
-        return message(key, lang, what=what, date=date, source=fact.source)
+        return _told(key, lang, what=what, date=date, source=source)
     code = f"check.said.{fact.detail or fact.finds}"
-    return message(code, lang, who=fact.said_by, date=date, source=fact.source)
+    return _told(code, lang, who=fact.said_by, date=date, source=source)
 
 
 def _may_be(found: Found, lang: str) -> str:
     likeness = found.likeness
     if likeness is None:
         return ""
-    place = message("check.place", lang, name=likeness.where, line=likeness.line)
+    place = likeness.place or _place(likeness.where, likeness.line, lang)
     if found.fact is None:
-        return message("check.reason.may_be", lang, place=place)
-    return message("check.reason.may_be_said", lang, place=place, said=_claimed(found, lang))
+        return _told("check.reason.may_be", lang, place=place)
+    return _told("check.reason.may_be_said", lang, place=place, said=_claimed(found, lang))
+
+
+def _place(name: str, line: int, lang: str) -> str:
+    return _told("check.place", lang, name=name, line=str(line)) if line else name
+
+
+def _told(key: str, lang: str, **values: str) -> str:
+    """A sentence; in one that runs from right to left each value keeps its own direction."""
+    if lang in RIGHT_TO_LEFT:
+        values = {name: f"{_ISOLATE}{value}{_END}" for name, value in values.items()}
+    return message(key, lang, **values)
 
 
 def _by_likeness(found: Found, lang: str) -> str:

@@ -7,7 +7,6 @@ import polars as pl
 
 from wayhome.files.check.found import Fact, Finds
 from wayhome.files.check.standing import standing_columns, standing_of
-from wayhome.files.messages import message
 from wayhome.files.read_list import ReadList, Severity
 
 NAME_PARTS = ("surname", "given_names", "patronymic")
@@ -28,6 +27,7 @@ class Roll:
     raw: Sequence[Mapping[str, str]]
     facts: Mapping[int, Sequence[Fact]] = field(default_factory=dict)
     damaged: Mapping[int, Sequence[str]] = field(default_factory=dict)  # fields
+    places: Sequence[str] = ()  # how each line is named, where list and number are not it
 
     @property
     def lines(self) -> Sequence[int]:
@@ -46,14 +46,13 @@ def name_of(fields: Mapping[str, str]) -> str:
     return " ".join(part for part in parts if part) or fields.get("full_name", "")
 
 
-def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "", lang: str = "en") -> Roll:
+def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "") -> Roll:
     """A list read from a file, with what its own cells say of fates and categories.
 
     Args:
         read: the list.
         said_by: whose word it is; empty: nobody is named, the list speaks for itself.
         as_of: the day of the list, where a cell gives none; EDTF.
-        lang: of the words for file and line.
     """
     columns = standing_columns(read)
     raw = read.as_written.fill_null("").to_dicts()
@@ -63,29 +62,28 @@ def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "", lang: str = "
             told = standing_of(cells[column])
             if told is not None:
                 finds, day = told
-                source = _place(read, line, lang)
-                fact = Fact(finds=finds, said_by=said_by, source=source, as_of=day or as_of)
+                fact = Fact(
+                    finds=finds,
+                    said_by=said_by,
+                    source=read.source.name,
+                    line=line,
+                    as_of=day or as_of,
+                )
                 facts.setdefault(row, []).append(fact)
     return Roll(
         name=read.source.name, entries=read.entries, raw=raw, facts=facts, damaged=_damaged(read)
     )
 
 
-def list_of_fate(
-    read: ReadList, finds: Finds, *, said_by: str, as_of: str = "", lang: str = "en"
-) -> Roll:
+def list_of_fate(read: ReadList, finds: Finds, *, said_by: str, as_of: str = "") -> Roll:
     """A list every line of which says the same: a list of the dead, of those who came home."""
-    roll = roll_of(read, said_by=said_by, as_of=as_of, lang=lang)
+    roll = roll_of(read, said_by=said_by, as_of=as_of)
     facts: dict[int, Sequence[Fact]] = {}
     for row, line in enumerate(roll.lines):
         said = [fact for fact in roll.facts.get(row, ()) if fact.finds is finds]
-        source = _place(read, line, lang)
-        facts[row] = said or [Fact(finds=finds, said_by=said_by, source=source, as_of=as_of)]
+        plain = Fact(finds=finds, said_by=said_by, source=read.source.name, line=line, as_of=as_of)
+        facts[row] = said or [plain]
     return Roll(name=roll.name, entries=roll.entries, raw=roll.raw, facts=facts)
-
-
-def _place(read: ReadList, line: int, lang: str) -> str:
-    return message("check.place", lang, name=read.source.name, line=line)
 
 
 def _damaged(read: ReadList) -> dict[int, list[str]]:

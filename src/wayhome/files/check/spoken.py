@@ -62,7 +62,8 @@ class Speller:
             return Spoken(text, str(standard))
         if script in _VOWELLESS:
             return Spoken("", "")
-        return Spoken(_spell(name, script, self.reader), message("check.own_letters", self.reader))
+        written = f"{script}-{self.romaniser.language_of(name)}" if script == "Cyrl" else script
+        return Spoken(_spell(name, written, self.reader), message("check.own_letters", self.reader))
 
 
 def _spell(name: str, script: str, reader: str) -> str:
@@ -72,6 +73,7 @@ def _spell(name: str, script: str, reader: str) -> str:
 
 def _spell_word(word: str, script: str, reader: str) -> str:
     table = _table(script, reader)
+    once = _DOUBLED if SCRIPTS[reader] == "Arab" else frozenset()
     plain = _plain(word, script)
     at, out = 0, ""
     while at < len(plain):
@@ -84,8 +86,8 @@ def _spell_word(word: str, script: str, reader: str) -> str:
                 break
         else:
             out, at = out + ("" if plain[at].isalpha() else plain[at]), at + 1
-        if len(plain) > at > 0 and plain[at] == plain[at - 1] and plain[at] in _DOUBLED:
-            at += 1  # a doubled consonant is one letter
+        if len(plain) > at > 0 and plain[at] == plain[at - 1] and plain[at] in once:
+            at += 1  # a doubled consonant is written once
     return out[:1].upper() + out[1:]
 
 
@@ -107,6 +109,6 @@ def _table(script: str, reader: str) -> Mapping[tuple[str, str], str]:
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {
         (_FIRST if letters.startswith(_FIRST) else _ANYWHERE, letters.lstrip(_FIRST)): put
-        for of, readers, letters, put in rows
-        if of == script and reader in readers.split(",")
+        for of, readers, letters, put in sorted(rows, key=lambda row: len(row[0]))
+        if of in (script, script.partition("-")[0]) and reader in readers.split(",")
     }

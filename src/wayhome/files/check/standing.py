@@ -5,7 +5,7 @@ a word that is known: a cell that says more, or denies it, says nothing here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -34,12 +34,13 @@ def _table() -> Mapping[str, Mapping[tuple[str, ...], str]]:
 
 def standing_columns(read: ReadList) -> list[str]:
     """The columns that hold fates and categories and are not mapped to a field."""
+    return heads_standing([use.header for use in read.columns if use.field is None])
+
+
+def heads_standing(headers: Iterable[str]) -> list[str]:
+    """Those of these headers whose columns hold fates and categories."""
     heads = {words[0] for words in _table()[_HEADER] if len(words) == 1}
-    return [
-        use.header
-        for use in read.columns
-        if use.field is None and heads & set(normal_form(use.header).split())
-    ]
+    return [header for header in headers if heads & set(normal_form(header).split())]
 
 
 def standing_of(cell: str) -> tuple[Finds, str] | None:

@@ -47,6 +47,7 @@ def _found(found: Found, check: Check, lang: str) -> dict[str, Any]:
         told |= {
             "said_by": found.fact.said_by,
             "source": found.fact.source,
+            "source_line": found.fact.line or None,
             "as_of": found.fact.as_of,
         }
     if found.lines:

@@ -55,9 +55,13 @@ class Romaniser:
 
     def with_standard(self, name: str) -> tuple[str, Standard]:
         """A name in Cyrillic letters put into Latin ones, and the standard it was put by."""
-        language = _language(name) or self.language
+        language = self.language_of(name)
         standard = _STANDARDS[language]
         return romanise(name, standard=standard, language=language).text, standard
+
+    def language_of(self, name: str) -> str:
+        """`uk` or `ru`: of a name in Cyrillic letters by its own ones, else as most of the list."""
+        return _language(name) or self.language
 
 
 def _language(name: str) -> str:

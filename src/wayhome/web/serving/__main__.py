@@ -74,11 +74,12 @@ def _worker(_call: argparse.Namespace) -> None:
 
     django.setup()
     from wayhome.apps.exchange.tasks import planning  # noqa: PLC0415
-    from wayhome.apps.register.tasks import imports, matching  # noqa: PLC0415
+    from wayhome.apps.register.tasks import checking, imports, matching  # noqa: PLC0415
     from wayhome.apps.talks.tasks import readings  # noqa: PLC0415
 
     imports.take_up()  # what a worker left that was killed
     matching.take_up()
+    checking.take_up()
     planning.take_up()
     readings.take_up()
     call_command("db_worker", "--queue-name", "*", "--interval", "0.5", verbosity=0)

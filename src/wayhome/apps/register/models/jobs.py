@@ -18,6 +18,7 @@ class Job(models.Model):
 
         IMPORT = "import", _("import of a list")
         MATCH = "match", _("comparison of two lists")
+        CHECK = "check", _("check of a list")
         EXPORT = "export", _("export")
 
     class State(models.TextChoices):

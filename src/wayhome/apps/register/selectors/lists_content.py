@@ -12,7 +12,7 @@ from wayhome.apps.register.models import Appearance, Flag, ListEntry, PersonList
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.policies import within
 from wayhome.apps.register.selectors.answers import answers_visible_to
-from wayhome.apps.register.selectors.lists_rules import rule_of
+from wayhome.files.line_keys import rule_of
 
 CHANGES = ("new", "changed", "same")
 
@@ -102,7 +102,7 @@ class ChangedLine:
 
     appearance: Appearance
     before: ListEntry
-    rule: str  # of `lists_rules.RULES`; '' for one a person linked
+    rule: str  # of `files.line_keys.RULES`; '' for one a person linked
     changes: Sequence[Change] = field(default=())
 
 

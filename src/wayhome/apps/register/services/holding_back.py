@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from wayhome.apps.audit.models import Party
 from wayhome.apps.audit.services.erasure import anything_held, held_among, holdback_digest
 from wayhome.apps.register.models.lists import WRITTEN
-from wayhome.apps.register.selectors.lists_rules import number_key
+from wayhome.files.line_keys import number_key
 
 _NAMES = ("surname", "given_names", "patronymic", "full_name")
 

@@ -26,6 +26,9 @@ SENTENCES: Mapping[str, Promise] = {
 }
 
 
+_FAILED: Mapping[str, str] = {Job.Kind.MATCH: "match_failed", Job.Kind.CHECK: "check_failed"}
+
+
 class CannotRun(WayhomeError):
     """A step that is not its turn, that somebody stopped, or that another attempt took over."""
 
@@ -77,7 +80,7 @@ class Run:
         )
         if ended and state == Job.State.FAILED:
             record(
-                act="match_failed" if self.job.kind == Job.Kind.MATCH else "import_failed",
+                act=_FAILED.get(self.job.kind, "import_failed"),
                 by=self.job.by,
                 at=at,
                 facts={"job": str(self.job.uid), "code": code},

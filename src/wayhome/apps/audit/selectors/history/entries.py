@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from wayhome.apps.audit.models import Entry, EntryPart, Role, SubjectKey, User
 from wayhome.apps.audit.subjects import readable_by
 
-OWN_WORK = ("judgement_", "match_", "lists_matched")
+OWN_WORK = ("judgement_", "match_", "lists_matched", "check_", "list_checked")
 """Acts that are each partition's own work: not even the keeper sees another's."""
 
 KEEPERS = ("alert_",)

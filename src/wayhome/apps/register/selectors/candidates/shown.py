@@ -122,7 +122,8 @@ def _written(entry: ListEntry, standing: Sequence[Appearance]) -> Line:
     """The line as its source wrote it: from the sealed row, laid out by the list it came with."""
     understood = {field: getattr(entry, field) for field in WRITTEN if getattr(entry, field)}
     mapping = standing[0].list.mapping if standing else {}
-    raw = _raw(entry) if mapping else {}
+    # Of a person entered by hand the dates are kept as they were written, by field.
+    raw = raw_of(entry) if mapping or entry.source_id else {}
     shown = {field: _headers(mapping.get(field, field)) for field in WRITTEN}
     used = {
         field: headers
@@ -138,7 +139,8 @@ def _headers(mapped: str | Sequence[str]) -> tuple[str, ...]:
     return (mapped,) if isinstance(mapped, str) else tuple(mapped)
 
 
-def _raw(entry: ListEntry) -> Mapping[str, str]:
+def raw_of(entry: ListEntry) -> Mapping[str, str]:
+    """The row of a line as its source wrote it; nothing once it was erased."""
     if entry.sealed is None:
         return {}
     try:

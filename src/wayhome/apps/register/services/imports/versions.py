@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from wayhome.apps.register.selectors.lists_rules import RULES
 from wayhome.apps.register.services.imports.lines import Line
+from wayhome.files.line_keys import RULES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.db.models import QuerySet
 
-from wayhome.apps.audit.models import Party
+from wayhome.apps.audit.models import Party, User
 from wayhome.apps.register.models import Job, Judgement, ListEntry, PersonList
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors import entries_visible_to, lists_visible_to
@@ -35,13 +35,13 @@ def sides_of(job: Job) -> Sides:
     """Which lines a job compares. A line on both lists is one line and is compared with neither."""
     if job.list is None:
         return Sides(a=(), b=(), within=False)
-    mine = _lines_of(job, PersonList.objects.filter(pk=job.list.pk))
+    mine = lines_of(job.by, PersonList.objects.filter(pk=job.list.pk))
     if job.parameters["against"] == Against.ITSELF:
         return Sides(a=mine, b=mine, within=True)
     if job.list_b is not None:
-        other = _lines_of(job, PersonList.objects.filter(pk=job.list_b.pk))
+        other = lines_of(job.by, PersonList.objects.filter(pk=job.list_b.pk))
     else:
-        other = _rest_of_register(job)
+        other = rest_of_register(job.by, job.list)
     shared = {*mine} & {*other}
     return Sides(
         a=tuple(line for line in mine if line not in shared),
@@ -61,10 +61,10 @@ def compare(sides: Sides, partition: Party, *, progress: Progress) -> Linkage:
     from wayhome.engines.linkage import dedupe, link  # noqa: PLC0415
 
     judged = judged_pairs(partition, sides)
-    frame = _frame(sides.a)
+    frame = frame_of(sides.a)
     if sides.within:
         return dedupe(frame, judgements=judged, progress=progress)
-    return link(frame, _frame(sides.b), judgements=judged, progress=progress)
+    return link(frame, frame_of(sides.b), judgements=judged, progress=progress)
 
 
 def judged_pairs(partition: Party, sides: Sides) -> pl.DataFrame | None:
@@ -83,24 +83,24 @@ def judged_pairs(partition: Party, sides: Sides) -> pl.DataFrame | None:
     return pl.DataFrame(found, schema=schema, orient="row") if found else None
 
 
-def _lines_of(job: Job, lists: QuerySet[PersonList]) -> tuple[int, ...]:
-    """The lines of these lists that whoever asked for the job may see, in the lists' order."""
-    seen = entries_visible_to(job.by).filter(appearances__list__in=lists)
+def lines_of(by: User, lists: QuerySet[PersonList]) -> tuple[int, ...]:
+    """The lines of these lists that this account may see, in the lists' order."""
+    seen = entries_visible_to(by).filter(appearances__list__in=lists)
     placed = seen.order_by("appearances__list", "appearances__line").values_list("pk", flat=True)
     return tuple(dict.fromkeys(placed))
 
 
-def _rest_of_register(job: Job) -> tuple[int, ...]:
+def rest_of_register(by: User, shown: PersonList | None) -> tuple[int, ...]:
     """Lines of the newest versions of all other lists but those of remains, and lines by hand."""
-    lists = lists_visible_to(job.by).exclude(kind=PersonList.Kind.REMAINS)
-    if job.list is not None:
-        lists = lists.exclude(series=job.list.series)
+    lists = lists_visible_to(by).exclude(kind=PersonList.Kind.REMAINS)
+    if shown is not None:
+        lists = lists.exclude(series=shown.series)
     newest = lists.exclude(pk__in=lists.exclude(predecessor=None).values("predecessor"))
-    by_hand = entries_visible_to(job.by).filter(appearances=None).order_by("pk")
-    return (*_lines_of(job, newest), *by_hand.values_list("pk", flat=True))
+    by_hand = entries_visible_to(by).filter(appearances=None).order_by("pk")
+    return (*lines_of(by, newest), *by_hand.values_list("pk", flat=True))
 
 
-def _frame(lines: Sequence[int]) -> pl.DataFrame:
+def frame_of(lines: Sequence[int]) -> pl.DataFrame:
     """One row per line, as written; fields nobody filled in are left out."""
     rows = {
         line: written

@@ -1,4 +1,4 @@
-"""By which rules a line of one version is the changed form of a line of the version before."""
+"""Plain keys that two lines share: one is the other's changed form, or stands there twice."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ def _fold(text: str) -> str:
 
 
 RULES = (("number", number_key), ("name_and_birth_date", name_key))
-"""Which shared key makes a line the changed form of an older one, tried in this order."""
+"""Which shared key makes a line the changed form, or the double, of another, in this order."""
 
 
 def rule_of(before: Mapping[str, str], after: Mapping[str, str]) -> str:
