@@ -8,7 +8,7 @@ import pytest
 
 from engines.kinship.search_cases import PLACES, REMAINS, panel
 from wayhome.engines.kinship import MutationModel, family_tables
-from wayhome.engines.kinship.search import Candidate, SearchTables
+from wayhome.engines.kinship.search import Candidate, SearchTables, search, streaming
 
 MODELS = {
     "stepwise": {},
@@ -77,3 +77,13 @@ def test_progress_is_told():
     told = []
     SearchTables.of(PLACES, panel(), tick=told.append)
     assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_search_by_chunks_finds_the_same(monkeypatch, workers):
+    monkeypatch.setattr(streaming, "CHUNK", 2)
+    whole = SearchTables.of(PLACES, panel()).candidates(REMAINS, at_least=-1.0)
+    told = []
+    found = search(PLACES, REMAINS, panel(), at_least=-1.0, workers=workers, tick=told.append)
+    assert found == whole
+    assert told == [2, 3]

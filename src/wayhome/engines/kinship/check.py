@@ -71,7 +71,8 @@ def check_family(
 
     Markers that contradict are told from `contradictions` on. A member is told of as unrelated
     when the weight of the stated relation to all others is below `at_least` (log10), the one who
-    fits worst first (those next to a stranger fit badly too); two with one profile when they agree at `least_common` markers or more and differ at none.
+    fits worst first: those next to a stranger fit badly too. Two have one profile when they agree
+    at `least_common` markers or more and differ at none.
     """
     findings = [
         *_wrong_sexes(pedigree, profiles),

@@ -1,5 +1,6 @@
 """Compiled sums of table rows: one addition per pair and marker, many families at once."""
 
+import numpy as np
 from numba import njit
 
 
@@ -12,21 +13,27 @@ def add_rows(tables, codes, out, begin):
     """
     families = tables.shape[1]
     markers = codes.shape[1]
+    total = np.empty(families, tables.dtype)
     for profile in range(codes.shape[0]):
-        total = out[profile, begin : begin + families]
         for family in range(families):
             total[family] = 0.0
         marker = 0
-        while marker + 1 < markers:
-            first = tables[codes[profile, marker]]
-            second = tables[codes[profile, marker + 1]]
+        while marker + 3 < markers:
+            a = tables[codes[profile, marker]]
+            b = tables[codes[profile, marker + 1]]
+            c = tables[codes[profile, marker + 2]]
+            d = tables[codes[profile, marker + 3]]
             for family in range(families):
-                total[family] = (total[family] + first[family]) + second[family]
-            marker += 2
-        if marker < markers:
-            first = tables[codes[profile, marker]]
+                total[family] = (((total[family] + a[family]) + b[family]) + c[family]) + d[family]
+            marker += 4
+        while marker < markers:
+            a = tables[codes[profile, marker]]
             for family in range(families):
-                total[family] += first[family]
+                total[family] += a[family]
+            marker += 1
+        row = out[profile, begin : begin + families]
+        for family in range(families):
+            row[family] = total[family]
 
 
 @njit(cache=True, nogil=True)

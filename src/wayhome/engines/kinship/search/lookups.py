@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 BLOCK = 128
 """Families whose tables are held in the processor's cache together."""
 
+TILE = 1024
+"""Profiles weighed at a time where only the heavy pairs are kept."""
+
 FEW = 16
 """So many profiles are weighed one by one, without arranging the tables by blocks."""
 
@@ -52,18 +55,26 @@ def weigh_all(tables: Floats, codes: Codes) -> Floats:
 
 def weigh_above(tables: Floats, codes: Codes, *, at_least: float) -> Hits:
     """The pairs that weigh at least so much, by place and then profile; no others are held."""
+    add_rows = _compiled() or _plain
     profiles, placed, weighed = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+    tile = np.empty((min(TILE, len(codes)), min(BLOCK, tables.shape[1])), dtype=tables.dtype)
     for begin in range(0, tables.shape[1], BLOCK):
-        weights = weigh_all(tables[:, begin : begin + BLOCK], codes)
-        place, profile = np.nonzero(at_least <= weights.T)
-        profiles.append(profile)
-        placed.append(place + begin)
-        weighed.append(weights[profile, place].astype(np.float64))
-    return Hits(np.concatenate(profiles), np.concatenate(placed), np.concatenate(weighed))
+        block = np.ascontiguousarray(tables[:, begin : begin + BLOCK])
+        for first in range(0, len(codes), TILE):
+            rows = codes[first : first + TILE]
+            add_rows(block, rows, tile, 0)
+            weights = tile[: len(rows), : block.shape[1]]
+            profile, place = np.nonzero(weights >= at_least)
+            profiles.append(profile + first)
+            placed.append(place + begin)
+            weighed.append(weights[profile, place].astype(np.float64))
+    profile, place = np.concatenate(profiles), np.concatenate(placed)
+    order = np.lexsort((profile, place))
+    return Hits(profile[order], place[order], np.concatenate(weighed)[order])
 
 
 def _plain(tables: Floats, codes: Codes, out: Floats, begin: int) -> None:
-    total = out[:, begin : begin + tables.shape[1]]
+    total = out[: len(codes), begin : begin + tables.shape[1]]
     total[:] = 0
     for marker in range(codes.shape[1]):
         total += tables[codes[:, marker]]
