@@ -3,9 +3,10 @@
 A subject is what a `SubjectKey` belongs to: a line, a list, a record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.apps.audit.models import SubjectKey, User
 
@@ -32,6 +33,17 @@ def hold_subjects(app: str, within: Within, *, guarded: dict[str, str] | None = 
     """
     _within[app] = within
     _guarded.update(guarded or {})
+
+
+def any_holds(rows: Iterable[QuerySet[Any]], field: str = "key") -> Q:
+    """The condition on `SubjectKey` that one of these rows has it in a field.
+
+    Asked key by key, so that a page about one person never gathers the keys of a whole register.
+    """
+    condition = Q(pk__in=[])
+    for held in rows:
+        condition |= Q(Exists(held.filter(**{field: OuterRef("pk")})))
+    return condition
 
 
 def within_partition(viewer: User) -> Q:

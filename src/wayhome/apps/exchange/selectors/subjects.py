@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.subjects import any_holds
 from wayhome.apps.exchange.models import Absence, Exchange, Site, StopDecision, Wish
 from wayhome.apps.exchange.policies import exchanges_of
 
@@ -20,10 +21,4 @@ def keys_within(viewer: User) -> Q:
     if not viewer.keeps_register:
         sites = sites.filter(holder__party=viewer.organisation.party_id)
         wishes, absences, decisions = wishes.none(), absences.none(), decisions.none()
-    return (
-        Q(pk__in=seen.values("key"))
-        | Q(pk__in=sites.values("key"))
-        | Q(pk__in=wishes.values("key"))
-        | Q(pk__in=absences.values("key"))
-        | Q(pk__in=decisions.values("key"))
-    )
+    return any_holds([seen, sites, wishes, absences, decisions])

@@ -46,6 +46,7 @@ class Assertion(AskedBack):
     said_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")
     as_of_date = models.CharField(max_length=20)  # EDTF
+    as_of_written = models.CharField(max_length=40, blank=True)  # as it was entered
     evidence = models.CharField(max_length=1000)
     state = models.CharField(max_length=10, choices=State)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +103,8 @@ class Answer(models.Model):
     detail = models.CharField(max_length=500, blank=True)  # needs ..., reason
     until_date = models.CharField(max_length=20, blank=True)  # of a verification; EDTF
     as_of_date = models.CharField(max_length=20)  # EDTF
+    until_written = models.CharField(max_length=40, blank=True)  # both as they were entered
+    as_of_written = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=300)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -122,6 +125,8 @@ class Answer(models.Model):
                 name="answer_says_until_when",
             ),
         ]
+        # Without it SQLite looks for the answer in force to a line among all answers in force.
+        indexes: ClassVar = [models.Index(fields=["entry", "replaced_by"], name="answer_in_force")]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import Appearance, Job, PersonList
+from wayhome.apps.register.models import Appearance, Job, Membership, PersonList
 from wayhome.apps.register.policies import own
 from wayhome.apps.register.selectors.answers import answers_visible_to
 from wayhome.apps.register.selectors.lists import latest_versions
@@ -39,8 +39,10 @@ def state_of_lists(viewer: User) -> list[State]:
     """The latest version of each list, the newest first, each with its counts."""
     lists = list(latest_versions(viewer).order_by("-imported_at", "-pk")[:MOST])
     lines = Appearance.objects.filter(list__in=lists)
-    joined = _per_list(lines.filter(own(viewer, "entry__memberships__partition")))
-    answered = _per_list(lines.filter(entry__answers__in=answers_visible_to(viewer)))
+    members = Membership.objects.filter(own(viewer), entry=OuterRef("entry"))
+    joined = _per_list(lines.filter(Exists(members)))
+    answers = answers_visible_to(viewer).filter(entry=OuterRef("entry"))
+    answered = _per_list(lines.filter(Exists(answers)))
     flagged = _per_list(lines.filter(entry__flags__in=open_flags(viewer)))
     return [
         State(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import (
     Answer,
+    Appearance,
     Disclosure,
     ErasureRequest,
     Flag,
@@ -71,8 +72,9 @@ def answers_due(viewer: User) -> QuerySet[ListEntry]:
             kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
         )
         newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
-        lines = ListEntry.objects.filter(erased_at=None, appearances__list__in=newest)
-        return lines.filter(~Exists(answered)).distinct()
+        stands = Appearance.objects.filter(list__in=list(newest.values_list("pk", flat=True)))
+        lines = ListEntry.objects.filter(erased_at=None, pk__in=stands.values("entry"))
+        return lines.filter(~Exists(answered))
     return lines_to_answer(viewer).filter(~Exists(answered.filter(own(viewer))))
 
 

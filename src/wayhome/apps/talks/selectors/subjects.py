@@ -1,8 +1,11 @@
 """Which subjects of the history are rows of talks that a viewer may see."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.subjects import any_holds
 from wayhome.apps.talks.models import Kept, Process, Recorded
 from wayhome.apps.talks.policies import own, seen_by
 
@@ -26,10 +29,10 @@ def keys_within(viewer: User) -> Q:
 
     The history of what the keeper recorded is the keeper's, even of what it shared.
     """
-    condition = Q(pk__in=[])
+    held: list[QuerySet[Any]] = []
     for kind in kinds():
         rows = kind._default_manager.filter(seen_by(viewer, kind))
         if not viewer.keeps_register:
             rows = rows.filter(own(viewer, kind))
-        condition |= Q(pk__in=rows.values("key"))
-    return condition
+        held.append(rows)
+    return any_holds(held)
