@@ -6,6 +6,8 @@ Laboratory numbers only: nothing here asks for a name, and no message carries on
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.drawing import Drawing, draw_pedigree
 from wayhome.files.kinship.families import Family
+from wayhome.files.kinship.frequency_tables import read_frequencies
+from wayhome.files.kinship.labels import without_names
 from wayhome.files.kinship.ped import write_ped
 from wayhome.files.kinship.reading import ReadFamilies, read_families, read_remains
 from wayhome.files.kinship.specimens import ReadProfiles, SetAside, Specimen
@@ -20,6 +22,8 @@ __all__ = [
     "Specimen",
     "draw_pedigree",
     "read_families",
+    "read_frequencies",
     "read_remains",
+    "without_names",
     "write_ped",
 ]

@@ -1,0 +1,233 @@
+"""`wayhome kinship`: whose relatives may these remains be."""
+
+import json
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wayhome.cli.match import Format, Language
+from wayhome.cli.stopping import default_language, told_in
+from wayhome.files.messages import message
+
+if TYPE_CHECKING:
+    from wayhome.engines.kinship import FrequencyTable
+    from wayhome.files.kinship import Finding, ReadFamilies, ReadProfiles
+    from wayhome.files.kinship.report import Written
+    from wayhome.files.kinship.weighing import Terms
+
+Progress = Callable[[str, float], None]
+
+
+def kinship(
+    pm: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PM",
+            help="Profiles of remains: CODIS CMF, GeneMapper, CSV, XLSX, Familias; or a folder.",
+        ),
+    ],
+    am: Annotated[
+        Path,
+        typer.Argument(
+            metavar="AM",
+            help="Families: a Familias or PED file, or a folder of pedigrees and profiles.",
+        ),
+    ],
+    frequencies: Annotated[
+        Path | None,
+        typer.Option(
+            help="Allele frequencies of the population; else the Familias file's, else Norway's."
+        ),
+    ] = None,
+    minimum: Annotated[
+        float, typer.Option(help="The least an allele's frequency is taken to be.")
+    ] = 0.001,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="How alleles mutate: none, equal, proportional, stepwise, onestep or dawid, with "
+            "what differs from the defaults: stepwise,rate=0.002/0.001,theta=0.01. Else the "
+            "Familias file's, else stepwise."
+        ),
+    ] = None,
+    missing_in_all: Annotated[
+        int | None, typer.Option(help="How many are missing, registered here or not.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(help="The laboratory's own: the probability that must be reached.")
+    ] = 0.9995,
+    sought: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--missing", metavar="PATTERN", help="Ids of the missing, where no file marks them."
+        ),
+    ] = None,
+    elimination: Annotated[
+        Path | None, typer.Option(help="Profiles of staff: remains like them are set aside.")
+    ] = None,
+    homozygotes_once: Annotated[
+        bool, typer.Option(help="The files write a homozygous genotype with one allele.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder for the report and its tables.")] = Path(
+        "wayhome-kinship"
+    ),
+    with_genotypes: Annotated[
+        bool, typer.Option(help="Show genotypes in the report, for the laboratory alone.")
+    ] = False,
+    lang: Annotated[Language | None, typer.Option(help="Language of report and messages.")] = None,
+    format: Annotated[Format, typer.Option(help="What to print at the end.")] = Format.TEXT,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Say which remains may be whose relatives, how sure that is and on whom it rests."""
+    language = lang.value if lang else default_language()
+    shown = not quiet and format is Format.TEXT and sys.stderr.isatty()
+    with told_in(language, stopped="cli.interrupted"):
+        with _bar(language) if shown else nullcontext(_silent) as progress:
+            written = search(
+                pm, am, out,
+                frequencies=frequencies, minimum=minimum, model=model,
+                missing_in_all=missing_in_all, threshold=threshold, sought=sought or [],
+                elimination=elimination, homozygotes_once=homozygotes_once,
+                with_genotypes=with_genotypes, language=language, progress=progress,
+            )  # fmt: skip
+        if not quiet:
+            _say(written, format=format, language=language)
+
+
+def search(
+    pm: Path,
+    am: Path,
+    out: Path,
+    *,
+    frequencies: Path | None = None,
+    minimum: float = 0.001,
+    model: str | None = None,
+    missing_in_all: int | None = None,
+    threshold: float = 0.9995,
+    sought: list[str],
+    elimination: Path | None = None,
+    homozygotes_once: bool = False,
+    with_genotypes: bool = False,
+    language: str,
+    progress: Progress,
+) -> "Written":
+    """Read, weigh and write the report; the options are those of the command."""
+    # Imported here: NumPy and the engine take a second, and a wrong call should not wait.
+    from wayhome.files.kinship import read_families, read_remains, without_names  # noqa: PLC0415
+    from wayhome.files.kinship.report import write_report  # noqa: PLC0415
+    from wayhome.files.kinship.weighing import (  # noqa: PLC0415
+        DEFAULT,
+        find,
+        model_terms,
+        weigh_case,
+    )
+
+    terms = model_terms(model or DEFAULT, missing_in_all=missing_in_all, threshold=threshold)
+    progress("reading", 0.0)
+    remains = read_remains(pm, elimination=elimination, homozygotes_once=homozygotes_once)
+    read = read_families(am, sought=sought, homozygotes_once=homozygotes_once)
+    families, key = without_names(read.families)
+    table, findings = _frequencies(frequencies, minimum, read)
+    case = weigh_case(
+        remains,
+        families,
+        table,
+        terms,
+        models=None if model else read.models,
+        findings=[*findings, *read.findings, *read.profiles.findings],
+        progress=progress,
+    )
+    run = _run(terms, remains, read, table, uses_file=model is None and read.models is not None)
+    found = find(case, progress=progress)
+    return write_report(out, found, run=run, key=key, lang=language, with_genotypes=with_genotypes)
+
+
+def _frequencies(
+    path: Path | None, minimum: float, read: "ReadFamilies"
+) -> tuple["FrequencyTable", "list[Finding]"]:
+    """The laboratory's table, else the Familias file's, else the one that is shipped."""
+    from wayhome.engines.kinship.frequencies import shipped_frequencies  # noqa: PLC0415
+    from wayhome.files.kinship import read_frequencies  # noqa: PLC0415
+
+    if path is not None:
+        return read_frequencies(path, minimum=minimum)
+    return read.frequencies or shipped_frequencies(), []
+
+
+def _run(
+    terms: "Terms",
+    remains: "ReadProfiles",
+    read: "ReadFamilies",
+    table: "FrequencyTable",
+    *,
+    uses_file: bool,
+) -> dict[str, object]:
+    """What `run.json` says of the run, beside its result."""
+    return {
+        "versions": {name: version(name) for name in ("wayhome", "numpy", "numba")}
+        | {"python": platform.python_version()},
+        "terms": {
+            "model": "as in the Familias file" if uses_file else terms.model,
+            "missing_in_all": terms.missing_in_all,
+            "threshold": terms.threshold,
+            "frequencies": table.source,
+            "minimum_frequency": table.minimum,
+        },
+        "sums_before_renormalising": {
+            "as_published": {m: s for m, s in table.sums.items() if abs(s - 1) > 1e-9}
+        },
+        "files": {one.name: one.sha256 for one in (*remains.sources, *read.sources)},
+    }
+
+
+def _silent(stage: str, share: float) -> None:
+    """Progress that nobody watches."""
+
+
+STAGES = ("reading", "persons", "families", "together", "next")
+
+
+@contextmanager
+def _bar(language: str) -> Iterator[Progress]:
+    """A progress bar over the stages of the work."""
+    from rich.console import Console  # noqa: PLC0415 - not needed when quiet
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message("kinship.stage.reading", language), total=len(STAGES))
+
+        def progress(stage: str, share: float) -> None:
+            bar.update(
+                task,
+                completed=STAGES.index(stage) + share,
+                description=message(f"kinship.stage.{stage}", language),
+            )
+
+        yield progress
+
+
+def _say(written: "Written", *, format: Format, language: str) -> None:
+    """The closing lines: what was found and where it stands."""
+    counts: Mapping[str, int] = {
+        "remains": written.remains,
+        "families": written.families,
+        "missing": written.missing,
+        "passing": written.passing,
+    }
+    if format is Format.JSON:
+        files = {path.name: str(path) for path in written.paths}
+        typer.echo(json.dumps({"counts": counts, "files": files}))
+        return
+    typer.echo(message("kinship.title", language, **counts))
+    if written.one_relative:
+        typer.echo(message("kinship.one.said", language, n=written.one_relative))
+    folder = written.report.resolve().parent
+    typer.echo(message("cli.open", language, folder=folder))
+    typer.echo(written.report.resolve().as_uri())

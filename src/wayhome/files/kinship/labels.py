@@ -1,0 +1,53 @@
+"""Numbers in place of ids that may be names."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from wayhome.engines.kinship import Member, Pedigree, Profile
+from wayhome.files.kinship.families import Family
+
+
+def without_names(families: Sequence[Family]) -> tuple[list[Family], dict[str, str]]:
+    """The families with numbers only, and what each number given here stands for.
+
+    An id or family without a digit may be a name (`Mother`, a surname): it becomes the family's
+    number and a place in the family. Laboratory numbers stay.
+    """
+    numbered, key = [], {}
+    for at, family in enumerate(families, start=1):
+        number = family.number
+        if not _is_number(number):
+            number = f"K{at:03}"
+            key[number] = family.number
+        names = {
+            one: one if _is_number(one) else f"{number}-{place}"
+            for place, one in enumerate(family.pedigree.ids, start=1)
+        }
+        key |= {label: one for one, label in names.items() if label != one}
+        numbered.append(_renamed(family, number, names))
+    return numbered, key
+
+
+def _is_number(written: str) -> bool:
+    return bool(re.search(r"\d", written)) and not re.search(r"\s", written.strip())
+
+
+def _renamed(family: Family, number: str, names: Mapping[str, str]) -> Family:
+    def profiles(held: Mapping[str, Profile]) -> dict[str, Profile]:
+        return {names[one]: replace(profile, id=names[one]) for one, profile in held.items()}
+
+    def parent(one: str | None) -> str | None:
+        return None if one is None else names[one]
+
+    members = (
+        Member(names[m.id], parent(m.father), parent(m.mother), m.sex)
+        for m in family.pedigree.members
+    )
+    return Family(
+        number=number,
+        pedigree=Pedigree(tuple(members)),
+        missing=tuple(names[one] for one in family.missing),
+        profiles=profiles(family.profiles),
+        own=profiles(family.own),
+    )

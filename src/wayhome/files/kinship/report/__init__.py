@@ -1,0 +1,149 @@
+"""What a search leaves behind: a page to read, tables to work on, and the laboratory's checks."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from wayhome.files.kinship.report.page import write_page
+from wayhome.files.kinship.report.rows import percent
+from wayhome.files.kinship.report.sentences import finding_sentence, set_aside_sentence
+from wayhome.files.kinship.weighing.standing import Findings, Standing
+from wayhome.files.report.folder import replaced_whole
+
+__all__ = ["Written", "percent", "write_report"]
+
+CHECKS = "pedigree_checks.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """Where the report is, and the numbers it opens with."""
+
+    report: Path
+    remains: int
+    families: int
+    missing: int
+    passing: int
+    one_relative: int
+    paths: tuple[Path, ...]
+
+
+def write_report(
+    out: Path,
+    found: Findings,
+    *,
+    run: Mapping[str, object],
+    key: Mapping[str, str],
+    lang: str = "en",
+    with_genotypes: bool = False,
+) -> Written:
+    """Write the report and its tables into the folder `out`, all or nothing.
+
+    `report.html` and the tables hold laboratory numbers, weights and probabilities, and genotypes
+    only where asked for. What relatives' typings say of each other stands in
+    `pedigree_checks.json` alone, which is for the laboratory. `key` is what numbers given here
+    stand for, where the files had what may be names; it is written to `numbers.csv` if there are
+    any. Every file can be read by its owner only.
+
+    Raises:
+        CannotWrite: the folder cannot be written; what was there is unchanged.
+    """
+    with replaced_whole(out) as new:
+        write_page(new / "report.html", found, lang=lang, with_genotypes=with_genotypes, run=run)
+        _hypotheses(new / "hypotheses.csv", found)
+        _remains(new / "remains.csv", found, lang)
+        _problems(new / "problems.csv", found, lang)
+        _json(new / "run.json", {**run, "counts": _counts(found)})
+        _json(new / CHECKS, _checks(found))
+        if key:
+            _table(new / "numbers.csv", ("number", "as_written"), sorted(key.items()))
+        names = sorted(path.name for path in new.iterdir())
+    case = found.case
+    return Written(
+        report=out / "report.html",
+        remains=len(case.searched) + len(case.too_few) + len(case.remains.set_aside),
+        families=len(case.families),
+        missing=sum(len(family.missing) for family in case.families),
+        passing=len(found.passing),
+        one_relative=len(found.standing(Standing.ONE_RELATIVE)),
+        paths=tuple(out / name for name in names),
+    )
+
+
+def _counts(found: Findings) -> dict[str, int]:
+    counts = {standing.value: len(found.standing(standing)) for standing in Standing}
+    case = found.case
+    return {
+        **counts,
+        "persons": len(case.persons),
+        "excluded": case.excluded,
+        "unlike": case.unlike,
+    }
+
+
+def _hypotheses(path: Path, found: Findings) -> None:
+    header = (
+        "standing", "remains", "family", "missing", "log10_lr", "posterior", "family_posterior",
+        "markers", "excluding", "relatives", "log10_lr_without_the_main_relative",
+    )  # fmt: skip
+    rows = (
+        (
+            h.standing.value, " ".join(h.person.numbers), h.family.number, h.missing,
+            f"{h.pair.log10_lr:.4f}", f"{h.pair.posterior:.6g}", f"{h.pair.of_family:.6g}",
+            h.pair.common, h.pair.excluding, " ".join(h.relatives), f"{h.lightest:.4f}",
+        )
+        for h in found.hypotheses
+    )  # fmt: skip
+    _table(path, header, rows)
+
+
+def _remains(path: Path, found: Findings, lang: str) -> None:
+    case = found.case
+    rows = [(number, person.number, "", "") for person in case.persons for number in person.numbers]
+    rows += [(s.number, "", "too_few_markers", "") for s in case.too_few]
+    rows += [
+        (one.specimen.number, "", one.code, set_aside_sentence(one, lang))
+        for one in case.remains.set_aside
+    ]
+    _table(path, ("remains", "person", "set_aside", "why"), sorted(rows))
+
+
+def _problems(path: Path, found: Findings, lang: str) -> None:
+    case = found.case
+    rows = (
+        (f.file, f.row or "", f.specimen, f.marker, finding_sentence(f, lang))
+        for f in (*case.remains.findings, *case.findings)
+    )
+    _table(path, ("file", "row", "number", "marker", "problem"), rows)
+
+
+def _checks(found: Findings) -> dict[str, object]:
+    return {
+        "note": "For the laboratory only. Nothing of this may reach a family: "
+        "'another sample is needed' is all that is said.",
+        "families": [asdict(check) for check in found.case.checks],
+    }
+
+
+def _table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([_guarded(cell) for cell in row] for row in rows)
+
+
+def _guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        try:
+            float(cell)
+        except ValueError:
+            return f"'{cell}"
+    return cell
+
+
+def _json(path: Path, record: Mapping[str, object]) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=1, default=str)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,126 @@
+"""The report as one HTML page that needs nothing beside it."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib.resources import files
+from math import log10
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from wayhome.files.kinship.report.rows import percent, sheets, weight_in_words
+from wayhome.files.kinship.report.sentences import funnel, problem_sentences, set_aside_sentence
+from wayhome.files.kinship.weighing.standing import NEW_SIBLING, Findings, Standing
+from wayhome.files.messages import RIGHT_TO_LEFT, fill, message, pattern_of
+
+MOST_SHEETS = 300
+EXAMPLE = 999  # the weight of which the page tells how little it is among many missing
+
+
+def write_page(
+    path: Path,
+    found: Findings,
+    *,
+    lang: str,
+    with_genotypes: bool,
+    run: Mapping[str, object],
+) -> None:
+    """Write the page."""
+    case = found.case
+    style = _style()
+    pages = sheets(found, with_genotypes=with_genotypes, lang=lang)
+    number = {sheet.hypothesis.pair: sheet.at for sheet in pages}
+    missing_in_all = case.prior.number_missing
+    text = _environment().get_template("kinship.html.j2").render(
+        lang=lang,
+        direction="rtl" if lang in RIGHT_TO_LEFT else "ltr",
+        t=partial(_told, lang=lang),
+        percent=percent,
+        weight=partial(weight_in_words, lang=lang),
+        style=Markup(style),  # noqa: S704 - our own files
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        case=case,
+        found=found,
+        number=number,
+        sheets=pages[:MOST_SHEETS],
+        sheets_total=len(pages),
+        passing=found.standing(Standing.PASSES),
+        one_relative=found.standing(Standing.ONE_RELATIVE),
+        ambiguous=_ambiguous(found),
+        light=found.standing(Standing.TOO_LIGHT),
+        samples=_samples_by_family(found, lang),
+        next_samples=found.next_samples,
+        who=partial(_who, lang=lang),
+        funnel=funnel(found, lang),
+        problems=problem_sentences(case, lang),
+        aside=[(one, set_aside_sentence(one, lang)) for one in case.remains.set_aside],
+        joined=[person for person in case.persons if len(person.numbers) > 1],
+        missing_in_all=missing_in_all,
+        registered=sum(len(family.missing) for family in case.families),
+        example_weight=EXAMPLE,
+        example_chance=percent(EXAMPLE / (EXAMPLE + missing_in_all - 1)),
+        needed=round(
+            log10(case.terms.threshold / (1 - case.terms.threshold) * max(1, missing_in_all - 1)), 1
+        ),
+        run=list(_flat(run)),
+        with_genotypes=with_genotypes,
+    )  # fmt: skip
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _ambiguous(found: Findings) -> list[tuple[str, list[object]]]:
+    """Hypotheses that compete, together under what they compete for."""
+    groups: dict[tuple[str, str], list[object]] = {}
+    for one in found.standing(Standing.SYMMETRIC, Standing.RIVALS):
+        groups.setdefault((one.standing.value, one.person.number), []).append(one)
+    return [(standing, members) for (standing, _), members in groups.items()]
+
+
+def _samples_by_family(found: Findings, lang: str) -> dict[str, str]:
+    """Whose sample to ask for, by family."""
+    return {one.family.number: _who(one.candidates[0][0], lang=lang) for one in found.next_samples}
+
+
+def _who(candidate: str, *, lang: str) -> str:
+    return message("kinship.next.sibling", lang) if candidate == NEW_SIBLING else candidate
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("wayhome.files.kinship.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _style() -> str:
+    shared = files("wayhome.files.report").joinpath("templates", "report.css").read_text("utf-8")
+    own = files("wayhome.files.kinship.report").joinpath("templates", "kinship.css")
+    return shared + own.read_text("utf-8")
+
+
+def _told(key: str, *, lang: str, **values: object) -> Markup:
+    """A sentence as HTML: values escaped, and kept from upsetting the line's direction."""
+
+    def show(value: object) -> str:
+        if isinstance(value, Markup):
+            return str(value)
+        return str(Markup("<bdi>{}</bdi>").format(str(value)))
+
+    return Markup(fill(str(escape(pattern_of(f"kinship.{key}", lang))), lang, values, show))  # noqa: S704
+
+
+def _flat(record: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    rows = []
+    for key, value in record.items():
+        if isinstance(value, Mapping):
+            rows += _flat(value, f"{prefix}{key}.")
+        elif not isinstance(value, (list, tuple)):
+            rows.append((f"{prefix}{key}", str(value)))
+    return rows

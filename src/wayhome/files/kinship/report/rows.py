@@ -1,0 +1,105 @@
+"""What a reader sees of a hypothesis: its words, its pedigree and what each marker says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import floor, isinf
+
+from wayhome.files.kinship.drawing import Drawing, draw_pedigree
+from wayhome.files.kinship.weighing.standing import Findings, Hypothesis
+from wayhome.files.messages import message
+from wayhome.files.report.words import times_in_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkerRow:
+    """One marker of a hypothesis. Genotypes are there only where they were asked for."""
+
+    marker: str
+    log10_lr: float
+    shared: tuple[int | None, ...]  # alleles shared with each typed relative; None: not typed
+    note: str  # '', 'mutation', 'one_allele', 'not_typed'
+    genotypes: tuple[str, ...] = ()  # of the remains, then of each typed relative
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The page of one hypothesis."""
+
+    at: int
+    hypothesis: Hypothesis
+    drawing: Drawing
+    typed: tuple[str, ...]
+    rows: tuple[MarkerRow, ...]
+
+
+def sheets(found: Findings, *, with_genotypes: bool, lang: str) -> list[Sheet]:
+    """A page for each hypothesis, in their order."""
+    return [
+        Sheet(
+            at=at,
+            hypothesis=one,
+            drawing=draw_pedigree(
+                one.family.pedigree,
+                number=one.family.number,
+                missing=one.family.missing,
+                typed=one.family.typed,
+                marked=one.missing,
+                lang=lang,
+            ),
+            typed=one.family.typed,
+            rows=tuple(_rows(found, one, with_genotypes=with_genotypes)),
+        )
+        for at, one in enumerate(found.hypotheses, start=1)
+    ]
+
+
+def _rows(found: Findings, one: Hypothesis, *, with_genotypes: bool) -> Iterator[MarkerRow]:
+    tables = found.case.tables
+    codes = tables.space.encode([one.person.profile])[0]
+    weights = tables.tables[codes, one.pair.place]
+    still = found.case.exact[one.pair.place][codes]
+    for at, states in enumerate(tables.space.markers):
+        marker = states.marker
+        seen = one.person.profile.typings.get(marker, ())
+        relatives = [
+            one.family.profiles[member].typings.get(marker, ()) for member in one.family.typed
+        ]
+        if not any(relatives):
+            continue
+        if not seen:
+            note = "not_typed"
+        elif isinf(float(still[at])):
+            note = "mutation"
+        else:
+            note = "one_allele" if len(seen) == 1 else ""
+        yield MarkerRow(
+            marker=marker,
+            log10_lr=float(weights[at]),
+            shared=tuple(_shared(seen, typing) for typing in relatives),
+            note=note,
+            genotypes=tuple("/".join(t) for t in (seen, *relatives)) if with_genotypes else (),
+        )
+
+
+def _shared(one: Sequence[str], two: Sequence[str]) -> int | None:
+    """How many alleles two typings have in common, each counted as often as both have it."""
+    if not one or not two:
+        return None
+    return sum(min(one.count(allele), two.count(allele)) for allele in set(one))
+
+
+def percent(probability: float) -> str:
+    """A probability that is never rounded up to certainty: `99.98 %`, `> 99.99 %`, `< 0.01 %`."""
+    if probability > 0.9999:
+        return "> 99.99 %"
+    if probability < 0.0001:
+        return "< 0.01 %"
+    return f"{floor(probability * 10_000) / 100:.2f} %"
+
+
+def weight_in_words(log10_lr: float, lang: str) -> str:
+    """How much likelier the typings are if the remains are the missing person."""
+    key = "kinship.weight.for" if log10_lr >= 0 else "kinship.weight.against"
+    if abs(log10_lr) < 0.176:
+        return message("kinship.weight.even", lang)
+    return message(key, lang, times=times_in_words(abs(log10_lr), lang))

@@ -1,0 +1,29 @@
+"""Remains and families weighed on a laboratory's terms, and every hypothesis in its place."""
+
+from wayhome.files.kinship.weighing.case import Case, Pair, weigh_case
+from wayhome.files.kinship.weighing.persons import Doubtful, Person
+from wayhome.files.kinship.weighing.standing import (
+    Findings,
+    Hypothesis,
+    NextSample,
+    Standing,
+    find,
+)
+from wayhome.files.kinship.weighing.terms import DEFAULT, CannotWeigh, Terms, model_terms
+
+__all__ = [
+    "DEFAULT",
+    "CannotWeigh",
+    "Case",
+    "Doubtful",
+    "Findings",
+    "Hypothesis",
+    "NextSample",
+    "Pair",
+    "Person",
+    "Standing",
+    "Terms",
+    "find",
+    "model_terms",
+    "weigh_case",
+]

@@ -1,0 +1,334 @@
+"""A case weighed: remains into persons, persons against families, all of them together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayhome.engines.kinship import FrequencyTable, Sex, TooLarge
+from wayhome.engines.kinship.check import FamilyCheck, Kind, PedigreeFinding, check_family
+from wayhome.engines.kinship.joint import (
+    NOBODY,
+    FamilyOptions,
+    Household,
+    JointAnswer,
+    OpenPrior,
+    assign,
+    family_options,
+)
+from wayhome.engines.kinship.likelihood import Panel
+from wayhome.engines.kinship.search import Place, SearchTables, place_weights
+from wayhome.files.kinship.calls import Finding
+from wayhome.files.kinship.database import FamModels
+from wayhome.files.kinship.families import Family
+from wayhome.files.kinship.specimens import ReadProfiles, Specimen
+from wayhome.files.kinship.weighing.persons import Doubtful, Person, join_persons
+from wayhome.files.kinship.weighing.terms import Terms, build_panel
+
+MOST_CONTRADICTIONS = 1  # among relatives; one may be a mutation
+MOST_EXCLUDING = 4  # markers that speak against a pair before it counts as excluded
+FLOORS = {False: 0.0, True: -2.0}  # log10 weight from which a pair is weighed with the others
+MOST_CANDIDATES = (30, 12, 6, 3)  # of each missing person, where a family misses several
+NEAR, HEAVY = 0.01, 3.0  # posterior or log10 weight from which a pair is told of
+
+Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+Progress = Callable[[str, float], None]
+STAGES = ("persons", "families", "together", "next")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A person among the remains and a missing person: weight, exclusions and posterior."""
+
+    person: int
+    place: int
+    log10_lr: float
+    common: int  # markers weighed
+    excluding: int  # markers that rule it out unless something mutated or was mistyped
+    posterior: float  # of this pairing, all pairings weighed together
+    of_family: float  # that the person is one of this family's missing
+    named: float  # that the person is any of the missing here
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Everything that was weighed, and what was not."""
+
+    terms: Terms
+    prior: OpenPrior
+    assumed_number: bool  # nobody said how many are missing
+    frequencies: FrequencyTable
+    panel: Panel
+    remains: ReadProfiles
+    searched: tuple[Specimen, ...]
+    too_few: tuple[Specimen, ...]  # markers
+    persons: tuple[Person, ...]
+    doubtful: tuple[Doubtful, ...]
+    families: tuple[Family, ...]
+    needing: tuple[str, ...]  # numbers of families that need another sample before a search
+    checks: tuple[FamilyCheck, ...]  # for the laboratory only
+    places: tuple[Place, ...]
+    tables: SearchTables
+    exact: tuple[Floats, ...]  # of each place, the weights of all states if nothing mutated
+    pairs: tuple[Pair, ...]
+    excluded: int  # pairs that markers exclude
+    unlike: int  # pairs excluded by sex
+    answer: JointAnswer | None
+    findings: tuple[Finding, ...] = field(default=())
+
+    def family_of(self, place: int) -> Family:
+        """The family of a place."""
+        return next(f for f in self.families if f.number == self.places[place].family)
+
+
+def weigh_case(
+    remains: ReadProfiles,
+    families: Sequence[Family],
+    frequencies: FrequencyTable,
+    terms: Terms,
+    *,
+    models: FamModels | None = None,
+    findings: Sequence[Finding] = (),
+    progress: Progress = lambda _stage, _share: None,
+) -> Case:
+    """Weigh remains against families on the terms of the laboratory.
+
+    `models` are those of a Familias file, used instead of the terms' own; `findings` what was
+    found wrong in the files of the families.
+
+    Raises:
+        CannotWeigh: no marker that is typed has frequencies.
+        InvalidEvidence: the prior does not fit the numbers of remains and missing.
+    """
+    progress("persons", 0.0)
+    profiles = [s.profile for s in remains.specimens]
+    relatives = [p for f in families for p in (*f.profiles.values(), *f.own.values())]
+    panel, table, unfit = build_panel(frequencies, [*profiles, *relatives], terms, models)
+    told = [*findings, *unfit, *_own_references(families)]
+    enough = [s for s in remains.specimens if _markers(s, panel) >= terms.fewest_markers]
+    few = [s for s in remains.specimens if _markers(s, panel) < terms.fewest_markers]
+    persons, doubtful = join_persons(enough, panel)
+    checks = [check_family(f.number, f.pedigree, f.profiles, panel) for f in families if f.profiles]
+    doubted = {check.family for check in checks if any(map(_forbids, check.findings))}
+    able = [f for f in families if f.missing and f.profiles and f.number not in doubted]
+    needing = [f.number for f in families if f.missing and f not in able]
+    places = [
+        Place(family=f.number, missing=m, pedigree=f.pedigree, profiles=f.profiles)
+        for f in able
+        for m in f.missing
+    ]
+    tables = SearchTables.of(
+        places, panel, dropout=terms.dropout,
+        tick=lambda done: progress("families", done / max(1, len(places))),
+    )  # fmt: skip
+    registered = len(places) + sum(len(f.missing) for f in families if f.number in needing)
+    least = max(registered, len(persons), 1)
+    prior = OpenPrior(number_missing=terms.missing_in_all or least)
+    progress("together", 0.0)
+    scores = _Scores.of(persons, places, tables)
+    answer = _together(able, scores, prior, terms, told) if persons and places else None
+    return Case(
+        terms=terms,
+        prior=prior,
+        assumed_number=terms.missing_in_all is None,
+        frequencies=table,
+        panel=panel,
+        remains=remains,
+        searched=tuple(enough),
+        too_few=tuple(few),
+        persons=tuple(persons),
+        doubtful=tuple(doubtful),
+        families=tuple(families),
+        needing=tuple(needing),
+        checks=tuple(check for check in checks if check.findings),
+        places=tuple(places),
+        tables=tables,
+        exact=scores.exact,
+        pairs=tuple(_pairs(answer, scores)) if answer else (),
+        excluded=int(scores.excluded.sum()),
+        unlike=int(scores.unlike.sum()),
+        answer=answer,
+        findings=tuple(told),
+    )
+
+
+@dataclass(frozen=True)
+class _Scores:
+    """Every person at every place, by itself: shapes (persons, places)."""
+
+    persons: Sequence[Person]
+    tables: SearchTables
+    exact: tuple[Floats, ...]
+    weights: Floats
+    common: NDArray[np.int64]
+    excluding: NDArray[np.int64]
+    unlike: Marks  # of another sex
+
+    @classmethod
+    def of(
+        cls, persons: Sequence[Person], places: Sequence[Place], tables: SearchTables
+    ) -> "_Scores":
+        codes = tables.space.encode([person.profile for person in persons])
+        typed = tables.space.typed(codes)
+        exact, common, excluding = [], [], []
+        for place in places:
+            weights = place_weights(place, tables.unmutated, tables.space)
+            impossible = np.isneginf(weights)
+            for states in tables.space.markers:  # where the relatives alone need a mutation
+                inside = slice(states.start + 1, states.start + states.size)
+                impossible[inside] &= not impossible[inside].all()
+            known = [
+                any(1 <= len(p.typings.get(m.marker, ())) <= 2 for p in place.profiles.values())
+                for m in tables.space.markers
+            ]
+            exact.append(np.where(impossible, -np.inf, 0.0))
+            common.append((typed & np.array(known, dtype=np.bool_)).sum(1))
+            excluding.append(impossible[codes].sum(1))
+        shape = (len(persons), len(places))
+        unlike = [
+            [_other_sex(person.sex, place.pedigree[place.missing].sex) for place in places]
+            for person in persons
+        ]
+        return cls(
+            persons=persons,
+            tables=tables,
+            exact=tuple(exact),
+            weights=tables.weights([p.profile for p in persons]).astype(np.float64).reshape(shape),
+            common=np.array(common, dtype=np.int64).reshape(shape[::-1]).T,
+            excluding=np.array(excluding, dtype=np.int64).reshape(shape[::-1]).T,
+            unlike=np.array(unlike, dtype=np.bool_).reshape(shape),
+        )
+
+    @property
+    def excluded(self) -> Marks:
+        """Of the same sex, and ruled out by markers."""
+        return ~self.unlike & ((self.excluding > MOST_EXCLUDING) | np.isneginf(self.weights))
+
+    @property
+    def open(self) -> Marks:
+        """What is left to weigh together."""
+        return ~self.unlike & ~self.excluded
+
+
+def _markers(specimen: Specimen, panel: Panel) -> int:
+    return sum(1 <= len(t) <= 2 and m in panel.models for m, t in specimen.profile.typings.items())
+
+
+def _own_references(families: Sequence[Family]) -> list[Finding]:
+    """Missing persons with a profile of their own, which this search does not compare."""
+    return [
+        Finding(file="", row=0, code="own_reference", specimen=missing)
+        for family in families
+        for missing in family.own
+    ]
+
+
+def _forbids(finding: PedigreeFinding) -> bool:
+    """Whether a family is not searched for it; one marker may be a mutation."""
+    return finding.kind is not Kind.CONTRADICTION or len(finding.markers) > MOST_CONTRADICTIONS
+
+
+def _other_sex(one: Sex, two: Sex) -> bool:
+    return {one, two} == {Sex.MALE, Sex.FEMALE}
+
+
+def _together(
+    able: Sequence[Family],
+    scores: _Scores,
+    prior: OpenPrior,
+    terms: Terms,
+    findings: list[Finding],
+) -> JointAnswer:
+    """All persons and all places at once."""
+    options = []
+    first = 0
+    for family in able:
+        several = len(family.missing) > 1
+        candidates = {
+            missing: _candidates(scores, first + at, several=several)
+            for at, missing in enumerate(family.missing)
+        }
+        if several:
+            options.append(_options_of_several(family, candidates, scores, terms, findings))
+        else:
+            options.append(_options_of_one(family, candidates[family.missing[0]], scores, first))
+        first += len(family.missing)
+    return assign(options, remains=[person.number for person in scores.persons], prior=prior)
+
+
+def _candidates(scores: _Scores, place: int, *, several: bool) -> list[int]:
+    """The persons who may be this missing person, heaviest first."""
+    weights = scores.weights[:, place]
+    found = np.flatnonzero(scores.open[:, place] & (weights >= FLOORS[several]))
+    heaviest = found[np.argsort(-weights[found], kind="stable")]
+    return [int(one) for one in heaviest]
+
+
+def _options_of_one(
+    family: Family, candidates: Sequence[int], scores: _Scores, place: int
+) -> FamilyOptions:
+    """The ways of a family with one missing are look-ups."""
+    chosen = np.array([[NOBODY], *([one] for one in candidates)], dtype=np.int32)
+    log_weight = np.concatenate([[0.0], scores.weights[list(candidates), place] * log(10)])
+    return FamilyOptions(family.number, family.missing, chosen, log_weight)
+
+
+def _options_of_several(
+    family: Family,
+    candidates: Mapping[str, Sequence[int]],
+    scores: _Scores,
+    terms: Terms,
+    findings: list[Finding],
+) -> FamilyOptions:
+    """Every way to give persons to several missing; where there are too many, the heaviest."""
+    profiles = [person.profile for person in scores.persons]
+    for most in MOST_CANDIDATES:
+        household = Household(
+            name=family.number,
+            pedigree=family.pedigree,
+            profiles=family.profiles,
+            candidates={missing: found[:most] for missing, found in candidates.items()},
+        )
+        try:
+            options = family_options(
+                household, profiles, scores.tables.panel, dropout=terms.dropout
+            )
+        except TooLarge:
+            continue
+        if any(len(found) > most for found in candidates.values()):
+            findings.append(
+                Finding(file="", row=0, code="fewer_candidates", specimen=family.number,
+                        value=str(most))
+            )  # fmt: skip
+        return options
+    findings.append(Finding(file="", row=0, code="too_entangled", specimen=family.number))
+    nobody = np.full((1, len(family.missing)), NOBODY, dtype=np.int32)
+    return FamilyOptions(family.number, family.missing, nobody, np.zeros(1))
+
+
+def _pairs(answer: JointAnswer, scores: _Scores) -> list[Pair]:
+    """The pairs worth telling of: near in probability, or heavy."""
+    places = scores.tables.places
+    column = {key: at for at, key in enumerate(answer.missing)}
+    posterior = answer.posterior[:, [column[place.family, place.missing] for place in places]]
+    of_family = np.zeros_like(posterior)
+    for number in {place.family for place in places}:
+        here = [at for at, place in enumerate(places) if place.family == number]
+        of_family[:, here] = posterior[:, here].sum(1, keepdims=True)
+    told = scores.open & ((posterior >= NEAR) | (scores.weights >= HEAVY))
+    return [
+        Pair(
+            person=int(person),
+            place=int(place),
+            log10_lr=float(scores.weights[person, place]),
+            common=int(scores.common[person, place]),
+            excluding=int(scores.excluding[person, place]),
+            posterior=float(posterior[person, place]),
+            of_family=float(of_family[person, place]),
+            named=float(1 - answer.unnamed[person]),
+        )
+        for person, place in zip(*np.nonzero(told), strict=True)
+    ]

@@ -1,0 +1,122 @@
+"""Which remains are of one person: several bags, one body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wayhome.engines.kinship import Profile, Sex, Typing
+from wayhome.engines.kinship.likelihood import Panel
+from wayhome.engines.kinship.search import DirectMatch, direct_matches
+from wayhome.files.kinship.specimens import Specimen
+
+SURE = 6.0  # log10: two people agree so by chance once in a million
+MOST_DIFFERENT = 1  # markers that contradict; one may be a slip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody not yet known: laboratory numbers that are of one person, joined.
+
+    `contradicted` are markers at which they contradict each other; they are not weighed.
+    `log10_weight` is that of the weakest link among them.
+    """
+
+    numbers: tuple[str, ...]
+    profile: Profile
+    sex: Sex
+    contradicted: tuple[str, ...] = ()
+    log10_weight: float = 0.0
+
+    @property
+    def number(self) -> str:
+        """The fullest profile's number stands for all."""
+        return self.numbers[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubtful:
+    """Two remains that may be of one person, on too little to be joined."""
+
+    numbers: tuple[str, str]
+    markers: int
+    different: int
+    log10_weight: float
+
+
+def join_persons(
+    specimens: Sequence[Specimen], panel: Panel
+) -> tuple[list[Person], list[Doubtful]]:
+    """Join remains that direct matches show to be one person's; the rest stand alone.
+
+    Every one of those joined must match every other: a chain of matches joins nobody.
+    """
+    ordered = sorted(specimens, key=lambda s: (-_fullness(s), s.number))
+    matches = direct_matches([s.profile for s in ordered], panel)
+    sure: dict[frozenset[int], DirectMatch] = {}
+    doubtful = []
+    for match in matches:
+        agrees = match.different <= MOST_DIFFERENT and not match.sexes_differ
+        if match.weight.total >= SURE and agrees:
+            sure[frozenset((match.first, match.second))] = match
+        else:
+            doubtful.append(_doubtful(match, ordered))
+    groups: list[list[int]] = []
+    for one in range(len(ordered)):
+        for group in groups:
+            if all(frozenset((one, other)) in sure for other in group):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    persons = [_person([ordered[at] for at in group], group, sure) for group in groups]
+    together = [frozenset(person.numbers) for person in persons]
+    doubtful += [
+        _doubtful(match, ordered)
+        for pair, match in sure.items()
+        if not any({ordered[at].number for at in pair} <= numbers for numbers in together)
+    ]
+    return persons, doubtful
+
+
+def _fullness(specimen: Specimen) -> int:
+    return sum(map(len, specimen.profile.typings.values()))
+
+
+def _doubtful(match: DirectMatch, ordered: Sequence[Specimen]) -> Doubtful:
+    return Doubtful(
+        numbers=(ordered[match.first].number, ordered[match.second].number),
+        markers=match.common,
+        different=match.different,
+        log10_weight=match.weight.total,
+    )
+
+
+def _person(
+    specimens: Sequence[Specimen],
+    places: Sequence[int],
+    sure: dict[frozenset[int], DirectMatch],
+) -> Person:
+    typings: dict[str, Typing] = {}
+    contradicted = set()
+    for specimen in specimens:
+        for marker, typing in specimen.profile.typings.items():
+            before = typings.setdefault(marker, typing)
+            if sorted(before) == sorted(typing):
+                continue
+            few, many = sorted((before, typing), key=len)
+            if set(few) <= set(many):
+                typings[marker] = many if len(set(many)) > 1 else few
+            else:
+                contradicted.add(marker)
+    for marker in contradicted:
+        del typings[marker]
+    sexes = [one.sex for one in specimens if one.sex is not Sex.UNKNOWN]
+    links = [
+        match.weight.total for pair, match in sure.items() if len(places) > 1 and pair <= {*places}
+    ]
+    return Person(
+        numbers=tuple(one.number for one in specimens),
+        profile=replace(specimens[0].profile, typings=typings),
+        sex=sexes[0] if sexes else Sex.UNKNOWN,
+        contradicted=tuple(sorted(contradicted)),
+        log10_weight=min(links, default=0.0),
+    )
