@@ -7,14 +7,17 @@ from kinship_references.reading import markers_from, mutation_from
 from kinship_references.tally import Tally
 from wayhome.engines.kinship import mutation_matrix
 
-IMPLIED = {"stepwise ...": "stepwise rate 0.002 rate2 1e-6 range 0.1,"}  # as the files abbreviate
-
 
 def check_matrices(data: Mapping[str, Any], tally: Tally) -> None:
+    whole: dict[tuple[str, str], str] = {}  # what "stepwise ..." stands for, by marker
     for row in data["matrices"]:
-        spec = row["spec"]
-        for short, whole in IMPLIED.items():
-            spec = spec.replace(short, whole)
+        kind, _, rest = row["spec"].partition(" ")
+        parameters = rest.partition(",")[0]
+        if parameters.startswith("..."):
+            spec = f"{kind} {whole[row['marker'], kind]}, {rest}"
+        else:
+            whole.setdefault((row["marker"], kind), parameters)
+            spec = row["spec"]
         marker = markers_from([{"name": row["marker"], **row}])[0]
         computed = mutation_matrix(mutation_from(spec).female, marker)
         for i, line in enumerate(row["matrix_rows_from_cols_to"]):

@@ -73,6 +73,7 @@ def _one_sex(spec: Mapping[str, Any] | None, sex: str) -> Mutation:
         rate2=float(given.get("rate2") or given.get("MutationRate2") or 0),
         range=float(given.get("range") or given.get("MutationRange") or 0.1),
         transform=Transform(transform) if transform else Transform.NONE,
+        keeps_rate=bool(given.get("keeps_rate")),
         matrix=tuple(map(tuple, given.get("matrix") or ())),
     )
 
@@ -95,4 +96,5 @@ def _from_name(name: str) -> Mapping[str, Any]:
         spec["range"] = float(found[1])
     if found := re.search(r"transform (\w\w)", name):
         spec["transform"] = found[1]
+        spec["keeps_rate"] = "rate adjusted" in name
     return spec

@@ -138,5 +138,5 @@ def _parents_first(members: tuple[Member, ...], by_id: Mapping[str, Member]) -> 
                 raise InvalidPedigree(f"{current} would be an ancestor of himself or herself.")
             else:
                 open_branch.add(current)
-                stack.extend(waiting)
+                stack.extend(reversed(waiting))
     return tuple(ordered.values())

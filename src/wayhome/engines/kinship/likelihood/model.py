@@ -19,6 +19,7 @@ import numpy as np
 from wayhome.engines.kinship.errors import InvalidModel
 from wayhome.engines.kinship.frequencies import FrequencyTable, MarkerFrequencies
 from wayhome.engines.kinship.likelihood.contraction import Array
+from wayhome.engines.kinship.markers import MarkerKind, kind_of
 from wayhome.engines.kinship.mutation import Kind, MutationModel, mutation_matrix
 
 SILENT = "silent"
@@ -77,6 +78,10 @@ class MarkerArrays:
     index: Mapping[str, int]
 
 
+def _is_x(marker: str, x_linked: frozenset[str]) -> bool:
+    return marker in x_linked or kind_of(marker) is MarkerKind.X
+
+
 @lru_cache(maxsize=4096)
 def marker_arrays(model: MarkerModel) -> MarkerArrays:
     """The arrays of a model, the silent allele last. Raises InvalidModel as the matrices do."""
@@ -119,7 +124,11 @@ class Panel:
         untyped_founders: UntypedFounders = UntypedFounders.KEPT,
         x_linked: frozenset[str] = frozenset(),
     ) -> "Panel":
-        """One model for every marker of a frequency table."""
+        """One model for every marker of a frequency table.
+
+        Markers known to lie on the X chromosome and those in `x_linked` are inherited so; those
+        on the Y chromosome are compared as haplotypes and left out.
+        """
         if isinstance(frequencies, FrequencyTable):
             frequencies = frequencies.markers.values()
         return cls(
@@ -129,10 +138,11 @@ class Panel:
                     mutation=mutation,
                     theta=theta,
                     silent=silent,
-                    x_linked=marker.marker in x_linked,
+                    x_linked=_is_x(marker.marker, x_linked),
                     untyped_founders=untyped_founders,
                 )
                 for marker in frequencies
+                if kind_of(marker.marker) is not MarkerKind.Y
             }
         )
 
