@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import Organisation, User
-from wayhome.apps.register.forms.persons import PartialDateField
+from wayhome.apps.register.forms.persons import WrittenDateField
 from wayhome.apps.register.models import Answer
 from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.answers import offices_answering
@@ -41,10 +41,10 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    until_date = PartialDateField(label=_("Under verification until"), required=False)
+    until_date = WrittenDateField(label=_("Under verification until"), required=False)
     reason = forms.CharField(label=_("Reason or remark"), max_length=500, required=False)
     given_by = OfficeField()
-    as_of_date = PartialDateField(label=_("Answered on"))
+    as_of_date = WrittenDateField(label=_("Answered on"))
     source = forms.CharField(
         label=_("Where the answer comes from"),
         max_length=300,

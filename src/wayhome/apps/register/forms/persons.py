@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.register.models import Assertion
 from wayhome.apps.register.selectors.persons import organisations_speaking_to
-from wayhome.apps.register.services.sources import CREDIBILITY, RELIABILITY
+from wayhome.apps.register.services.sources import CREDIBILITY, RELIABILITY, WRITTEN_MOST
 from wayhome.files.cells.dates import Reading, read_date
 
 _UNGRADED = ("", _("not graded"))
@@ -28,7 +28,7 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Year, month and year, or day: 1987, 05.1987, 03.05.1987"))
-        super().__init__(max_length=40, **kwargs)
+        super().__init__(max_length=WRITTEN_MOST, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The date as EDTF."""
@@ -39,6 +39,14 @@ class PartialDateField(forms.CharField):
         if read is None:
             raise ValidationError(_("This is no date. Write 1987, 05.1987 or 03.05.1987."))
         return read
+
+
+class WrittenDateField(PartialDateField):
+    """The same, kept as it was written beside its reading."""
+
+    def clean(self, value: Any) -> str:
+        """The date as it was written, if it is one."""
+        return forms.CharField.clean(self, value) if super().clean(value) else ""
 
 
 class SearchForm(forms.Form):
@@ -62,7 +70,7 @@ class SourceForm(forms.Form):
 
     publisher = forms.CharField(label=_("Where this comes from"), max_length=200)
     title = forms.CharField(label=_("Title or description"), max_length=300, required=False)
-    dated = PartialDateField(label=_("Date of the document"), required=False)
+    dated = WrittenDateField(label=_("Date of the document"), required=False)
     reliability = forms.ChoiceField(
         label=_("Reliability of the source"),
         choices=[_UNGRADED, *zip(RELIABILITY, _RELIABILITY, strict=True)],
@@ -88,14 +96,14 @@ class PersonForm(SourceForm):
         choices=[("", _("not given")), ("m", _("male")), ("f", _("female"))],
         required=False,
     )
-    birth_date = PartialDateField(label=_("Born"), required=False)
+    birth_date = WrittenDateField(label=_("Born"), required=False)
     birthplace = forms.CharField(label=_("Birthplace"), max_length=300, required=False)
     rank = forms.CharField(label=_("Rank"), max_length=100, required=False)
     number = forms.CharField(
         label=_("Army, regimental, personal or serial number"), max_length=100, required=False
     )
     unit = forms.CharField(label=_("Unit"), max_length=300, required=False)
-    capture_date = PartialDateField(label=_("Captured or last seen on"), required=False)
+    capture_date = WrittenDateField(label=_("Captured or last seen on"), required=False)
     capture_place = forms.CharField(
         label=_("Captured or last seen at"), max_length=300, required=False
     )
@@ -120,7 +128,7 @@ class ClaimForm(SourceForm):
     said_by = forms.ModelChoiceField(
         label=_("Who says so"), queryset=Organisation.objects.none(), to_field_name="uid"
     )
-    as_of_date = PartialDateField(label=_("As of"))
+    as_of_date = WrittenDateField(label=_("As of"))
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=1000,

@@ -18,6 +18,7 @@ class Source(models.Model):
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=300, blank=True)
     dated = models.CharField(max_length=20, blank=True)  # EDTF
+    dated_written = models.CharField(max_length=40, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     reliability = models.CharField(max_length=1, blank=True)  # A-F
     credibility = models.CharField(max_length=1, blank=True)  # 1-6

@@ -14,7 +14,7 @@ from wayhome.apps.register.models.lists import SEALED, WRITTEN
 from wayhome.apps.register.selectors.answers import lines_to_answer, offices_answering
 from wayhome.apps.register.services.canaries import note_answers
 from wayhome.apps.register.services.clusters import lock_work_of
-from wayhome.apps.register.services.sources import CannotKeepSource, plain, read_day
+from wayhome.apps.register.services.sources import CannotKeepSource, beside, plain, read_day
 from wayhome.values import WayhomeError
 
 Verdict = Answer.Verdict
@@ -30,10 +30,12 @@ class Told:
     """What was answered. `detail`: the fields that are needed (codes), or the reason."""
 
     verdict: str
-    as_of_date: str  # EDTF
+    as_of_date: str  # as written; EDTF once checked
     source: str
     detail: str = ""
-    until_date: str = ""  # EDTF
+    until_date: str = ""
+    as_of_written: str = ""
+    until_written: str = ""
 
     def checked(self) -> "Told":
         """The same, as it is kept.
@@ -54,6 +56,8 @@ class Told:
             source=source,
             detail=_detail(self.verdict, self.detail),
             until_date=_until(self.verdict, self.until_date),
+            as_of_written=plain(self.as_of_date),
+            until_written=plain(self.until_date),
         )
 
 
@@ -79,13 +83,13 @@ def record_answer(
         entry: a line that was put to the party; the keeper may take answers to any line down.
         given_by: who answers.
         verdict: one of `Answer.Verdict`.
-        as_of_date: of the answer, EDTF.
+        as_of_date: of the answer, in any usual way of writing it; kept so beside its reading.
         source: a letter, a call, a meeting.
         by: who writes it down.
         at: when.
         detail: the fields needed, as codes, for "particulars not sufficient"; else a reason,
             which "refused" must have.
-        until_date: until when it is verified, EDTF; only for "under verification".
+        until_date: until when it is verified, written likewise; only for "under verification".
 
     Raises:
         CannotAnswer: something is missing, or the line or the office is not theirs to answer for.
@@ -146,6 +150,8 @@ def write_answers(
             detail=said.detail,
             until_date=said.until_date,
             as_of_date=said.as_of_date,
+            as_of_written=said.as_of_written,
+            until_written=said.until_written,
             source=said.source,
             recorded_by=by,
             recorded_at=at,
@@ -173,6 +179,8 @@ def part_of(answer: Answer) -> Part:
             "until": answer.until_date,
             "as_of": answer.as_of_date,
             "source": answer.source,
+            **beside("until_written", answer.until_written, answer.until_date),
+            **beside("as_of_written", answer.as_of_written, answer.as_of_date),
         },
     )
 

@@ -13,6 +13,7 @@ from wayhome.apps.register.selectors.lists import entries_visible_to
 from wayhome.apps.register.services.sources import (
     CannotKeepSource,
     Document,
+    beside,
     keep_source,
     plain,
     read_day,
@@ -44,6 +45,8 @@ def record_assertion(
     A fate (died, handed over, home) is proposed and counts for nothing until another person
     confirms it; every other claim stands at once.
 
+    `as_of_date` is taken in any usual way of writing it, and kept so beside its reading.
+
     Raises:
         CannotAssert: no evidence, an unknown kind, no date, or a line of somebody else's.
     """
@@ -67,12 +70,14 @@ def record_assertion(
         said_by=said_by,
         source=source,
         as_of_date=as_of,
+        as_of_written=plain(as_of_date),
         evidence=evidence[:1000],
         state=State.PROPOSED if kind in Assertion.FATES else State.STANDING,
         recorded_by=by,
         recorded_at=at,
     )
     details = {"kind": kind, "as_of": as_of, "evidence": made.evidence}
+    details |= beside("as_of_written", made.as_of_written, as_of)
     _tell("assertion_recorded", made, by=by, at=at, details=details)
     return made
 

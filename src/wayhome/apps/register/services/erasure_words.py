@@ -32,9 +32,11 @@ def blank_what_was_said(lines: Sequence[ListEntry]) -> list[SubjectKey]:
         The keys under which such words lie in the history. They are to be destroyed.
     """
     Assertion.objects.filter(entry__in=lines).update(
-        evidence="", withdrawn_reason="", withdrawal_reason=""
+        evidence="", as_of_written="", withdrawn_reason="", withdrawal_reason=""
     )
-    Answer.objects.filter(entry__in=lines).update(detail="", source="")
+    Answer.objects.filter(entry__in=lines).update(
+        detail="", source="", as_of_written="", until_written=""
+    )
     Flag.objects.filter(entry__in=lines).update(said_by="", note_sealed=None, resolved_reason="")
     _blank_documents(lines)
     return [*_blank_judgements(lines), *_blank_disclosures(lines)]
@@ -73,4 +75,6 @@ def _blank_documents(lines: Sequence[ListEntry]) -> None:
         *said.filter(source__in=theirs).exclude(entry__in=ids).values_list("source", flat=True),
         *entered.filter(source__in=theirs).exclude(pk__in=ids).values_list("source", flat=True),
     }
-    Source.objects.filter(pk__in=theirs - of_others).update(publisher="", title="", sha256="")
+    Source.objects.filter(pk__in=theirs - of_others).update(
+        publisher="", title="", dated_written="", sha256=""
+    )

@@ -52,7 +52,8 @@ def enter_person(
     """Enter somebody by hand: a source, a line on it, and a person founded on that line.
 
     Args:
-        fields: what the source says, by the names of ListEntry; empty ones are left out.
+        fields: what the source says, by the names of ListEntry; empty ones are left out. Dates
+            in any usual way of writing them; they are kept so beside their reading.
         document: where it comes from.
         token: of a search by the same account for these names, within `SEARCH_HOLDS`.
         by: who enters it.
@@ -63,6 +64,8 @@ def enter_person(
             erased and must not come back.
     """
     given = _given(fields)
+    dates = {field: given[field] for field in _DATES if field in given}
+    given |= _read(dates)
     _check_searched(token, given, by=by, at=at)
     if any(held_back([given], partition=by.party)):
         raise CannotEnterPerson(_("This line was erased and is held back."))
@@ -78,7 +81,7 @@ def enter_person(
         source=source,
         **{field: given[field] for field in WRITTEN if field in given},
         sealed=seal(
-            key, json.dumps({"raw": {}, **apart}, ensure_ascii=False).encode(), purpose="line"
+            key, json.dumps({"raw": dates, **apart}, ensure_ascii=False).encode(), purpose="line"
         ),
         digest=digest_of(given, key=digest_key()),
         entered_at=at,
@@ -91,7 +94,7 @@ def enter_person(
         by=by,
         at=at,
         facts={"person": person.number, "source": str(source.uid)},
-        parts=[Part(key, {"fields": given})],
+        parts=[Part(key, {"fields": given, "written": dates})],
     )
     return person
 
@@ -119,11 +122,14 @@ def _given(fields: Mapping[str, str]) -> dict[str, str]:
         most = getattr(ListEntry._meta.get_field(field), "max_length", None)
         if most is not None and len(given.get(field, "")) > most:
             raise CannotEnterPerson(_("One of the fields is too long."))
+    return given
+
+
+def _read(dates: Mapping[str, str]) -> dict[str, str]:
     try:
-        given |= {field: read_day(given[field]) for field in _DATES if field in given}
+        return {field: read_day(written) for field, written in dates.items()}
     except CannotKeepSource as wrong:
         raise CannotEnterPerson(str(wrong)) from wrong
-    return given
 
 
 def _check_searched(token: str, given: Mapping[str, str], *, by: User, at: datetime) -> None:

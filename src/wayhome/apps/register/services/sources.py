@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Party
 from wayhome.apps.register.models import Source
+from wayhome.files.cells.dates import Reading, read_date
 from wayhome.values import InvalidEvidence, PartialDate, WayhomeError
 
 RELIABILITY = "ABCDEF"
 CREDIBILITY = "123456"
+WRITTEN_MOST = 40
+"""Characters of a date as it was written."""
 
 
 class CannotKeepSource(WayhomeError):
@@ -27,7 +30,7 @@ class Document:
 
     publisher: str
     title: str = ""
-    dated: str = ""  # EDTF
+    dated: str = ""  # as written
     reliability: str = ""
     credibility: str = ""
 
@@ -50,13 +53,14 @@ def keep_source(document: Document, partition: Party) -> Source:
         publisher=publisher[:200],
         title=plain(document.title)[:300],
         dated=read_day(document.dated) if document.dated.strip() else "",
+        dated_written=plain(document.dated)[:WRITTEN_MOST],
         reliability=document.reliability,
         credibility=document.credibility,
     )
 
 
 def read_day(written: str) -> str:
-    """A date as EDTF.
+    """A date in any usual way of writing it, as EDTF. What was written is kept beside it.
 
     Raises:
         CannotKeepSource: it is none.
@@ -64,9 +68,17 @@ def read_day(written: str) -> str:
     try:
         return str(PartialDate.parse(written))
     except InvalidEvidence as wrong:
-        raise CannotKeepSource(
-            _("Write a date as 1987, 1987-05 or 1987-05-03, with ~ if it is about then.")
-        ) from wrong
+        read = read_date(written, Reading()).value if len(written) <= WRITTEN_MOST else None
+        if read is None:
+            raise CannotKeepSource(
+                _("Write a date as 1987, 1987-05 or 1987-05-03, with ~ if it is about then.")
+            ) from wrong
+        return read
+
+
+def beside(name: str, written: str, read: str) -> dict[str, str]:
+    """What the history says of a date as it was written, where that is not as it was read."""
+    return {name: written} if written != read else {}
 
 
 def plain(text: str) -> str:

@@ -143,6 +143,6 @@ def _as_before(request: Request) -> dict[str, object]:
         return {"as_of_date": timezone.localdate().isoformat()}
     return {
         "given_by": last.given_by.uid,
-        "as_of_date": last.as_of_date,
+        "as_of_date": last.as_of_written or last.as_of_date,
         "source": last.source,
     }
