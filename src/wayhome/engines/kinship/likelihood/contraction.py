@@ -6,7 +6,7 @@ choosing at each step the variable whose elimination makes the smallest table: e
 graph, loops included, only the cost depends on the order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -20,6 +20,7 @@ Array = npt.NDArray[np.float64]
 Variables = tuple[int, ...]
 
 LARGEST_TABLE = 1 << 27  # numbers in one intermediate table: 1 GiB
+CHEAP = 300_000  # products of one contraction for which no better order is sought
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,48 +72,114 @@ def _plan(
     kept: Variables,
     limit: int,
 ) -> tuple[_Step, ...]:
-    """The order of joins for factors over these variables of these sizes."""
-    sizes = dict(sized)
-    alive = {place: set(variables) for place, variables in enumerate(shapes)}
-    steps: list[_Step] = []
-    count = len(shapes)
-    waiting = set(sizes) - set(kept)
-    while waiting or len(alive) > 1:
-        variable = _cheapest(waiting, alive, sizes)
-        places = [p for p, held in alive.items() if variable is None or variable in held]
-        places.sort(key=lambda p: prod(sizes[v] for v in alive[p]))
+    """The cheapest of a few orders of joins for factors over these variables of these sizes."""
+    best: _Planner | None = None
+    for score in (_by_table, _by_growth, _genes_first):
+        planner = _Planner(shapes, dict(sized), kept, score)
+        planner.run()
+        if planner.largest <= limit and (best is None or planner.cost < best.cost):
+            best = planner
+        if best is not None and best.cost <= CHEAP:
+            break
+    if best is None:
+        raise TooLarge(
+            "This family is too entangled for an exact answer in the memory allowed: too many "
+            "untyped members stand between the typed ones. Nothing was weighed."
+        )
+    return tuple(best.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Elimination:
+    """What eliminating a variable would make, in numbers.
+
+    `joined` is the table of all that holds it, `left` that table without it, `inputs` the tables
+    that go into it together, `variable` its states.
+    """
+
+    joined: int
+    left: int
+    inputs: int
+    variable: int
+
+
+def _by_table(found: _Elimination) -> tuple[int, ...]:
+    return (found.joined,)
+
+
+def _by_growth(found: _Elimination) -> tuple[int, ...]:
+    return (found.left - found.inputs, found.joined)
+
+
+def _genes_first(found: _Elimination) -> tuple[int, ...]:
+    """Genes before phases and meioses, which have few states and many of which may stay open."""
+    return (int(found.variable <= 2), found.joined)
+
+
+class _Planner:
+    """One order of joins, variable by variable, the next being the one with the lowest score.
+
+    `cost` is the number of products, `largest` the size of the largest table.
+    """
+
+    def __init__(
+        self,
+        shapes: tuple[Variables, ...],
+        sizes: dict[int, int],
+        kept: Variables,
+        score: Callable[[_Elimination], tuple[int, ...]],
+    ) -> None:
+        self._sizes, self._kept, self._score = sizes, set(kept), score
+        self._alive = {place: frozenset(variables) for place, variables in enumerate(shapes)}
+        self._next = len(shapes)
+        self.steps: list[_Step] = []
+        self.cost = 0
+        self.largest = 0
+
+    def run(self) -> None:
+        """Join until one factor over the kept variables is left."""
+        waiting = set(self._sizes) - self._kept
+        while waiting:
+            places = self._holding(min(sorted(waiting), key=self._scored))
+            waiting -= self._join_all(places)
+        if len(self._alive) > 1:
+            self._join_all(list(self._alive))
+
+    def _holding(self, variable: int) -> list[int]:
+        return [place for place, held in self._alive.items() if variable in held]
+
+    def _size(self, variables: Iterable[int]) -> int:
+        return prod(self._sizes[v] for v in variables)
+
+    def _scored(self, variable: int) -> tuple[int, ...]:
+        tables = [self._alive[place] for place in self._holding(variable)]
+        joined = self._size(frozenset().union(*tables))
+        inputs = sum(self._size(held) for held in tables)
+        own = self._sizes[variable]
+        return self._score(_Elimination(joined, joined // own, inputs, own))
+
+    def _join_all(self, places: list[int]) -> set[int]:
+        """Join these tables, the smallest first; returns the variables that went."""
+        places.sort(key=lambda place: self._size(self._alive[place]))
+        went: set[int] = set()
         if len(places) == 1:
             places = [places[0], places[0]]
         while len(places) > 1:
             left, right = places.pop(0), places.pop(0)
-            joined = alive.pop(left) | alive.pop(right, set())
-            elsewhere = set(kept).union(*alive.values())
-            gone = tuple(sorted(v for v in joined if v not in elsewhere))
-            waiting.difference_update(gone)
-            result = tuple(sorted(joined - set(gone)))
-            if prod(sizes[v] for v in joined) > limit and prod(sizes[v] for v in result) > limit:
-                raise TooLarge(
-                    "This family is too entangled for an exact answer in the memory allowed: "
-                    "too many untyped members stand between the typed ones. Nothing was weighed."
-                )
-            steps.append(_Step(left, right, gone, result))
-            alive[count] = set(result)
-            places.insert(0, count)
-            count += 1
-    return tuple(steps)
+            went |= self._join_two(left, right)
+            places.insert(0, self._next - 1)
+        return went
 
-
-def _cheapest(
-    waiting: Iterable[int], alive: dict[int, set[int]], sizes: dict[int, int]
-) -> int | None:
-    """The variable whose elimination makes the smallest table; None when none is left."""
-    best, cost = None, 0
-    for variable in sorted(waiting):
-        union = set[int]().union(*(held for held in alive.values() if variable in held))
-        made = prod(sizes[v] for v in union)
-        if best is None or made < cost:
-            best, cost = variable, made
-    return best
+    def _join_two(self, left: int, right: int) -> set[int]:
+        joined = self._alive.pop(left) | self._alive.pop(right, frozenset())
+        elsewhere = self._kept.union(*self._alive.values())
+        gone = joined - elsewhere
+        self.steps.append(_Step(left, right, tuple(sorted(gone)), tuple(sorted(joined - gone))))
+        self.cost += self._size(joined)
+        self.largest = max(self.largest, self._size(joined - gone))
+        self._alive[self._next] = joined - gone
+        self._next += 1
+        return set(gone)
 
 
 def _join(left: Factor, right: Factor, step: _Step) -> Factor:

@@ -172,7 +172,7 @@ class Builder:
         The two genes of a founder are alike before any child is seen. The child chosen is an
         untyped one where there is one: its meiosis would be the dearest.
         """
-        settled = set()
+        settled: set[Meiosis] = set()
         for member in self._members:
             if member not in self._typed and self._is_founder(member):
                 children = sorted(self._children(member), key=lambda c: c in self._typed)

@@ -170,7 +170,8 @@ def unphased(ordered: Array, hemizygous: bool) -> Array:
 def _total(unphased: Array) -> Array:
     """The sum over genotypes, each once: (B,)."""
     places = np.arange(unphased.shape[1])
-    return (unphased.sum(axis=(1, 2)) + unphased[:, places, places].sum(axis=1)) / 2
+    twice: Array = unphased.sum(axis=(1, 2)) + unphased[:, places, places].sum(axis=1)
+    return twice / 2
 
 
 def _grouped(

@@ -37,10 +37,9 @@ def contract_dependent(network: Network, stack: Stack) -> Array:
             f"{MOST_GENES} can be summed over exactly. Set theta to 0 or type more members."
         )
     next_draw = counts * theta + (1 - theta) * stack.p
-    total = sum(
-        contract([*_merged(network, groups, next_draw)], network.kept)
-        for groups in _groupings(genes)
-    )
+    total = np.zeros(1)
+    for groups in _groupings(genes):
+        total = total + contract([*_merged(network, groups, next_draw)], network.kept)
     typed = counts.sum(axis=1)
     drawn = typed + len(genes)
     return _shaped(_typed_first(counts, stack.p, theta) / _denominator(drawn, theta), total)

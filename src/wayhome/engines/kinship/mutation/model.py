@@ -181,7 +181,8 @@ _BUILDERS = {
 def _spread(weights: Matrix, rate: float) -> Matrix:
     """Each row scaled to sum to the rate; a row of zeros stays one."""
     sums = weights.sum(axis=1, keepdims=True)
-    return weights * np.divide(rate, sums, out=np.zeros_like(sums), where=sums > 0)
+    scale: Matrix = np.divide(rate, sums, out=np.zeros_like(sums), where=sums > 0)
+    return weights * scale
 
 
 def _with_diagonal(matrix: Matrix) -> Matrix:
