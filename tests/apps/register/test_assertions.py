@@ -11,6 +11,7 @@ from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Assertion, Source
 from wayhome.apps.register.selectors.persons import fates_to_confirm
+from wayhome.apps.register.selectors import queues_for
 from wayhome.apps.register.selectors.status import challenged_fates, status_in_words, status_of
 from wayhome.apps.register.services.assertions import (
     CannotAssert,
@@ -225,6 +226,8 @@ def test_a_later_claim_of_one_person_stands_beside_a_confirmed_fate(
     assert told(line, people) == ["home"]
     (found,) = challenged_fates(people["signer"])
     assert [claim.says for claim in found.status.beside] == ["acknowledged_held"]
+    counts = {queue.address: queue.count for queue in queues_for(people["signer"])}
+    assert counts["/contradictions/"] == 1
     assert challenged_fates(people["northern_signer"]) == []  # the keeper's fate and claim
     signed_in(client, people["signer"])
     page = client.get(reverse("register:contradictions")).content.decode()

@@ -32,6 +32,7 @@ from wayhome.apps.register.selectors.persons import (
     fate_withdrawals_waiting_for,
     fates_to_confirm,
 )
+from wayhome.apps.register.selectors.status import challenged_fates
 
 MOST = 10_000
 """Counted up to here: the frame of every page must not count a whole register."""
@@ -102,12 +103,18 @@ def open_flags(viewer: User) -> QuerySet[Flag]:
     return Flag.objects.filter(own(viewer), resolved_at=None)
 
 
-def _count(waiting: QuerySet[Any]) -> int | str:
-    counted = waiting.order_by()[: MOST + 1].count()
+def contradictions(viewer: User) -> int:
+    """What stands on the page of contradictions: judgements, and fates spoken against since."""
+    denied = denied_within_one_person(viewer).order_by()[: MOST + 1].count()
+    return denied + len(challenged_fates(viewer))
+
+
+def _count(waiting: QuerySet[Any] | int) -> int | str:
+    counted = waiting if isinstance(waiting, int) else waiting.order_by()[: MOST + 1].count()
     return counted if counted <= MOST else f"{MOST}+"
 
 
-Waiting = Callable[[User], QuerySet[Any]]
+Waiting = Callable[[User], QuerySet[Any] | int]
 _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
     (
         "register.propose_judgement",
@@ -125,7 +132,7 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
         "register.see_candidate",
         _("Contradictions"),
         "register:contradictions",
-        denied_within_one_person,
+        contradictions,
     ),
     ("register.confirm_assertion", _("Fates to confirm"), "register:fates", fates_to_confirm),
     (

@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import Assertion, ListEntry, Membership
+from wayhome.apps.register.models import Answer, Appearance, Assertion, ListEntry, Membership
 from wayhome.apps.register.policies import own
 from wayhome.apps.register.selectors.status.claims import Said, said_about
 from wayhome.apps.register.selectors.status.derived import Status, derive
@@ -35,7 +38,8 @@ def challenged_fates(viewer: User) -> list[Challenged]:
         kind__in=Assertion.FATES,
         state=Assertion.State.STANDING,
         entry__erased_at=None,
-    ).order_by("-decided_at", "-pk")
+    )
+    fates = _with_more_said(fates, viewer).order_by("-decided_at", "-pk")
     groups = _persons(viewer, list(dict.fromkeys(fates.values_list("entry", flat=True)[:MOST])))
     lines = ListEntry.objects.select_related("key").in_bulk(
         [pk for group in groups for pk in group]
@@ -47,6 +51,23 @@ def challenged_fates(viewer: User) -> list[Challenged]:
         if status.beside:
             found.append(Challenged(tuple(lines[pk] for pk in group), status))
     return found
+
+
+def _with_more_said(fates: QuerySet[Assertion], viewer: User) -> QuerySet[Assertion]:
+    """Those of whose person anything else is said of the same year or later: cheap, and no less.
+
+    The left column of every page counts what is challenged, and most fates are not.
+    """
+    members = Membership.objects.filter(own(viewer))
+    person = members.filter(entry=OuterRef("entry")).values("person")[:1]
+    fates = fates.annotate(of_person=Subquery(person), since=Substr("as_of_date", 1, 4))
+    together = members.filter(person=OuterRef(OuterRef("of_person"))).values("entry")
+    of_it = Q(entry=OuterRef("entry")) | Q(entry__in=together)
+    later = Q(as_of_date__gte=OuterRef("since"))
+    said = Assertion.objects.filter(of_it, later).exclude(pk=OuterRef("pk"))
+    answered = Answer.objects.filter(of_it, later)
+    listed = Appearance.objects.filter(of_it, list__as_of_date__gte=OuterRef("since"))
+    return fates.filter(Exists(said) | Exists(answered) | Exists(listed))
 
 
 def _persons(viewer: User, lines: list[int]) -> list[tuple[int, ...]]:
