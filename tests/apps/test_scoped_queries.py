@@ -15,6 +15,8 @@ GUARDED = {
     "Process", "Side", "Issue", "Round", "Delegation", "Delegate", "Statement", "Position",
     "Proposal", "Response", "Commitment", "CommitmentWording", "Reaffirmation", "Lapse",
     "Assessment", "NumberClaim", "Delivery", "ListOfCommitment", "Report", "Translation",
+    "Exchange", "ExchangeSide", "Site", "ExchangeList", "Listed", "Acceptance", "Line", "LineEvent",
+    "AgreedLine", "Wish", "Absence", "StopDecision", "Draw", "Share", "Plan", "PlanLine", "PlanJob",
 }  # fmt: skip
 WHOSE = {"viewer", "partition", "self"}
 """What tells a query whose rows it may return; `self` in a class that was made for a viewer."""

@@ -8,6 +8,7 @@ from exchange.exchanging import SHARES, absent, agreed, drawn, planned, terms, w
 
 from conftest import NOON
 from wayhome.apps.exchange.models import AgreedLine, Plan, PlanJob
+from wayhome.apps.exchange.selectors.changes import changes_of, substitutes_for
 from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
 from wayhome.apps.exchange.selectors.lines import lines_visible_to
@@ -179,7 +180,14 @@ def test_after_a_drop_out_as_few_lines_change_as_can(made, people):
     assert after.draw == job.draw
     was, is_now = going(before, made.keeper), going(after, made.keeper)
     assert was - is_now == {gone.code}
-    assert len(is_now - was) == 1
+    for viewer in (made.keeper, made.north, made.south):
+        told = changes_of(after, viewer)
+        assert [line.code for line in told.gone] == [gone.code]
+        assert {line.code for line in told.added} == is_now - was
+        assert changes_of(before, viewer) is None
+    (instead,) = substitutes_for(gone, before, made.north)
+    assert is_now - was == {instead.code}
+    assert substitutes_for(gone, before, made.south) == []
     assert verify_plan(read_problem(after.problem), read_plan(after.document)) == ()
 
 

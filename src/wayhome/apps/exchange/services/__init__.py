@@ -23,20 +23,18 @@ All verbs are keyword-only, end in `by: User, at: datetime`, and raise `refusals
     agreeing.accept_list(list, side) -> Acceptance
     agreeing.accept_days(exchange, side) -> Acceptance
     agreeing.withdraw_acceptance(acceptance, reason)
-    wishes.keep_wish(line, wishes, asked_on, note, approver) -> Wish
-    wishes.revoke_wish(wish)
-    absences.ask_absence(line, cause, note, approver) -> Absence
-    absences.approve_absence(absence)
-    absences.decline_absence(absence)
-    absences.end_absence(absence)
-    absences.release_absences(exchange) -> number of lines changed
-    stops.let_pass(line, stop, reason)
+    private.keep_wish(line, wishes: bool, asked_on, approver, note="") -> Wish
+    private.ask_absence(line, cause, approver, note="") -> Absence
+    private.approve_absence(absence)
+    private.end_absence(absence)                                  also declines it
+    releasing.release_absences(exchange) -> number of lines changed
+    stops.let_pass(line, stop, reason, beside=True) -> StopDecision
     draws.open_draw(exchange) -> Draw
-    draws.commit_share(draw, side | None, sha256)
-    draws.reveal_share(draw, side | None, salt)
-    planning.asking.start_plan(draw) -> PlanJob
-    planning.asking.start_mending(plan, travelled) -> PlanJob
-    planning.asking.stop_plan(job)
+    draws.commit_share(draw, side | None, sha256) -> Share        None: the institution
+    draws.reveal_share(draw, side | None, salt) -> Share
+    planning.start_plan(draw) -> PlanJob                          then tasks.planning.make_plan
+    planning.start_mending(plan, travelled=0) -> PlanJob          after a drop-out
+    planning.stop_plan(job)
 
 Selectors, each told the viewer:
 
@@ -48,12 +46,16 @@ Selectors, each told the viewer:
     lines.lines_visible_to(viewer)      each with `state`, by code, without a name
     lines.shown(lines, viewer) -> [ShownLine(line, state, entry, fields, name, sees_facts)]
     lines.history_of(line, viewer) -> [Happened(event, reason, by_side)]
-    private.wishes_visible_to(viewer), absences_visible_to(viewer)
+    private.wishes_visible_to(viewer), absences_visible_to(viewer), told_in(wish | absence, viewer)
     private.waiting_absences(exchange, viewer) -> number
-    stops.stops_on(lines, viewer) -> {line: [Stop(kind, criterion, flag, decided)]}  keeper alone
+    stops.stops_on(lines, viewer) -> {pk of line: [Stop(kind, criterion, flag, decided, name)]}
+    stops.open_stops(exchange, viewer) -> number                  of lines; for the keeper alone
     draws.draws_visible_to(viewer), salt_of(draw)
-    plans.plans_visible_to(viewer), standing_plan(exchange, viewer), jobs_visible_to(viewer)
+    plans.plans_visible_to(viewer), standing_plan(exchange, viewer)
+    plans.jobs_visible_to(viewer), refusal_in_words(job)
     plans.plan_lines(plan, viewer) -> [PlannedLine(line, batch, reason)]
-    funnel.funnel_of(exchange, viewer) -> [Step(code, counts)], counts by number of the side
-    funnel.lines_at(exchange, side, step, viewer) -> lines
+    changes.changes_of(plan, viewer) -> Changes(added, moved, gone) | None
+    changes.substitutes_for(line, plan, viewer) -> lines, the best first
+    funnel.funnel_of(exchange, viewer) -> [Step(code, name, counts by number of the side)]
+    funnel.lines_at(side, step, viewer) -> lines
 """
