@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+import wayhome
 from wayhome.cli.opening import CannotOpenRegister, open_register, told
 from wayhome.cli.serve import run
+from wayhome.cli.stopping import default_language
 from wayhome.files.refusals import refuse
 
 HALF_MADE = ".loading"
@@ -28,6 +30,7 @@ def demo(
         _forget_half_made(data)
         open_register(data, plain_http=True)
         _load_once(data)
+        write_kinship_report(data.parent / "kinship")
         _introduce()
         run(host="127.0.0.1", port=port, data=data, processes=1, check=check)
 
@@ -59,6 +62,28 @@ def _load_once(data: Path) -> None:
     load_example(lambda what: typer.echo(f"{time.monotonic() - began:5.1f} s  {what}"))
     mark.unlink()
     typer.echo(f"{time.monotonic() - began:5.1f} s  The example is loaded.")
+
+
+def write_kinship_report(out: Path) -> None:
+    """Search the invented remains among the invented families, unless that was done before."""
+    from wayhome.cli.kinship import search  # noqa: PLC0415
+
+    package = Path(wayhome.__file__).parent
+    places = (
+        package / "resources" / "example_kinship",
+        package.parents[1] / "examples" / "kinship",
+    )
+    example = next((place for place in places if (place / "remains.xml").is_file()), None)
+    if example is None or (out / "report.html").exists():
+        return
+    began = time.monotonic()
+    search(
+        example / "remains.xml", example / "families", out,
+        elimination=example / "staff.csv", missing_in_all=400, sought=[],
+        language=default_language(), progress=lambda _stage, _share: None,
+    )  # fmt: skip
+    report = (out / "report.html").resolve()
+    typer.echo(f"{time.monotonic() - began:5.1f} s  A kinship report: {report.as_uri()}")
 
 
 def _introduce() -> None:

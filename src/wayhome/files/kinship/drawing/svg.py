@@ -51,7 +51,7 @@ def draw_pedigree(
     title = message("kinship.drawing.title", lang, number=number)
     sentences = tuple(_sentence(m, missing, typed, lang) for m in pedigree.members)
     width = round(layout.width * _STEP + 2 * _MARGIN)
-    height = layout.rows * _DROP + _TOP - 10
+    height = (layout.rows - 1) * _DROP + _TOP + 2 * _HALF + 28
     parts = [
         f'<svg class="pedigree" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" direction="ltr" fill="none" stroke="currentColor" stroke-width="1.5" '

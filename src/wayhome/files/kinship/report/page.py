@@ -13,7 +13,13 @@ from markupsafe import Markup, escape
 
 from wayhome.files.kinship.report.rows import percent, sheets, weight_in_words
 from wayhome.files.kinship.report.sentences import funnel, problem_sentences, set_aside_sentence
-from wayhome.files.kinship.weighing.standing import NEW_SIBLING, Findings, Standing
+from wayhome.files.kinship.weighing.standing import (
+    NEW_SIBLING,
+    Findings,
+    Hypothesis,
+    NextSample,
+    Standing,
+)
 from wayhome.files.messages import RIGHT_TO_LEFT, fill, message, pattern_of
 
 MOST_SHEETS = 300
@@ -71,9 +77,9 @@ def write_page(
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _ambiguous(found: Findings) -> list[tuple[str, list[object]]]:
+def _ambiguous(found: Findings) -> list[tuple[str, list[Hypothesis]]]:
     """Hypotheses that compete, together under what they compete for."""
-    groups: dict[tuple[str, str], list[object]] = {}
+    groups: dict[tuple[str, str], list[Hypothesis]] = {}
     for one in found.standing(Standing.SYMMETRIC, Standing.RIVALS):
         groups.setdefault((one.standing.value, one.person.number), []).append(one)
     return [(standing, members) for (standing, _), members in groups.items()]
@@ -81,11 +87,21 @@ def _ambiguous(found: Findings) -> list[tuple[str, list[object]]]:
 
 def _samples_by_family(found: Findings, lang: str) -> dict[str, str]:
     """Whose sample to ask for, by family."""
-    return {one.family.number: _who(one.candidates[0][0], lang=lang) for one in found.next_samples}
+    return {
+        one.family.number: _who(one, one.candidates[0][0], lang=lang) for one in found.next_samples
+    }
 
 
-def _who(candidate: str, *, lang: str) -> str:
-    return message("kinship.next.sibling", lang) if candidate == NEW_SIBLING else candidate
+def _who(sample: NextSample, candidate: str, *, lang: str) -> str:
+    """A relative by what he or she is to the missing person."""
+    if candidate == NEW_SIBLING:
+        return message("kinship.next.sibling", lang)
+    sought = sample.family.pedigree[sample.missing]
+    member = sample.family.pedigree[candidate]
+    roles = {sought.father: "father", sought.mother: "mother"}
+    child = sample.missing in (member.father, member.mother)
+    role = roles.get(candidate, "child" if child else "known_sibling")
+    return message(f"kinship.next.{role}", lang, who=candidate)
 
 
 @cache

@@ -1,0 +1,160 @@
+"""`wayhome kinship` on the invented case, and what it refuses."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from calling import call, refused
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "kinship"
+CALLED = (
+    "kinship", EXAMPLE / "remains.xml", EXAMPLE / "families",
+    "--elimination", EXAMPLE / "staff.csv", "--missing-in-all", "400",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    out = tmp_path_factory.mktemp("kinship") / "out"
+    ended = call(*CALLED, "--out", out)
+    assert ended.code == 0, ended.err
+    return out, ended
+
+
+@pytest.fixture(scope="module")
+def hypotheses(written):
+    text = (written[0] / "hypotheses.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@pytest.fixture(scope="module")
+def truth():
+    rows = csv.DictReader((EXAMPLE / "truth.csv").read_text("utf-8").splitlines())
+    return {row["remains"]: row["truly"] for row in rows}
+
+
+def test_what_passes_is_true_and_rests_on_two_relatives(hypotheses, truth):
+    passing = [row for row in hypotheses if row["standing"] == "passes"]
+    assert len(passing) >= 30
+    for row in passing:
+        assert {truth[number] for number in row["remains"].split()} == {row["missing"]}
+        assert len(row["relatives"].split()) >= 2
+        assert float(row["log10_lr_without_the_main_relative"]) >= 1
+        assert float(row["posterior"]) >= 0.9995
+
+
+def test_the_stranger_who_is_like_a_son_does_not_pass(hypotheses, truth):
+    """A probability above the threshold, resting on the mother alone."""
+    (row,) = [row for row in hypotheses if row["family"] == "F017"]
+    assert row["standing"] == "one_relative"
+    assert float(row["posterior"]) > 0.9995
+    assert truth[row["remains"]].startswith("in no family")
+
+
+def test_brothers_stay_together_and_so_do_two_registrations_of_one_family(hypotheses):
+    standing = {row["family"]: row["standing"] for row in hypotheses}
+    assert standing["F029"] == "symmetric"
+    assert standing["F021"] == standing["F037"] == "rivals"
+    brothers = [row for row in hypotheses if row["family"] == "F029"]
+    assert len(brothers) == 6  # two of the remains, three brothers
+    for row in brothers:
+        assert float(row["posterior"]) == pytest.approx(1 / 3, abs=1e-6)
+        assert float(row["family_posterior"]) == pytest.approx(1, abs=1e-6)
+
+
+def test_a_typing_error_is_one_marker_against_and_does_not_hide_the_rest(hypotheses):
+    (row,) = [row for row in hypotheses if row["family"] == "F001"]
+    assert (row["standing"], row["excluding"]) == ("passes", "1")
+
+
+def test_parts_of_one_body_are_joined_and_only_they(written, truth):
+    rows = csv.DictReader((written[0] / "remains.csv").read_text("utf-8-sig").splitlines())
+    persons = {}
+    aside = {}
+    for row in rows:
+        if row["set_aside"]:
+            aside.setdefault(row["set_aside"], set()).add(row["remains"])
+        else:
+            persons.setdefault(row["person"], set()).add(truth[row["remains"]])
+    assert all(len(whose) == 1 for whose in persons.values())
+    assert all(" and " in truth[number] for number in aside["mixture"])
+    assert {truth[number] for number in aside["staff"]} == {"staff S-1"}
+    assert len(aside["replicates"]) == 1
+
+
+def test_what_relatives_say_of_each_other_stays_in_the_laboratory_s_file(written):
+    out, ended = written
+    checks = json.loads((out / "pedigree_checks.json").read_text("utf-8"))
+    assert [family["family"] for family in checks["families"]] == ["F044"]
+    assert "contradiction" in json.dumps(checks)
+    for name in ("report.html", "hypotheses.csv", "remains.csv", "problems.csv", "run.json"):
+        text = (out / name).read_text("utf-8-sig")
+        assert not re.search(r"contradiction|unrelated|not the father", text), name
+        assert "F044-5" not in text
+    assert "contradiction" not in ended.out + ended.err
+
+
+def test_the_report_identifies_nobody_and_holds_no_genotype(written):
+    report = (written[0] / "report.html").read_text("utf-8")
+    assert "not an identification" in report
+    assert not re.search(r"\bidentified\b|is identified|matched", report)
+    assert not re.search(r">\d+(\.\d)?/\d+(\.\d)?<", report)
+    first, _, rest = report.partition('id="one-relative"')
+    assert "F017" not in first.partition('id="passing"')[2]
+    assert "F017" in rest
+    assert "Among <bdi>400</bdi> missing" in report
+    assert "another sample" in report
+
+
+def test_genotypes_are_there_where_asked_for(tmp_path):
+    small = tmp_path / "pm.csv"
+    markers = ["TH01", "FGA", "vWA", "TPOX", "D3S1358", "D5S818", "D7S820", "D8S1179"]
+    small.write_text(f"id,{','.join(markers)}\nR-1,{','.join(['8/9'] * 8)}\n", encoding="utf-8")
+    ped = tmp_path / "am.ped"
+    genotypes = " ".join(["8/10"] * 8)
+    ped.write_text(
+        f"id fid mid sex missing {' '.join(markers)}\nF-1 0 0 1 0 {genotypes}\n"
+        f"F-2 0 0 2 0 {' '.join(['0/0'] * 8)}\nF-3 F-1 F-2 1 1 {' '.join(['0/0'] * 8)}\n",
+        encoding="utf-8",
+    )
+    for asked, shown in (((), False), (("--with-genotypes",), True)):
+        ended = call("kinship", small, ped, "--out", tmp_path / "out", *asked)
+        assert ended.code == 0, ended.err
+        assert ("8/10" in (tmp_path / "out" / "report.html").read_text("utf-8")) == shown
+    assert "Nobody stated this number" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_name_in_a_file_becomes_a_number(tmp_path):
+    (tmp_path / "pm.csv").write_text("id,TH01,FGA\nR-1,8/9,20/21\n", encoding="utf-8")
+    ped = "famid id fid mid sex missing TH01 FGA\n"
+    ped += "Doe Mary 0 0 2 0 8/9 20/20\nDoe John 0 Mary 1 1 0/0 0/0\n"
+    (tmp_path / "am.ped").write_text(ped, encoding="utf-8")
+    out = tmp_path / "out"
+    ended = call("kinship", tmp_path / "pm.csv", tmp_path / "am.ped", "--out", out)
+    assert ended.code == 0, ended.err
+    for path in out.iterdir():
+        told = re.search("Doe|Mary|John", path.read_text("utf-8-sig"))
+        assert bool(told) == (path.name == "numbers.csv"), path.name
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--model", "sideways"), "sideways is no model"),
+        (("--model", "stepwise,rate=2"), "is no model"),
+        (("--model", "equal,rates=0.1"), "is no model"),
+        (("--threshold", "1"), "threshold"),
+        (("--missing-in-all", "0"), "at least one"),
+        (("--missing-in-all", "30"), "State the number of all missing"),
+    ],
+)
+def test_terms_that_cannot_be_kept_are_refused(tmp_path, options, sentence):
+    called = [a for a in CALLED if a not in ("--missing-in-all", "400")]
+    assert sentence in refused(*called, *options, "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    assert "cannot be opened" in refused("kinship", tmp_path / "no.csv", EXAMPLE / "families")
