@@ -12,8 +12,10 @@ import numpy as np
 
 from wayhome.engines.planning.cells import Cell, Standing
 from wayhome.engines.planning.errors import NoPlan
+from wayhome.engines.planning.faces import faces_of
 from wayhome.engines.planning.levels import reach_levels
 from wayhome.engines.planning.model import build_model
+from wayhome.engines.planning.network import Network, build_network
 from wayhome.engines.planning.objectives import OBJECTIVES
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import BESIDE_THE_COUNT, Batch, Id, Problem
@@ -141,16 +143,18 @@ class Answers:
         reached = list(self._plan.values[:kept])
         if kept < len(self._plan.values):
             program = _with_one(self._faces[kept], column)
-            level, values, _ = next(reach_levels(program, self._model.levels[kept : kept + 1]))
+            wanted = self._model.levels[kept : kept + 1]
+            level, values, _ = next(reach_levels(program, wanted, self._network))
             reached.append(level.value)
         return self._lost(answer, tuple(reached), self._with(one, values))
 
     @cached_property
     def _faces(self) -> list[Program]:
-        """The program, then that of the plans that reach each level."""
-        faces = [self._model.program]
-        faces += [face for _, _, face in reach_levels(faces[0], self._model.levels)]
-        return faces
+        return faces_of(self._model, self._plan)
+
+    @cached_property
+    def _network(self) -> Network | None:
+        return build_network(self._model)
 
     def _last_face_with(self, column: int) -> tuple[int, Whole]:
         """How many levels plans with one more in this column reach, and such a plan."""
@@ -159,7 +163,7 @@ class Answers:
             if self._faces[level].upper[column] >= 1:
                 try:
                     program = _with_one(self._faces[level], column)
-                    _, values, _ = next(reach_levels(program, (none,)))
+                    _, values, _ = next(reach_levels(program, (none,), self._network))
                 except NoPlan:
                     continue
                 return level, values

@@ -179,16 +179,17 @@ def _restrict(
 ) -> Program:
     """The program of the plans that reach this level."""
     gap = worth_at_most(program, level.prices, left) - level.unit * level.value
+    restricted = kept_by_prices(program, level.prices, left, gap)
+    return restricted.with_row(("level", number), objective, level.value) if gap else restricted
+
+
+def kept_by_prices(program: Program, prices: Whole, left: Whole, gap: int) -> Program:
+    """The program with all fixed that no plan changes which falls short of the bound by the gap."""
     lower, upper = program.lower.copy(), program.upper.copy()
     row_lower, row_upper = program.row_lower.copy(), program.row_upper.copy()
-    # One step away from its bound costs more than the gap: no plan of this level takes it.
+    # One step away from its bound costs more than the gap: no such plan takes it.
     lower[left > gap] = upper[left > gap]
     upper[left < -gap] = lower[left < -gap]
-    row_lower[level.prices > gap] = row_upper[level.prices > gap]
-    row_upper[level.prices < -gap] = row_lower[level.prices < -gap]
-    restricted = replace(
-        program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper
-    )
-    if gap:
-        return restricted.with_row(("level", number), objective, level.value)
-    return restricted
+    row_lower[prices > gap] = row_upper[prices > gap]
+    row_upper[prices < -gap] = row_lower[prices < -gap]
+    return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)

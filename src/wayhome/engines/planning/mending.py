@@ -9,6 +9,7 @@ from wayhome.engines.planning.dead import schedule_returns
 from wayhome.engines.planning.drawing import draw_plan
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import Model, build_model
+from wayhome.engines.planning.network import build_network
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.planning import lines_of
 from wayhome.engines.planning.problem import Batch, Id, Person, Problem
@@ -51,8 +52,9 @@ def mend_plan(
     model = build_model(left, before)
     fewest = _fewest_changes(model)
     program = _as_travelled(model, travelled)
-    optimum = solve_levels(program, (fewest, *model.levels))
-    lines = lines_of(model, draw_plan(model, optimum.face, optimum.values))
+    network = build_network(model)
+    optimum = solve_levels(program, (fewest, *model.levels), network)
+    lines = lines_of(model, draw_plan(model, optimum.face, optimum.values, network))
     mended = Plan(
         lines=lines,
         objectives=left.objectives,
