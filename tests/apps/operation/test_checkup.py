@@ -1,10 +1,12 @@
 """What `wayhome doctor` finds wrong, and what it does not."""
 # ruff: noqa: F401, F811  fixtures are imported, then named as arguments
 
+import ast
 import os
 import stat
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,7 @@ from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import CannotOpen, new_key, record
 from wayhome.apps.audit.services.sealing import unwrap
+from wayhome.files.messages import catalogue
 from wayhome.web.safekeeping import checkup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -94,7 +97,7 @@ def test_a_clock_that_is_behind_is_found(history):
 def test_a_sequencer_that_stands_still_is_found(history):
     with transaction.atomic():
         record(act="waits", by=None, at=NOON)
-    assert ["wait for their number" in sentence for sentence in wrong()] == [True]
+    assert ["Is the register running?" in sentence for sentence in wrong()] == [True]
 
 
 def test_a_demo_is_said_to_be_one(people, history):
@@ -110,3 +113,16 @@ def test_plain_http_and_a_full_disk_are_found(history, monkeypatch):
     assert len(found) == 2
     assert "WAYHOME_PLAIN_HTTP" in found[0]
     assert "GB are free" in found[1]
+
+
+def test_every_sentence_stands_among_the_messages_and_is_said():
+    tree = ast.parse(Path(checkup.__file__).read_text("utf-8"))
+    said = {
+        constant.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_said"
+        for constant in ast.walk(node.args[0])
+        if isinstance(constant, ast.Constant)
+    }
+    listed = {key.partition(".")[2] for key in catalogue("en") if key.startswith("doctor.")}
+    assert said == listed - {"well", "wrong"}

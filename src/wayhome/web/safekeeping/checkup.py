@@ -3,8 +3,8 @@
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from wayhome.apps.audit.models import Checkpoint, Entry, SubjectKey, Unnumbered,
 from wayhome.apps.audit.services.sealing import unwrap
 from wayhome.apps.audit.services.sequencer import log_origin, log_public_key
 from wayhome.engines import ledger
+from wayhome.files.messages import message
 from wayhome.web.safekeeping.backup import left_behind
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -30,10 +31,24 @@ OLDEST_POSTGRES = 140_000
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a check found."""
+    """What a check found: a code of the messages (`doctor.CODE`), and what fills its sentence."""
 
     well: bool
-    sentence: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """In English."""
+        return self.sentence_in("en")
+
+    def sentence_in(self, lang: str) -> str:
+        """In one of the languages of messages."""
+        return message(f"doctor.{self.code}", lang, **self.values)
+
+
+def _said(code: str, /, *, well: bool, **values: object) -> Said:
+    return Said(well, code, values)
 
 
 def check_up() -> Iterator[Said]:
@@ -42,26 +57,25 @@ def check_up() -> Iterator[Said]:
     try:
         yield from _database()
         pending = _pending()
-        yield Said(not pending, f"{pending} changes of the tables are due: run `wayhome serve`."
-                   if pending else "The tables are those of this version.")  # fmt: skip
+        yield _said("tables_due" if pending else "tables", well=not pending, n=pending)
         if not pending:
             for check in REGISTER:
                 yield from check()
     except DatabaseError as error:
-        yield Said(False, f"The database does not answer ({type(error).__name__}).")
+        yield _said("database_silent", well=False, error=type(error).__name__)
 
 
 def _folders() -> Iterator[Said]:
     folder, keys = settings.INSTALLATION.folder, settings.INSTALLATION.keys
     if sys.platform == "win32":
-        yield Said(True, "Who may read the folder is for Windows to say: see its properties.")
+        yield _said("windows", well=True)
         return
     loose = [path for path in (folder, keys, *keys.iterdir()) if _others_may(path)]
     if loose:
         where = ", ".join(str(path) for path in loose[:3])
-        yield Said(False, f"Others on this machine may read {where}: chmod go= them.")
+        yield _said("loose", well=False, where=where)
     else:
-        yield Said(True, "Only the account of the register reads its folder and keys.")
+        yield _said("closed", well=True)
 
 
 def _others_may(path: Path) -> bool:
@@ -70,26 +84,24 @@ def _others_may(path: Path) -> bool:
 
 def _settings() -> Iterator[Said]:
     if settings.INSTALLATION.plain_http:
-        yield Said(False, "WAYHOME_PLAIN_HTTP is set: cookies travel without TLS. Unset it.")
+        yield _said("plain_http", well=False)
     if settings.DEBUG:
-        yield Said(False, "DEBUG is on: pages of errors show what they must not.")
+        yield _said("debug", well=False)
     found = checks.run_checks(include_deployment_checks=True)
-    for message in found:
-        yield Said(False, f"Django's check says {message.id}: {message.msg}")
+    for one in found:
+        yield _said("django_finds", well=False, id=str(one.id), what=str(one.msg))
     if not found:
-        yield Said(True, "Django's checks for deployment find nothing.")
+        yield _said("django", well=True)
 
 
 def _disk() -> Iterator[Said]:
     free = shutil.disk_usage(settings.INSTALLATION.folder).free
-    sentence = f"{free / 1e9:.1f} GB are free on the disk of the register."
-    yield Said(free >= LEAST_FREE_BYTES, sentence)
+    yield _said("disk", well=free >= LEAST_FREE_BYTES, size=f"{free / 1e9:.1f}")
 
 
 def _backups() -> Iterator[Said]:
     for room in left_behind():
-        yield Said(False, "A backup was stopped half-way, and what it copied lies readable in"
-                   f" {room}: delete that folder, or make a backup, which does.")  # fmt: skip
+        yield _said("backup_left", well=False, folder=str(room))
 
 
 def _database() -> Iterator[Said]:
@@ -102,7 +114,8 @@ def _database() -> Iterator[Said]:
                 found[name] = cursor.fetchone()[0]
             yield from _compared(wanted, found)
             cursor.execute("PRAGMA quick_check(1)")
-            yield Said(cursor.fetchone()[0] == "ok", "SQLite's quick check of the whole file.")
+            well = cursor.fetchone()[0] == "ok"
+            yield _said("sqlite" if well else "sqlite_broken", well=well)
         else:
             wanted = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
             found = {}
@@ -113,12 +126,12 @@ def _database() -> Iterator[Said]:
 
 
 def _compared(wanted: dict[str, object], found: dict[str, object]) -> Iterator[Said]:
-    wrong = [f"{name} is {found[name]}, not {value}" for name, value in wanted.items()
+    wrong = [f"{name}={found[name]} ({value})" for name, value in wanted.items()
              if found[name] != value]  # fmt: skip
     if wrong:
-        yield Said(False, f"The database could lose what it confirmed: {'; '.join(wrong)}.")
+        yield _said("could_lose", well=False, what="; ".join(wrong))
     else:
-        yield Said(True, "The database writes to the disk before it confirms.")
+        yield _said("durable", well=True)
 
 
 def _pending() -> int:
@@ -130,21 +143,19 @@ def _keys() -> Iterator[Said]:
     used = set(SubjectKey.objects.exclude(wrapped=None).values_list("master", flat=True).distinct())
     there = {path.stem for path in settings.INSTALLATION.keys.glob("*.key")}
     if missing := sorted(used - there):
-        yield Said(False, f"Keys are missing, and what they seal cannot be read: "
-                   f"{', '.join(missing)}. Put them back from a backup.")  # fmt: skip
+        yield _said("keys_missing", well=False, names=", ".join(missing))
     elif foreign := sorted(name for name in used if not _opens(name)):
-        yield Said(False, f"Keys are not the ones they were, and what they seal cannot be read: "
-                   f"{', '.join(foreign)}. Put them back from a backup.")  # fmt: skip
+        yield _said("keys_foreign", well=False, names=", ".join(foreign))
     else:
-        yield Said(True, f"The {len(used)} master keys in use are there.")
+        yield _said("keys", well=True, n=len(used))
     last = Checkpoint.objects.order_by("-size").first()
     if last is None:
         return
     try:
         ledger.verify_checkpoint(last.text, public_key=log_public_key(), origin=log_origin())
-        yield Said(True, "The key of the history is the one that signed it.")
+        yield _said("log_key", well=True)
     except ledger.LedgerBroken:
-        yield Said(False, "The key of the history is not the one that signed it.")
+        yield _said("log_key_foreign", well=False)
 
 
 def _opens(master: str) -> bool:
@@ -158,32 +169,25 @@ def _opens(master: str) -> bool:
 
 def _triggers() -> Iterator[Said]:
     missing = append_only.missing(connection)
-    yield Said(not missing, f"The database does not refuse changes of {', '.join(missing)}."
-               if missing else "The database refuses changes of the history.")  # fmt: skip
+    names = ", ".join(missing)
+    yield _said("triggers_missing" if missing else "triggers", well=not missing, names=names)
 
 
 def _clock() -> Iterator[Said]:
     now = timezone.now()
     latest = Entry.objects.order_by("-at").values_list("at", flat=True).first() or BUILT
-    if now < max(BUILT, latest):
-        yield Said(False, f"The clock says {now:%Y-%m-%d %H:%M} UTC, which is before the last entry"
-                   " of the history.")  # fmt: skip
-    else:
-        yield Said(True, f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
+    well = now >= max(BUILT, latest)
+    yield _said("clock" if well else "clock_behind", well=well, time=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def _sequencer() -> Iterator[Said]:
     waiting = Unnumbered.objects.filter(entry__at__lt=timezone.now() - WAITED_TOO_LONG).count()
-    if waiting:
-        yield Said(False, f"{waiting} entries of the history wait for their number. Is the register"
-                   " running?")  # fmt: skip
-    else:
-        yield Said(True, "No entry of the history waits long for its number.")
+    yield _said("unnumbered" if waiting else "numbered", well=not waiting, n=waiting)
 
 
 def _demo() -> Iterator[Said]:
     if User.objects.filter(is_demo=True).exists():
-        yield Said(False, "This is a demo: its passwords are public. Keep nothing real in it.")
+        yield _said("demo", well=False)
 
 
 REGISTER: tuple[Callable[[], Iterator[Said]], ...] = (_keys, _triggers, _clock, _sequencer, _demo)
