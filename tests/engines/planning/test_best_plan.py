@@ -52,9 +52,24 @@ def test_another_order_of_the_objectives_is_kept_too(data):
         assert plan_exchange(asked).values == best[1]
 
 
-@pytest.fixture(scope="module")
-def data():
-    return invented(held=60, chosen=30)
+def bare(*, beside):
+    """Without what breaks a network; nobody beside the count unless they are to stay."""
+    data = invented(held=60, chosen=30)
+    held = [{**p, "st": 0} for p in data["P"] if beside or not (p["sw"] or p["civ"])]
+    return {**data, "P": held, "fam": [], "quota": [], "must": []}
+
+
+ALL_RULES = invented(held=60, chosen=30)
+SOLVED_BY = {
+    "program": ALL_RULES,
+    "flow": bare(beside=False),
+    "flow beside parity": bare(beside=True),
+}
+
+
+@pytest.fixture(scope="module", params=SOLVED_BY)
+def data(request):
+    return SOLVED_BY[request.param]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from wayhome.engines.planning import (
     NoPlan,
     find_breaches,
     mend_plan,
+    mending,
     plan_exchange,
     substitutes,
     values_of,
@@ -65,9 +66,19 @@ def test_no_plan_changes_fewer_lines(data):
     assert mended.changes == fewest_changes(mended.problem, before)
 
 
+INVENTED = invented(held=60, chosen=30)
+NETWORK = {
+    **INVENTED,
+    "P": [{**p, "st": 0} for p in INVENTED["P"] if not (p["sw"] or p["civ"])],
+    "fam": [],
+    "quota": [],
+    "must": [],
+}
+
+
 @pytest.fixture(scope="module")
 def asked():
-    return problem(invented(held=60, chosen=30))
+    return problem(INVENTED)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +90,17 @@ def test_a_twentieth_drops_out(asked, plan):
     dropped = [one for _, _, one in plan.lines][::20]
     mended = mend_plan(asked, plan, dropped)
     assert not verify_plan(mended.problem, mended.plan)
+    assert mended.changes <= 1.5 * len(dropped)
+
+
+def test_a_network_is_mended_by_flow_as_it_is_by_program(monkeypatch):
+    asked = problem(NETWORK)
+    plan = plan_exchange(asked, method="flow")
+    dropped = [one for _, _, one in plan.lines][::20]
+    mended = mend_plan(asked, plan, dropped, travelled=1)
+    monkeypatch.setattr(mending, "build_network", lambda _: None)
+    assert mend_plan(asked, plan, dropped, travelled=1) == mended
+    assert verify_plan(mended.problem, mended.plan) == ()
     assert mended.changes <= 1.5 * len(dropped)
 
 

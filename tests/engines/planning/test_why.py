@@ -143,6 +143,31 @@ def test_nobody_learns_why_a_person_is_not_available():
     assert away.sentence == "This person is not available."
 
 
+def test_a_family_reads_the_rule_and_nothing_else():
+    """No number, nobody else, and the same whatever kept a person off the list."""
+    told = {True: set(), False: set()}
+    for asked, _ in [*ASKED.values(), (exchange(person(1), person(2)), 2)]:
+        answers = Answers(asked, plan_exchange(asked))
+        for held in asked.persons:
+            for answer in (answers.of(held.id), answers.why_not(held.id)):
+                told[answer.batch is None].add(answer.family)
+    (out,), (in_,) = told[True], told[False]
+    assert "rules both sides agreed to" in out
+    assert "rules both sides agreed to" in in_
+    assert not any(letter.isdigit() for letter in out + in_)
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3])
+def test_answers_of_a_network_are_checked_too(seats):
+    held = [person(n, d=10 * n, u25=n % 2, wom=n == 4, e=n % 3 == 2) for n in range(1, 8)]
+    held = [{**one, "e": int(one["e"]), "wom": int(one["wom"])} for one in held]
+    asked = exchange(*held, seats=seats, later=1, formula={"kind": "at_least"}, k=2)
+    plan = plan_exchange(asked, method="flow")
+    stay = {one.id for one in asked.persons} - {one for _, _, one in plan.lines}
+    codes = {checked(asked, plan, one).code.split(":")[0] for one in stay}
+    assert codes == {"level"}
+
+
 def test_two_plans_are_compared_level_by_level():
     asked = exchange(person(1), person(2, d=99))
     first = plan_exchange(asked)

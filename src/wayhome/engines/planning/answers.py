@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from wayhome.engines.planning.cells import Cell, Standing
 from wayhome.engines.planning.errors import NoPlan
 from wayhome.engines.planning.faces import faces_of
-from wayhome.engines.planning.levels import reach_levels
+from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import build_model
 from wayhome.engines.planning.network import Network, build_network
 from wayhome.engines.planning.objectives import OBJECTIVES
@@ -136,17 +134,12 @@ class Answers:
             return answer
         number, at = self._place[one]
         column = self._model.taken[number, at]
-        kept, values = self._last_face_with(column)
-        if kept < 0:
+        found = self._best_with(column)
+        if found is None:
             said = f"{answer.sentence} No plan with them in keeps all the rules."
             return _out("rules", said, answer.values)
-        reached = list(self._plan.values[:kept])
-        if kept < len(self._plan.values):
-            program = _with_one(self._faces[kept], column)
-            wanted = self._model.levels[kept : kept + 1]
-            level, values, _ = next(reach_levels(program, wanted, self._network))
-            reached.append(level.value)
-        return self._lost(answer, tuple(reached), self._with(one, values))
+        reached, values = found
+        return self._lost(answer, reached, self._with(one, values))
 
     @cached_property
     def _faces(self) -> list[Program]:
@@ -156,18 +149,20 @@ class Answers:
     def _network(self) -> Network | None:
         return build_network(self._model)
 
-    def _last_face_with(self, column: int) -> tuple[int, Whole]:
-        """How many levels plans with one more in this column reach, and such a plan."""
-        none = np.zeros(len(self._model.program.lower), dtype=np.int64)
-        for level in reversed(range(len(self._faces))):
-            if self._faces[level].upper[column] >= 1:
-                try:
-                    program = _with_one(self._faces[level], column)
-                    _, values, _ = next(reach_levels(program, (none,), self._network))
-                except NoPlan:
-                    continue
-                return level, values
-        return -1, none
+    def _best_with(self, column: int) -> tuple[tuple[int, ...], Whole] | None:
+        """What the best plan with one more in this column reaches, to the first level it loses."""
+        for kept in reversed(range(len(self._faces))):
+            if self._faces[kept].upper[column] < 1:
+                continue
+            program = _with_one(self._faces[kept], column)
+            wanted = self._model.levels[kept : kept + 1]
+            try:
+                best = solve_levels(program, wanted, self._network)
+            except NoPlan:
+                continue
+            lost = tuple(level.value for level in best.levels)
+            return (*self._plan.values[:kept], *lost), best.values
+        return None
 
     def _with(self, one: Id, values: Whole) -> tuple[tuple[Batch, Id], ...]:
         """The lines of a solution, this person before their equals."""
@@ -178,9 +173,11 @@ class Answers:
             units = [
                 unit
                 for at, cell in enumerate(standing.cells)
-                for unit in sorted(cell.units, key=lambda unit: unit[0].id != one)[
-                    : int(values[self._model.taken[number, at]])
-                ]
+                for unit in (
+                    sorted(cell.units, key=lambda unit: unit[0].id != one)
+                    if self._place[one] == (number, at)
+                    else cell.units
+                )[: int(values[self._model.taken[number, at]])]
             ]
             for batch, unit in zip(batches, units, strict=True):
                 lines += [(batch, member.id) for member in unit]
