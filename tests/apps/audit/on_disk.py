@@ -8,10 +8,18 @@ from pathlib import Path
 
 from django.db import close_old_connections, connection, connections
 
+PATIENCE = 300
+"""Seconds."""
+
 
 @contextmanager
 def real_database(folder: Path) -> Iterator[None]:
-    """Let new threads find what was committed; SQLite's tests otherwise run in memory."""
+    """Let new threads find what was committed; SQLite's tests otherwise run in memory.
+
+    Whoever waits for the database waits as long as it takes: on a busy machine the register's own
+    patience says how fast the machine is. A lock that no waiting opens is refused at once all the
+    same, and so found.
+    """
     if connection.vendor != "sqlite":
         yield
         return
@@ -20,11 +28,14 @@ def real_database(folder: Path) -> Iterator[None]:
     with sqlite3.connect(file) as copy:
         connection.connection.backup(copy)
     copy.close()
+    options = settings["OPTIONS"]
+    begun = f"{options['init_command']}; PRAGMA busy_timeout={PATIENCE * 1000}"
+    settings["OPTIONS"] = options | {"timeout": PATIENCE, "init_command": begun}
     settings["NAME"] = str(file)
     try:
         yield
     finally:
-        settings["NAME"] = name
+        settings["NAME"], settings["OPTIONS"] = name, options
 
 
 def in_threads(*jobs: Callable[[], object]) -> list[object]:
