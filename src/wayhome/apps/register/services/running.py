@@ -26,9 +26,6 @@ SENTENCES: Mapping[str, Promise] = {
 }
 
 
-_FAILED: Mapping[str, str] = {Job.Kind.MATCH: "match_failed", Job.Kind.CHECK: "check_failed"}
-
-
 class CannotRun(WayhomeError):
     """A step that is not its turn, that somebody stopped, or that another attempt took over."""
 
@@ -80,7 +77,13 @@ class Run:
         )
         if ended and state == Job.State.FAILED:
             record(
-                act=_FAILED.get(self.job.kind, "import_failed"),
+                act=(
+                    "match_failed"
+                    if self.job.kind == Job.Kind.MATCH
+                    else "check_failed"
+                    if self.job.kind == Job.Kind.CHECK
+                    else "import_failed"
+                ),
                 by=self.job.by,
                 at=at,
                 facts={"job": str(self.job.uid), "code": code},
