@@ -111,6 +111,12 @@ class Twin:
             total = total * draw / (1 + (n - 1) * theta)
         return total
 
+    def cut(self, pedigree: Pedigree, most: int = 20_000) -> Pedigree:
+        """The pedigree without its last members, so that the joint array stays small."""
+        whole = with_both_parents(pedigree)
+        cells = np.prod([len(self.genotypes(m)) for m in whole.members], dtype=float)
+        return pedigree if cells <= most else self.cut(Pedigree(pedigree.members[:-1]), most)
+
     def prepared(self, pedigree: Pedigree, seen: set[str]) -> Pedigree:
         """The pedigree as the model takes it: lone untyped founders kept or dropped."""
         if self.model.untyped_founders is UntypedFounders.DROPPED:

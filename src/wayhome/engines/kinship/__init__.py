@@ -10,6 +10,15 @@ from wayhome.engines.kinship.errors import (
     TooLarge,
 )
 from wayhome.engines.kinship.frequencies import FrequencyTable, MarkerFrequencies
+from wayhome.engines.kinship.haplotypes import (
+    Comparison,
+    HaplotypeCount,
+    Verdict,
+    compare_mitochondrial,
+    compare_y,
+    maternal_line,
+    paternal_line,
+)
 from wayhome.engines.kinship.likelihood import (
     LinkedPair,
     MarkerModel,
@@ -32,7 +41,9 @@ from wayhome.engines.kinship.power import Power, family_power, power_with
 from wayhome.engines.kinship.profiles import Profile, Typing
 
 __all__ = [
+    "Comparison",
     "FrequencyTable",
+    "HaplotypeCount",
     "InvalidFrequencies",
     "InvalidModel",
     "InvalidPedigree",
@@ -53,10 +64,15 @@ __all__ = [
     "Transform",
     "Typing",
     "UntypedFounders",
+    "Verdict",
+    "compare_mitochondrial",
+    "compare_y",
     "family_power",
     "family_tables",
     "likelihoods",
     "linked_likelihood",
+    "maternal_line",
     "mutation_matrix",
+    "paternal_line",
     "power_with",
 ]
