@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from exchange.exchanging import absent, planned, world
+from register.judging import lines
 
 from conftest import NOON
 from wayhome.apps.audit.models import SubjectKey
@@ -20,11 +21,13 @@ from wayhome.apps.exchange.selectors.plans import standing_plan
 from wayhome.apps.exchange.selectors.private import (
     PADDED,
     absences_visible_to,
+    not_asked,
     told_in,
     waiting_absences,
     wishes_visible_to,
 )
 from wayhome.apps.exchange.services.agreeing import freeze_list
+from wayhome.apps.exchange.services.lists import put_lines
 from wayhome.apps.exchange.services.planning import run_plan, start_mending
 from wayhome.apps.exchange.services.private import (
     approve_absence,
@@ -34,6 +37,8 @@ from wayhome.apps.exchange.services.private import (
 )
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.services.releasing import release_absences
+from wayhome.apps.register.models import ErasureRequest
+from wayhome.apps.register.services.erasure import approve_erasure, ask_erasure
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 27)
@@ -154,16 +159,16 @@ def test_only_the_two_read_it(made, people):
 
 
 def test_nothing_shows_before_the_release_and_then_all_at_once(made, people):
-    lines = [made.lines[0][0], made.lines[1][0]]
-    for line, cause in zip(lines, ("medical", "procedural"), strict=True):
+    both = [made.lines[0][0], made.lines[1][0]]
+    for line, cause in zip(both, ("medical", "procedural"), strict=True):
         absent(people, line, cause)
     waits = absent(people, made.lines[0][1], approve=False)
     states = lines_visible_to(made.north).filter(state="not_available")
     assert not states.exists()
     freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
-    assert set(states) == set(lines)
+    assert set(states) == set(both)
     assert waiting_absences(made.exchange, people["signer"]) == 1
-    told = history_of(lines[0], made.south)[-1]
+    told = history_of(both[0], made.south)[-1]
     assert (told.event.kind, told.by_side, told.reason) == ("not_available", None, "")
     assert told.event.recorded_by == made.keeper
     end_absence(absence=waits, by=people["signer"], at=NOON)
@@ -210,3 +215,28 @@ def test_the_cause_lies_sealed_at_one_length(made, people):
             )  # fmt: skip
     assert {len(bytes(one.sealed)) for one in Absence.objects.all()} == {PADDED + 28}
     assert funnel_of(made.exchange, made.north)[0].counts == {0: 3, 1: 3}
+
+
+def test_who_was_not_asked_yet_is_told_to_interviewers_whatever_was_answered(made, people):
+    asker, (first, second, third) = people["proposer"], made.lines[0]
+    interview(people, first, True)
+    interview(people, second, False)
+    assert set(not_asked(made.exchange, asker)) == {third, *made.lines[1]}
+    for viewer in (made.keeper, made.north, people["signer"]):
+        assert not not_asked(made.exchange, viewer).exists()
+
+
+def test_what_was_told_is_gone_with_the_person(made, people):
+    (entry,), asker = lines(made.sides[0].party, ["Dorn"]), people["proposer"]
+    (line,) = put_lines(list=made.lists[0], entries=[entry], by=made.keeper, at=NOON)
+    wish, absence = interview(people, line, True, "in private"), absent(people, line, "wish")
+    asked = ask_erasure(
+        entries=[entry], ground=ErasureRequest.Ground.values[0], by=people["signer"], at=NOON
+    )
+    approve_erasure(request=asked, by=people["second_signer"], at=NOON)
+    wish, absence = Wish.objects.get(pk=wish.pk), Absence.objects.get(pk=absence.pk)
+    assert told_in(wish, asker).note == told_in(absence, asker).cause == ""
+    freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
+    made.lists[0].refresh_from_db()
+    assert made.lines[0][0].code in made.lists[0].document
+    assert line.code not in made.lists[0].document

@@ -9,14 +9,14 @@ from wayhome.apps.exchange.models import AgreedLine
 from wayhome.apps.exchange.selectors.funnel import funnel_of
 from wayhome.apps.exchange.selectors.joined import joined_lines
 from wayhome.apps.exchange.selectors.lines import history_of, lines_visible_to, shown
-from wayhome.apps.exchange.selectors.stops import open_stops, stops_on
+from wayhome.apps.exchange.selectors.stops import decision_in_words, open_stops, stops_on
 from wayhome.apps.exchange.services.agreeing import freeze_list
 from wayhome.apps.exchange.services.answering import accept_lines
 from wayhome.apps.exchange.services.draws import open_draw
 from wayhome.apps.exchange.services.exchanges import set_terms
 from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list, put_lines
 from wayhome.apps.exchange.services.refusals import CannotExchange
-from wayhome.apps.exchange.services.stops import let_pass
+from wayhome.apps.exchange.services.stops import let_pass, stop_again
 from wayhome.apps.register.models import Flag
 from wayhome.apps.register.services.assertions import confirm_assertion, record_assertion
 from wayhome.apps.register.services.flags import raise_flag, resolve_flag
@@ -51,8 +51,15 @@ def test_a_flag_stops_a_line_until_a_person_lets_it_pass(made, people, kind):
     (stop,) = stops_on([line], people["signer"])[line.pk]
     with pytest.raises(CannotExchange, match="reason"):
         let_pass(line=line, stop=stop, reason="", by=people["signer"], at=NOON)
-    let_pass(line=line, stop=stop, reason="looked at", by=people["signer"], at=NOON)
+    decision = let_pass(line=line, stop=stop, reason="looked", by=people["proposer"], at=NOON)
     assert kinds(made, line, people["signer"]) == []
+    assert decision_in_words(decision, made.keeper) == "looked"
+    assert decision_in_words(decision, made.north) == ""
+    stop_again(decision=decision, reason="too fast", by=people["signer"], at=NOON)
+    assert kinds(made, line, people["signer"]) == [kind]
+    with pytest.raises(CannotExchange):
+        stop_again(decision=decision, reason="too fast", by=people["signer"], at=NOON)
+    let_pass(line=line, stop=stop, reason="looked again", by=people["signer"], at=NOON)
     freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
     # Raised anew, it is another flag: a person looks again.
     resolve_flag(flag=flag, reason="done", by=people["signer"], at=NOON)

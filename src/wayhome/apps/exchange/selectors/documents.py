@@ -22,7 +22,7 @@ LONGEST_HELD = 1_000_000
 
 def standing_on(shown: ExchangeList) -> Sequence[Line]:
     """The lines of a version that would be frozen with it, with their state."""
-    lines = in_state(Line.objects.filter(listed__list=shown), ON_IT)
+    lines = in_state(Line.objects.filter(listed__list=shown, entry__erased_at=None), ON_IT)
     return list(lines.select_related("site", "holder__exchange", "entry").order_by("code"))
 
 

@@ -58,6 +58,11 @@ class ShownLine:
         parts = [self.fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
         return " ".join(part for part in parts if part) or self.fields.get("full_name", "")
 
+    @property
+    def state_name(self) -> str:
+        """Where it stands, in the reader's language."""
+        return str(LineEvent.Kind(self.state).label) if self.state else ""
+
 
 def shown(lines: Iterable[Line], viewer: User) -> list[ShownLine]:
     """These lines, which `lines_visible_to` gave, with the persons the viewer may see.

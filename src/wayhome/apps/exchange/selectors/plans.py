@@ -106,7 +106,9 @@ def reason_in_words(row: PlanLine) -> str:
 def dropped_from(plan: Plan) -> list[str]:
     """Codes of lines of a plan's problem that were available then and do not stand any more."""
     were = {row["i"] for row in json.loads(plan.problem)["P"] if not row["ex"]}
-    standing = in_state(Line.objects.filter(exchange=plan.exchange), STANDING)
+    standing = in_state(
+        Line.objects.filter(exchange=plan.exchange, entry__erased_at=None), STANDING
+    )
     return sorted(were - set(standing.values_list("code", flat=True)))
 
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
 from wayhome.apps.exchange.models import Absence, Exchange, Line, Wish
+from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.lines import in_state, lines_visible_to
 
 WISH = "exchange-wish"
 ABSENCE = "exchange-absence"
 PADDED = 4096
 """Bytes, before sealing: the same for every answer and cause. Any note fits."""
+BESIDE = ("line__exchange", "line__holder", "line__entry__key")
 
 
 def wishes_visible_to(viewer: User) -> QuerySet[Wish]:
@@ -25,7 +28,9 @@ def wishes_visible_to(viewer: User) -> QuerySet[Wish]:
         return Wish.objects.none()
     own = Q(interviewer=viewer) | Q(approver=viewer)
     found = Wish.objects.filter(own, revoked_at=None, line__exchange__in=seen)
-    return found.select_related("line__exchange", "line__holder", "key").order_by("-pk")
+    return found.select_related("line__exchange", "line__holder", "line__entry__key").order_by(
+        "-pk"
+    )
 
 
 def absences_visible_to(viewer: User) -> QuerySet[Absence]:
@@ -35,7 +40,9 @@ def absences_visible_to(viewer: User) -> QuerySet[Absence]:
         return Absence.objects.none()
     own = Q(asked_by=viewer) | Q(approver=viewer)
     found = Absence.objects.filter(own, ended_at=None, line__exchange__in=seen)
-    return found.select_related("line__exchange", "line__holder", "key").order_by("-pk")
+    return found.select_related("line__exchange", "line__holder", "line__entry__key").order_by(
+        "-pk"
+    )
 
 
 def waiting_absences(exchange: Exchange, viewer: User) -> int:
@@ -58,11 +65,11 @@ def told_in(kept: Wish | Absence, viewer: User) -> Told:
     """What was told, to one of the two people who may read it; else nothing."""
     if isinstance(kept, Wish):
         is_seen = wishes_visible_to(viewer).filter(pk=kept.pk).exists()
-        said = _opened(kept.key, kept.sealed, WISH) if is_seen else {}
+        said = _opened(kept, WISH) if is_seen else {}
         day = date.fromisoformat(said["asked_on"]) if said else None
         return Told(wishes=said.get("wishes"), asked_on=day, note=said.get("note", ""))
     is_seen = absences_visible_to(viewer).filter(pk=kept.pk).exists()
-    said = _opened(kept.key, kept.sealed, ABSENCE) if is_seen else {}
+    said = _opened(kept, ABSENCE) if is_seen else {}
     return Told(cause=said.get("cause", ""), note=said.get("note", ""))
 
 
@@ -71,22 +78,31 @@ def absent_lines(exchange: Exchange) -> set[int]:
 
     Every standing answer is opened, whatever it says. For the release alone: it tells no cause.
     """
-    lines = Line.objects.filter(exchange=exchange)
+    lines = Line.objects.filter(exchange=exchange, entry__erased_at=None)
     approved = Absence.objects.filter(
         line__in=lines, approved_at__isnull=False, ended_at=None
     ).values_list("line", flat=True)
-    asked = Wish.objects.filter(line__in=lines, revoked_at=None).select_related("key")
-    unwilling = {
-        wish.line_id
-        for wish in asked
-        if _opened(wish.key, wish.sealed, WISH).get("wishes") is not True
-    }
+    asked = Wish.objects.filter(line__in=lines, revoked_at=None).select_related("line__entry__key")
+    unwilling = {wish.line_id for wish in asked if _opened(wish, WISH).get("wishes") is not True}
     return {*approved} | unwilling
 
 
-def _opened(key: SubjectKey, sealed: bytes | memoryview, purpose: str) -> dict[str, Any]:
+def not_asked(exchange: Exchange, viewer: User) -> QuerySet[Line]:
+    """Lines whose people nobody has asked yet whether they wish to return, for interviewers.
+
+    It tells who was asked, never what was answered: everybody on a list is.
+    """
+    if not viewer.has_perm("exchange.interview"):
+        return Line.objects.none()
+    asked = Wish.objects.filter(line=OuterRef("pk"), revoked_at=None)
+    lines = lines_visible_to(viewer).filter(exchange=exchange).exclude(Exists(asked))
+    return in_state(lines, STANDING)
+
+
+def _opened(kept: Wish | Absence, purpose: str) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = json.loads(open_sealed(key, bytes(sealed), purpose=purpose))
+        key = kept.line.entry.key
+        said: dict[str, Any] = json.loads(open_sealed(key, bytes(kept.sealed), purpose=purpose))
     except CannotOpen:
         return {}
     return said

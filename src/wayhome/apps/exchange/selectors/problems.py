@@ -25,7 +25,7 @@ def problem_of(draw: Draw, salt: str) -> Problem:
     if terms is None:
         raise ValueError("A draw without terms.")
     rows = [row for one in (draw.list_0, draw.list_1) for row in json.loads(one.document)["lines"]]
-    going = in_state(Line.objects.filter(exchange=draw.exchange), STANDING)
+    going = in_state(Line.objects.filter(exchange=draw.exchange, entry__erased_at=None), STANDING)
     standing = set(going.values_list("code", flat=True))
     persons = [_person(row, row["i"] in standing) for row in rows]
     frame = problem_frame(terms, sites={row["z"]: row["s"] for row in rows}, salt=salt)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.services import CannotOpen, open_sealed
 from wayhome.apps.exchange.models import Exchange, Line, StopDecision
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
@@ -18,6 +19,8 @@ from wayhome.apps.register.models import Answer, Appearance, Assertion, Flag, Li
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.files.criteria import findings_on
 
+PASSED = "exchange-stop"
+"""What the reason of a decision lies sealed for, under the key of the line's entry."""
 HOME, DEAD = Flag.Kind.ALREADY_HOME, Flag.Kind.REPORTED_DEAD
 ASSERTED: Mapping[str, str] = {
     "home": HOME, "handed_over": HOME, "died": DEAD, "listed_dead": DEAD,
@@ -134,3 +137,14 @@ def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
             if stops:
                 found[line.pk] = stops
     return found
+
+
+def decision_in_words(decision: StopDecision, viewer: User) -> str:
+    """Why a line was let pass, to the keeper; nothing once its person was erased."""
+    if not viewer.keeps_register or not viewer.has_perm("exchange.see_exchange"):
+        return ""
+    try:
+        key = decision.line.entry.key
+        return open_sealed(key, bytes(decision.reason_sealed), purpose=PASSED).decode()
+    except CannotOpen:
+        return ""

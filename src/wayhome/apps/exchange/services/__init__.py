@@ -29,6 +29,7 @@ All verbs are keyword-only, end in `by: User, at: datetime`, and raise `refusals
     private.end_absence(absence)                                  also declines it
     releasing.release_absences(exchange) -> number of lines changed
     stops.let_pass(line, stop, reason, beside=True) -> StopDecision
+    stops.stop_again(decision, reason)
     draws.open_draw(exchange) -> Draw
     draws.commit_share(draw, side | None, sha256) -> Share        None: the institution
     draws.reveal_share(draw, side | None, salt) -> Share
@@ -48,7 +49,9 @@ Selectors, each told the viewer:
     lines.history_of(line, viewer) -> [Happened(event, reason, by_side)]
     private.wishes_visible_to(viewer), absences_visible_to(viewer), told_in(wish | absence, viewer)
     private.waiting_absences(exchange, viewer) -> number
+    private.not_asked(exchange, viewer) -> lines
     stops.stops_on(lines, viewer) -> {pk of line: [Stop(kind, criterion, flag, decided, name)]}
+    stops.decision_in_words(decision, viewer) -> reason
     stops.open_stops(exchange, viewer) -> number                  of lines; for the keeper alone
     draws.draws_visible_to(viewer), salt_of(draw)
     plans.plans_visible_to(viewer), standing_plan(exchange, viewer)

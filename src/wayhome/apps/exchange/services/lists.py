@@ -44,7 +44,7 @@ def draw_up_list(
     Drawn up by the other side it is a counter-list. The version before no longer changes.
 
     Raises:
-        CannotExchange: not allowed, or somebody else drew up a version at the same moment.
+        CannotExchange: not allowed, or a side of another exchange.
     """
     exchange = allowed(holder.exchange, by, MAY)
     refuse_stranger(drawn_up_by, by)

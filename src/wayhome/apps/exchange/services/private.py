@@ -56,7 +56,7 @@ def keep_wish(
     Wish.objects.filter(line=found, revoked_at=None).update(revoked_at=at)
     key = new_key(SubjectKey.About.RECORD)
     made = Wish.objects.create(
-        line=found, key=key, sealed=_sealed(key, told, WISH), interviewer=by, approver=approver,
+        line=found, key=key, sealed=_sealed(found, told, WISH), interviewer=by, approver=approver,
         recorded_at=at,
     )  # fmt: skip
     parts = [Part(key, {"kept": "told in private"})]
@@ -82,7 +82,7 @@ def ask_absence(
     key = new_key(SubjectKey.About.RECORD)
     told = {"cause": str(cause), "note": plain(note)[:MOST_NOTE]}
     made = Absence.objects.create(
-        line=found, key=key, sealed=_sealed(key, told, ABSENCE), asked_by=by, asked_at=at,
+        line=found, key=key, sealed=_sealed(found, told, ABSENCE), asked_by=by, asked_at=at,
         approver=approver,
     )  # fmt: skip
     parts = [Part(key, {"kept": "told in private"})]
@@ -134,7 +134,7 @@ def _asked_of(line: Line, approver: User, by: User) -> Line:
     return found
 
 
-def _sealed(key: SubjectKey, told: Mapping[str, object], purpose: str) -> bytes:
-    """Sealed at one length, whatever was told."""
+def _sealed(line: Line, told: Mapping[str, object], purpose: str) -> bytes:
+    """Sealed at one length, whatever was told; gone when the person is erased."""
     text = json.dumps(told, ensure_ascii=False).encode()
-    return seal(key, text.ljust(PADDED), purpose=purpose)
+    return seal(line.entry.key, text.ljust(PADDED), purpose=purpose)

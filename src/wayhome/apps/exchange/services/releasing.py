@@ -31,7 +31,7 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
     absent = absent_lines(locked)
     states = {
         line.pk: getattr(line, "state", "")
-        for line in with_state(Line.objects.filter(exchange=locked))
+        for line in with_state(Line.objects.filter(exchange=locked, entry__erased_at=None))
     }
     gone = [pk for pk, state in states.items() if pk in absent and state in STANDING]
     back = [

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.exchange.models import Category, Line, StopDecision
-from wayhome.apps.exchange.selectors.stops import Stop, stops_on
+from wayhome.apps.exchange.selectors.stops import PASSED, Stop, stops_on
 from wayhome.apps.exchange.services.appending import locked_lines
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of, stated
 
-REASON = "exchange-stop"
 BESIDE = {"civilian": Category.CIVILIAN, "child": Category.CHILD}
 """Flags whose people travel beside the count, unless a person finds that they are wrong."""
 
@@ -45,7 +44,8 @@ def let_pass(
     key = new_key(SubjectKey.About.RECORD)
     made = StopDecision.objects.create(
         line=found, flag=stop.flag, kind=stop.kind, criterion=stop.criterion, key=key,
-        reason_sealed=seal(key, reason.encode(), purpose=REASON), decided_by=by, decided_at=at,
+        reason_sealed=seal(found.entry.key, reason.encode(), purpose=PASSED), decided_by=by,
+        decided_at=at,
     )  # fmt: skip
     category = BESIDE.get(stop.kind)
     if category and beside and category not in found.categories:
@@ -54,3 +54,22 @@ def let_pass(
     parts = [Part(key, {"line": found.code, "kind": stop.kind, "reason": reason})]
     record(act="exchange_stop_decided", by=by, at=at, facts=facts_of(exchange), parts=parts)
     return made
+
+
+@transaction.atomic
+def stop_again(*, decision: StopDecision, reason: str, by: User, at: datetime) -> None:
+    """Take back that a line may pass: it is stopped as before, until somebody decides anew.
+
+    A category that came with the decision stays: state the facts of the line anew.
+
+    Raises:
+        CannotExchange: not allowed, no reason, or the decision does not stand.
+    """
+    reason = stated(reason)
+    exchange = allowed(decision.line.exchange, by, "exchange.decide_stop")
+    standing = StopDecision.objects.filter(pk=decision.pk, withdrawn_at=None)
+    if not standing.update(withdrawn_at=at):
+        raise CannotExchange(_("This no longer stands. Reload the page."))
+    decision.refresh_from_db()
+    parts = [Part(decision.key, {"line": decision.line.code, "reason": reason})]
+    record(act="exchange_stop_restored", by=by, at=at, facts=facts_of(exchange), parts=parts)

@@ -138,6 +138,7 @@ SENTENCES: Mapping[str, Promise] = {
     "exchange_private_ended": _("Something told in private no longer holds"),
     "exchange_absences_released": _("It was shown who is available for an exchange"),
     "exchange_stop_decided": _("A line that was stopped was let pass"),
+    "exchange_stop_restored": _("A line that was let pass is stopped again"),
     "exchange_draw_opened": _("The draw of an exchange was opened"),
     "exchange_share_committed": _("A share of the salt was committed to"),
     "exchange_share_revealed": _("A share of the salt was shown"),
