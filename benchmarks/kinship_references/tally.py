@@ -27,6 +27,11 @@ class Tally:
         if difference > self.worst:
             self.worst, self.where = difference, where
 
+    def compare_again(self, expected: float | None, computed: float | None, where: str) -> None:
+        """Take a number already counted that was found another way as well."""
+        self.compare(expected, computed, where)
+        self.compared -= expected is not None
+
     def skip(self, what: str) -> None:
         """Note what could not be computed, once."""
         if what not in self.not_supported:
