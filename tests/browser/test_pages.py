@@ -84,7 +84,7 @@ def test_every_page_is_open_to_all_and_fits_a_telephone(working, site, email, lo
 
 def test_from_right_to_left_and_in_the_dark(working, site):
     wrong, looked_at = [], set()
-    for email in ("approver@lantern.example", "registrar@lantern.example"):
+    for email in ("approver@lantern.example", "registrar@lantern.example", ACCOUNTS[6]):
         page = working(email, "ar", color_scheme="dark")
         for path, _answer in pages_of(page, site, looked_at):
             assert page.get_attribute("html", "dir") == "rtl"

@@ -45,7 +45,7 @@ def test_from_a_pasted_report_to_the_process_page_without_scripts(working):
         assert page.locator(f".report-text mark.of-{kind}").count(), kind
     # The round is confirmed alone; then the sure rows of each kind together; then one by one.
     page.click(".draft .of-round .draft-row button >> text=Confirm")
-    for _kind in range(6):
+    for _kind in range(8):
         together = page.locator(".draft header button")
         if not together.count():
             break
@@ -60,14 +60,16 @@ def test_from_a_pasted_report_to_the_process_page_without_scripts(working):
     assert decided(page) == (total, total)
     page.goto(process)
     told = page.inner_text("main")
-    for words in ("Geneva", "at least 800", "another 2,000 bodies"):
+    for words in ("Geneva", "at least 800", "another 2,000 bodies", "ceasefire: no agreement"):
         assert words in told, words
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_its_pages_are_open_to_all_and_fit(working, language, width):
-    page = working(NEGOTIATOR, language, width=width)
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("en", 360, "light"), ("ar", 360, "dark"), ("ar", 1440, "dark")],
+)
+def test_its_pages_are_open_to_all_and_fit(working, language, width, scheme):
+    page = working(NEGOTIATOR, language, width=width, color_scheme=scheme)
     process = open_talks(page, f"Talks read in {language} at {width}")
     draft = bring(page, process)
     row = page.locator(".choices a").first.get_attribute("href")

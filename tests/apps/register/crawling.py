@@ -39,8 +39,10 @@ class _Links(HTMLParser):
             self._form = None
 
 
-def crawl(user, sign_in, *, searches=(), posts=()):
+def crawl(user, sign_in, *, searches=(), posts=(), also=()):
     """What the account sees, by address. Nothing of it stays: not even that it looked.
+
+    `also` are addresses that no link leads to.
 
     Returns:
         address -> (status, headers, masked body, number of queries).
@@ -48,7 +50,7 @@ def crawl(user, sign_in, *, searches=(), posts=()):
     client = sign_in(Client(), user)
     seen = {}
     with transaction.atomic():
-        waiting = ["/"]
+        waiting = ["/", *also]
         while waiting:
             address = waiting.pop()
             if address in seen:

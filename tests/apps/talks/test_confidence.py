@@ -5,14 +5,19 @@ before and after; and the same for any sequence of verbs, drawn at random.
 """
 
 import re
+import time
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from register.crawling import MASKED, crawl
+from talks.reported import brought
 from talks.talking import (
     IN_CONFIDENCE,
     WORDS,
@@ -24,16 +29,23 @@ from talks.talking import (
 )
 
 from conftest import NOON
+from wayhome.apps.audit import middleware
 from wayhome.apps.audit.models import Read, Role
+from wayhome.apps.audit.services import seal
 from wayhome.apps.audit.services.sequencer import number_entries
-from wayhome.apps.talks.models import Kept
+from wayhome.apps.talks.models import Kept, ReadingJob, Report
 from wayhome.apps.talks.selectors.rows import visible
 from wayhome.apps.talks.selectors.subjects import kinds
 from wayhome.apps.talks.services.deliveries import record_delivery
+from wayhome.apps.talks.services.drafts import confirm, leave_out, undo
 from wayhome.apps.talks.services.filing import Filing
+from wayhome.apps.talks.services.readings import ask_reading, begin_again, stop_reading
+from wayhome.apps.talks.services.reports import keep_report
 from wayhome.apps.talks.services.sharing import share
 from wayhome.apps.talks.services.statements import add_translation, record_statement
 from wayhome.apps.talks.services.undoing import withdraw
+from wayhome.apps.talks.urls import urlpatterns
+from wayhome.apps.talks.views.drafts import filing_of, form_of, reading_of
 
 pytestmark = pytest.mark.django_db
 ALL_ROLES = (Role.REGISTRAR, Role.REVIEWER, Role.APPROVER, Role.FORENSIC, Role.CHILD_CASEWORKER)
@@ -43,6 +55,9 @@ ALL_ROLES = (Role.REGISTRAR, Role.REVIEWER, Role.APPROVER, Role.FORENSIC, Role.C
 def stopped(monkeypatch):
     """One moment for every page, so that nothing differs by the clock."""
     monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=1))
+    # A session writes down every half minute that it is in use: some queries more on some page.
+    moment = time.time()
+    monkeypatch.setattr(middleware, "time", SimpleNamespace(time=lambda: moment))
 
 
 @pytest.fixture
@@ -55,17 +70,63 @@ def world(people, parties, stopped):
         by, process, north, south, filing=shared(parties["south"]), mark=" south"
     )
     viewer = negotiator("Southland Bureau", *ALL_ROLES)
-    talks(viewer, filing=IN_CONFIDENCE, title="Our own notes")
+    notes, *own_sides = talks(viewer, filing=IN_CONFIDENCE, title="Our own notes")
+    own = one_of_each(viewer, notes, *own_sides, filing=IN_CONFIDENCE, mark=" our own")
+    brought_list = own.list.list  # whose file could be had again
+    brought_list.file_sealed = seal(brought_list.key, b"Name\nAldren\n", purpose="file")
+    brought_list.mapping = {"full_name": "Name"}
+    brought_list.save()
     number_entries(at=NOON)
     return {
+        "own": own, "draft": half_decided(notes, viewer), "waiting": waiting(notes, viewer),
         "by": by, "process": process, "north": north, "south": south, "open": open_rows,
         "shared": with_south, "viewer": viewer, "party": parties["north"],
     }  # fmt: skip
 
 
+def half_decided(process, by, filing=IN_CONFIDENCE):
+    """A report with its draft: one row confirmed, one left out, one undone."""
+    report, draft = brought(process, by, filing)
+    rows = reading_of(report, by).rows
+    first, second, third, *_ = (row for row in rows if row.item.kind in ("round", "number"))
+    for row in (first, third):
+        form = form_of(row.item, report, by)
+        assert form.is_valid()
+        confirm(
+            draft=draft, item=row.item.id, kind=row.item.kind, given=form.arguments(),
+            filing=replace(
+                filing_of(form, row.item, report), confidentiality=filing.confidentiality,
+                shared_with=filing.shared_with,
+            ),
+            by=by, at=NOON,
+        )  # fmt: skip
+    undo(draft=draft, item=third.item.id, by=by, at=NOON)
+    leave_out(draft=draft, item=second.item.id, by=by, at=NOON)
+    return report
+
+
+def waiting(process, by, filing=IN_CONFIDENCE):
+    """A report that is not read yet."""
+    report = keep_report(
+        process=process, text="They met.", publisher="Courier", by=by, at=NOON, filing=filing
+    )
+    return ask_reading(report=report, by=by, at=NOON)
+
+
 @pytest.fixture
 def look(world, signed_in):
-    return lambda: crawl(world["viewer"], signed_in)
+    """All that the viewer sees: pages by links and by address, and what verbs answer."""
+    shown, draft = world["open"].delivery, f"/talks/reports/{world['draft'].uid}/"
+    row = reading_of(Report.objects.get(uid=world["draft"].uid), world["viewer"]).rows[-1].item.id
+    own = f"/talks/rows/statement/{world['own'].statement.uid}/"
+    posts = [
+        (f"/talks/reports/{world['waiting'].report.uid}/{verb}/", {"sent": verb})
+        for verb in ("read", "stop")
+    ]
+    posts += [(f"{draft}rows/{row}/{verb}/", {"sent": verb}) for verb in ("leave-out", "undo")]
+    posts += [(f"{draft}confirm/", {"row": "t1:0"}), (f"{own}translate/", {"language": "en"})]
+    also = (f"/talks/deliveries/{shown.uid}/rows/",)
+    return lambda: crawl(world["viewer"], signed_in, posts=posts, also=also)
 
 
 def in_confidence(world):
@@ -87,11 +148,24 @@ def in_confidence(world):
             counting_rule="heads", counter=counter, **who,
         )  # fmt: skip
     promise(world["north"], by, filing=IN_CONFIDENCE, title="whispered promise")
+    for filing in (IN_CONFIDENCE, shared(world["party"])):
+        half_decided(process, by, filing)
+        read = waiting(process, by, filing)
+        ReadingJob.objects.filter(pk=read.pk).update(state="running", started_at=NOON)
+        read.refresh_from_db()
+        begin_again(job=read, at=NOON)
+        stop_reading(job=read, by=by, at=NOON)
+        ask_reading(report=read.report, by=by, at=NOON)
     hidden, *_ = talks(by, filing=IN_CONFIDENCE, title="whispered talks")
     north_talks, *both = talks(by, filing=shared(world["party"]), title="talks to north")
     one_of_each(by, north_talks, *both, shared(world["party"]), mark=" spoken there")
     withdraw(row=hidden, reason="over", **who)
     number_entries(at=NOON)
+
+
+def every_address():
+    """Every address of the talks, by its name; the sheet of public talks among them."""
+    return {f"talks:{one.name}" for one in urlpatterns}
 
 
 def test_no_page_of_another_party_changes_by_a_byte(world, look):
@@ -104,6 +178,11 @@ def test_no_page_of_another_party_changes_by_a_byte(world, look):
         if before.get(where) != after.get(where)
     ]
     assert differing == []
+    assert every_address() <= {
+        resolve(str(where).partition("?")[0]).view_name
+        for where in (one if isinstance(one, str) else one[1] for one in before)
+        if where.startswith("/")
+    }
     assert f"/talks/{world['process'].uid}/" in before
     assert f"/talks/rows/statement/{world['shared'].statement.uid}/" in before
     assert {status for status, *_ in before.values()} <= {200, 302}
@@ -154,7 +233,7 @@ def snapshot(viewer):
 
 HIDDEN = st.sampled_from(["mediator", "north"])
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["all", "say", "withdraw", "share", "translate"]), HIDDEN),
+    st.tuples(st.sampled_from(["all", "say", "withdraw", "share", "translate", "report"]), HIDDEN),
     min_size=1,
     max_size=4,
 )
@@ -187,6 +266,8 @@ def _do(verb, filing, made, world):
             mark=f" {len(made)}",
         )  # fmt: skip
         made += [row for row in vars(rows).values() if isinstance(row, Kept)]
+    elif verb == "report":
+        made.append(half_decided(world["process"], world["by"], filing))
     elif verb == "say" or not standing:
         given = {"words": WORDS, "mode": "quote", "side": world["south"], "filing": filing}
         made.append(record_statement(process=world["process"], **given, **who))
@@ -198,7 +279,7 @@ def _do(verb, filing, made, world):
         said = [row for row in standing if getattr(row, "wording", None)]
         for row in said[:1]:
             add_translation(row=row, language="ru", text="Да.", translator="T", **who)
-    else:
+    elif not isinstance(standing[-1], Report):
         share(row=standing[-1], confidentiality="mediator", **who)
 
 

@@ -1,5 +1,8 @@
 """A report is read by the worker: it waits, runs, ends or is stopped, and nothing is lost."""
 
+import os
+import signal
+import sys
 from datetime import timedelta
 
 import pytest
@@ -23,8 +26,9 @@ from wayhome.apps.talks.services.readings import (
 )
 from wayhome.apps.talks.services.reports import keep_report
 from wayhome.apps.talks.tasks.readings import read, take_up
+from wayhome.engines.reading import read_report
 from wayhome.files import drafts
-from wayhome.files.drafts import CannotRead, read_apart
+from wayhome.files.drafts import CannotRead, Reader, draft_as_json, read_apart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 State = ReadingJob.State
@@ -216,17 +220,67 @@ def test_nobody_else_can_stop_or_ask(process, report, job):
     assert ReadingJob.objects.get().state == State.WAITING
 
 
-def test_a_reader_is_ended_by_the_clock_and_by_whoever_waits(monkeypatch):
-    given = {"published": "", "roster": ()}
+ECHO = """
+import json, os, sys, time
+for line in sys.stdin:
+    asked = json.loads(line)
+    time.sleep(asked.get("sleep", 0))
+    if asked.get("die"):
+        os._exit(1)
+    print(json.dumps(None if asked.get("fail") else {"pid": os.getpid(), **asked}), flush=True)
+"""
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """A process that answers as a reader does, without a model to load."""
+    monkeypatch.setattr(drafts, "LOOKS_EVERY_SECONDS", 0.01)
+    made = Reader((sys.executable, "-c", ECHO))
+    yield made
+    made.stop()
+
+
+def ask(reader, seconds=60, meanwhile=lambda: None, **asked):
+    return reader.read(asked, seconds=seconds, meanwhile=meanwhile)
+
+
+def test_one_process_reads_one_report_after_the_other(reader):
+    long = "They met. " * 20_000  # more than a pipe holds at once
+    first, second = ask(reader, text=long), ask(reader, text="They met.")
+    assert (first["text"], second["text"]) == (long, "They met.")
+    assert first["pid"] == second["pid"]
     with pytest.raises(CannotRead):
-        read_apart("They met.", seconds=0.01, **given)
+        ask(reader, fail=True)
+    assert ask(reader)["pid"] == first["pid"]  # one report spoils nothing for the next
+
+
+def test_the_clock_and_whoever_waits_end_a_reader_and_the_next_report_is_read(reader):
+    asked = []
 
     def enough():
-        raise KeyboardInterrupt
+        asked.append(True)
+        if len(asked) == 3:  # it was asked before, and went on
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(drafts, "LOOKS_EVERY_SECONDS", 0.01)
     with pytest.raises(KeyboardInterrupt):
-        read_apart("They met.", seconds=60, meanwhile=enough, **given)
+        ask(reader, sleep=60, meanwhile=enough)
+    with pytest.raises(CannotRead) as late:
+        ask(reader, sleep=60, seconds=0.05)
+    assert late.value.code == "report_slow"
+    with pytest.raises(CannotRead):
+        ask(reader, die=True)
+    assert ask(reader, text="They met.")["text"] == "They met."
+
+
+def test_a_reader_that_ended_while_nobody_asked_is_started_again(reader):
+    first = ask(reader)
+    os.kill(first["pid"], signal.SIGTERM)
+    assert ask(reader)["pid"] != first["pid"]
+
+
+def test_the_reader_itself_answers_with_the_draft():
+    told = read_apart("They met.", published="", roster=(), seconds=120)
+    assert told == draft_as_json(read_report("They met.", published=None))
 
 
 def test_a_draft_there_is_shows_no_reading(desk, process, by):

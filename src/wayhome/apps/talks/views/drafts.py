@@ -4,9 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +38,8 @@ TITLES: Mapping[str, Promise] = {
     "outcome": _("What the round ended with"),
     "statement": _("Said"),
 }
+SAYS_NOTHING = ("unknown", "unspecified", "other", "und")
+"""What stands in a field of which the report says nothing."""
 LETTERS = dict(zip(KINDS, "RDCPANOS", strict=True))
 """What stands with the colour of a kind."""
 
@@ -76,6 +81,13 @@ class Row:
         return self.is_ready and self.item.sure
 
     @property
+    def called(self) -> str:
+        """What it is in a few words, once somebody has decided."""
+        if self.became is not None:
+            return name_of(self.became)
+        return self.values[0].text if self.values else ""
+
+    @property
     def kind_of_row(self) -> str:
         """How addresses call what it became."""
         return str(self.became._meta.model_name) if self.became else ""
@@ -94,6 +106,11 @@ class Reading:
     def decided(self) -> int:
         """Rows about which somebody has decided."""
         return sum(not row.is_open for row in self.rows)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.decided == len(self.rows)
 
     def row(self, item: str) -> Row | None:
         """The row of an item."""
@@ -166,6 +183,8 @@ def digest_of(item: Item) -> str:
 def _values(item: Item, form: RecordForm) -> list[Value]:
     shown = []
     for field in item.fields:
+        if field.start is None and field.value in SAYS_NOTHING:
+            continue
         bound = form[field.name]
         shown.append(Value(label=str(bound.label), text=_said(bound, field.value), field=field))
     return shown
@@ -182,6 +201,10 @@ def _said(bound: BoundField, value: Any) -> str:
         return "✓"
     if isinstance(bound.field, PartialDateField):
         return date_in_words(value)
+    if isinstance(bound.field, forms.DateField) and value:
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if isinstance(bound.field, forms.IntegerField) and value is not None:
+        return str(number_format(value, use_l10n=True, force_grouping=True))
     return str(choices.get(value, value))
 
 

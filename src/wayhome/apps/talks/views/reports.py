@@ -25,7 +25,7 @@ from wayhome.apps.talks.services.drafts import confirm, leave_out, undo
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.readings import ask_reading, begin_again, stop_reading
 from wayhome.apps.talks.services.reports import keep_report
-from wayhome.apps.talks.tasks.readings import read
+from wayhome.apps.talks.tasks.readings import get_ready, read
 from wayhome.apps.talks.views.drafts import (
     TITLES,
     Reading,
@@ -70,6 +70,8 @@ def report_new(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             _ask(request, made)
             return redirect("talks:report", made.uid)
+    else:
+        get_ready.enqueue()  # while the report is pasted, the reader loads
     context = {"process": process, "form": form, "refusal": refusal}
     return render(request, "talks/report_new.html", context)
 

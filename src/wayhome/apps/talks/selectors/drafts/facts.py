@@ -5,10 +5,12 @@ it says; what a side asks or offers is a proposal.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from wayhome.apps.talks.models import Recorded, Report, Side, Unit, What
 from wayhome.apps.talks.selectors.drafts.known import BOTH, Known
@@ -23,7 +25,22 @@ from wayhome.apps.talks.selectors.drafts.parts import (
 from wayhome.values import InvalidEvidence, PartialDate
 
 PER = frozenset({"total", "each_side"})
+PLAIN = frozenset(
+    {"body", "bodies", "captive", "captives", "child", "children", "civilian", "civilians",
+     "meeting", "meetings", "name", "names", "vehicle", "vehicles"}
+)  # fmt: skip
+"""Words of a report that say no more than the unit does."""
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+ANCHORS: Mapping[str, Promise] = {
+    "publication": gettext_lazy("the day of publication"),
+    "dateline": gettext_lazy("the day the report was written"),
+    "signing": gettext_lazy("the signing"),
+    "event": gettext_lazy("another event that the report names"),
+    "calendar": gettext_lazy("the calendar"),
+}
+"""What a deadline is counted from, in words; a reader calls them by these codes."""
 
 
 def item_of_fact(fact: Told, draft: Told, text: str, report: Report, known: Known) -> Item:
@@ -47,7 +64,7 @@ def _commitment(fact: Told, draft: Told, text: str, known: Known, bound: list[Si
         given(fact["giver"], bound=[str(side.uid) for side in bound]),
         _round(draft, known),
         _speaker(fact, draft, known),
-        _terms(fact, known),
+        _terms(fact, text, known),
         why=_("It binds the side that says it. The other is bound once it says so itself.")
         if alone
         else "",
@@ -67,7 +84,7 @@ def _proposal(fact: Told, draft: Told, text: str, known: Known) -> Item:
         given(None, to=[_uid(other) for other in known.others(side)]),
         given(fact["act"], gist=_title(fact, text)),
         _round(draft, known),
-        _terms(fact, known),
+        _terms(fact, text, known),
         why=_("A side offers or asks this. It is a promise only once it is accepted."),
     )
 
@@ -82,7 +99,7 @@ def _number(fact: Told, draft: Told, text: str, report: Report, known: Known) ->
         fact,
         "number",
         given(fact["act_detail"], topic=_topic(fact)),
-        _quantity(fact),
+        _quantity(fact, text),
         given(fact["quantity"], as_said=_words(fact, text)),
         given(asserted, side=_uid(side), said_by=said_by),
         why=why if promised else "",
@@ -93,7 +110,7 @@ def _item(fact: Told, kind: str, *fields: list[Field], why: str = "") -> Item:
     return Item(id=fact["id"], kind=kind, **fact["span"], fields=flat(*fields), why=why)
 
 
-def _terms(fact: Told, known: Known) -> list[Field]:
+def _terms(fact: Told, text: str, known: Known) -> list[Field]:
     quantity = fact["quantity"]
     amount = quantity["value"]
     per = amount["per"]
@@ -104,7 +121,7 @@ def _terms(fact: Told, known: Known) -> list[Field]:
     }
     return [
         *found("what", fact["what"]),
-        *_quantity(fact),
+        *_quantity(fact, text),
         *counted,
         *given(quantity, increment=amount["increment"]),
         *(
@@ -118,7 +135,7 @@ def _terms(fact: Told, known: Known) -> list[Field]:
     ]
 
 
-def _quantity(fact: Told) -> list[Field]:
+def _quantity(fact: Told, text: str) -> list[Field]:
     amount = fact["quantity"]["value"]
     return [
         *given(fact["quantity"], comparator=amount["comparator"]),
@@ -126,8 +143,17 @@ def _quantity(fact: Told) -> list[Field]:
         *([_zero(fact["quantity"])] if amount["value"] == 0 else []),
         *given(fact["quantity"], value=amount["value"] or None),
         *found("unit", fact["unit"], value=_unit(fact)),
-        *given(fact["unit"], unit_detail=fact["unit_detail"]),
+        *given(fact["unit"], unit_detail=_noun(fact, text)),
     ]
+
+
+def _noun(fact: Told, text: str) -> str:
+    """What is counted in the report's own words; nothing where that is the unit's plain name."""
+    span, number = fact["unit"]["span"], fact["quantity"]["span"]
+    begin = max(span["start"], number["end"] if number else 0) if span else 0
+    written = text[begin : span["end"]].strip() if span else ""
+    written = written or str(fact["unit_detail"])
+    return "" if written.casefold() in PLAIN else written[:200]
 
 
 def _unit(fact: Told) -> str:
@@ -146,9 +172,12 @@ def deadline_of(due: Told | None) -> list[Field]:
     if due is None:
         return []
     days = {name: _day(due[name]) for name in ("earliest", "latest")}
-    anchor = {"anchor_date": _day(due["anchor_date"].partition("/")[0]), "anchor": due["anchor"]}
+    anchor = {
+        "anchor": str(ANCHORS.get(due["anchor"], "")),
+        "anchor_date": _day(due["anchor_date"].partition("/")[0]),
+    }
     basis = due["basis"] if any(days.values()) else "unresolved"
-    if basis == "computed" and not anchor["anchor_date"]:
+    if basis == "computed" and not all(anchor.values()):
         basis, days = "unresolved", dict.fromkeys(days, "")
     told: dict[str, Any] = {
         "raw": due["raw"][:200], "sense": due["sense"], **days, "basis": basis, **anchor,

@@ -45,7 +45,7 @@ def items_of(draft: Told, text: str, report: Report, known: Known) -> list[Item]
 
 
 def _rounds(draft: Told) -> Iterator[Item]:
-    for told in draft["rounds"]:
+    for told in _rounds_apart(draft):
         lasted, minutes = told["duration"], _minutes(told["duration"])
         ended_only = told["end"] if not told["start"] and minutes and minutes <= ONE_DAY else None
         mediators = [one["value"] for one in told["mediators"]]
@@ -69,6 +69,19 @@ def _rounds(draft: Told) -> Iterator[Item]:
                 given(first, mediating_office=", ".join(mediators)),
             ),
         )  # fmt: skip
+
+
+def _rounds_apart(draft: Told) -> list[Told]:
+    """The rounds, without later mentions that say nothing but the first one's days."""
+    first, *others = draft["rounds"] or [None]
+    days = {one["value"] for one in (first["start"], first["end"]) if one} if first else set()
+    kept = [first] if first else []
+    for told in others:
+        when = {one["value"] for one in (told["start"], told["end"]) if one}
+        says = [told[name] for name in ("place", "venue", "number", "duration", "format")]
+        if any(says) or told["mediators"] or not when <= days:
+            kept.append(told)
+    return kept
 
 
 def _minutes(lasted: Told | None) -> int | None:

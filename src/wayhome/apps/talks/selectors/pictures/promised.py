@@ -80,8 +80,9 @@ class Kept:
 
     @property
     def code(self) -> Code:
-        """How far it has come by the least of its counts."""
-        told = {bar.state.code for bar in self.bars}
+        """How far it has come by the least of its counts, of the sides that are bound."""
+        bound = [bar for bar in self.bars if bar.is_promised]
+        told = {bar.state.code for bar in bound or self.bars}
         return next((code for code in LEAST_FIRST if code in told), Code.OPEN)
 
 
