@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     "README.md",
     "docs/tutorial/first-reconciliation.md",
+    "docs/tutorial/whose-relative.md",
     "docs/how-to/own-columns-and-encodings.md",
     "docs/how-to/judge-and-match-again.md",
     "docs/explanation/how-sure-is-a-match.md",

@@ -53,24 +53,29 @@ def _couples(pedigree: Pedigree) -> list[tuple[str, str]]:
 
 
 def _rows(pedigree: Pedigree, couples: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """Generations: below both parents; beside a partner who is no ancestor and no descendant."""
-    ancestors: dict[str, set[str]] = {}
-    row: dict[str, int] = {}
-    for member in pedigree.members:
-        parents = [p for p in (member.father, member.mother) if p is not None]
-        ancestors[member.id] = {*parents, *(a for p in parents for a in ancestors[p])}
-        row[member.id] = 0
-    level = [(f, m) for f, m in couples if f not in ancestors[m] and m not in ancestors[f]]
-    for _ in pedigree.members:
+    """Generations: below both parents, and beside the partner wherever that is possible."""
+    group = {one: one for one in pedigree.ids}  # who must stand in one row
+    row = _below(pedigree, group) or {}
+    for father, mother in couples:
+        joined = {one: group[father] if g == group[mother] else g for one, g in group.items()}
+        if found := _below(pedigree, joined):
+            group, row = joined, found
+    return row
+
+
+def _below(pedigree: Pedigree, group: Mapping[str, str]) -> dict[str, int] | None:
+    """The row of each member, groups together; None where one would stand below itself."""
+    row = dict.fromkeys(group.values(), 0)
+    for _ in range(len(row) + 1):
         before = dict(row)
         for member in pedigree.members:
-            parents = [p for p in (member.father, member.mother) if p is not None]
-            row[member.id] = max([row[member.id], *(row[p] + 1 for p in parents)])
-        for father, mother in level:
-            row[father] = row[mother] = max(row[father], row[mother])
+            for parent in (member.father, member.mother):
+                if parent is not None:
+                    mine, theirs = group[member.id], group[parent]
+                    row[mine] = max(row[mine], row[theirs] + 1)
         if row == before:
-            break
-    return row
+            return {one: row[group[one]] for one in group}
+    return None
 
 
 Block = list[str]

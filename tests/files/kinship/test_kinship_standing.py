@@ -1,0 +1,141 @@
+"""Where a hypothesis stands: by probability, by whom it rests on, by what competes with it."""
+
+import pytest
+
+from wayhome.engines.kinship import Member, Pedigree, Profile, Sex
+from wayhome.engines.kinship.frequencies import shipped_frequencies
+from wayhome.files.kinship import Family, ReadProfiles, Specimen
+from wayhome.files.kinship.weighing import (
+    DEFAULT,
+    CannotWeigh,
+    Standing,
+    find,
+    model_terms,
+    weigh_case,
+)
+from wayhome.files.kinship.weighing.relatives import blood_relatives
+
+M, F = Sex.MALE, Sex.FEMALE
+FREQUENCIES = shipped_frequencies()
+MARKERS = tuple(FREQUENCIES.markers)
+
+
+def genotype(marker, first, second):
+    """Alleles by their place on the ladder, so that a test can say who has which."""
+    ladder = FREQUENCIES[marker].alleles
+    return ladder[first % len(ladder)], ladder[second % len(ladder)]
+
+
+def profile(id_, first, second, markers=MARKERS):
+    return Profile(id=id_, typings={m: genotype(m, first, second) for m in markers})
+
+
+FATHER, MOTHER = profile("1", 2, 3), profile("2", 4, 5)
+SON = profile("R-1", 2, 4)
+TRIO = (Member("1", sex=M), Member("2", sex=F), Member("3", "1", "2", M))
+
+
+def weighed(families, specimens, **terms):
+    remains = ReadProfiles(
+        specimens=tuple(
+            Specimen(profile=one, file="x", row=1, stated_sex=sex) for one, sex in specimens
+        )
+    )
+    terms = {"missing_in_all": 1000, **terms}
+    return find(weigh_case(remains, families, FREQUENCIES, model_terms(DEFAULT, **terms)))
+
+
+def family(number, members, missing, *profiles):
+    renamed = {one.id: one for one in profiles}
+    return Family(number=number, pedigree=Pedigree(members), missing=missing, profiles=renamed)
+
+
+def test_with_both_parents_it_passes():
+    found = weighed([family("F1", TRIO, ("3",), FATHER, MOTHER)], [(SON, M)])
+    (one,) = found.hypotheses
+    assert one.standing is Standing.PASSES
+    assert one.relatives == ("1", "2")
+    assert one.pair.log10_lr == pytest.approx(
+        sum(found.case.tables.tables[found.case.tables.space.encode([SON])[0], 0])
+    )
+
+
+def test_with_one_parent_it_never_passes_however_heavy():
+    lone = [family("F1", TRIO, ("3",), MOTHER)]
+    (one,) = weighed(lone, [(SON, M)], missing_in_all=10).hypotheses
+    assert one.pair.posterior > 0.9995
+    assert one.standing is Standing.ONE_RELATIVE
+
+
+def test_a_wife_is_no_blood_relative():
+    members = (*TRIO, Member("4", sex=F), Member("5", "3", "4", F))
+    child, wife = profile("5", 2, 6), profile("4", 6, 7)
+    one = family("F1", members, ("3",), child, wife)
+    assert blood_relatives(one, "3") == ("5",)
+    (hypothesis,) = weighed([one], [(SON, M)]).hypotheses
+    assert hypothesis.standing is Standing.ONE_RELATIVE
+
+
+def test_another_sex_is_out():
+    found = weighed([family("F1", TRIO, ("3",), FATHER, MOTHER)], [(SON, F)])
+    assert found.hypotheses == ()
+    assert found.case.unlike == 1
+
+
+def test_brothers_are_symmetric_and_share_the_probability():
+    members = (*TRIO, Member("4", "1", "2", M))
+    found = weighed([family("F1", members, ("3", "4"), FATHER, MOTHER)], [(SON, M)])
+    assert {h.standing for h in found.hypotheses} == {Standing.SYMMETRIC}
+    assert [h.pair.posterior for h in found.hypotheses] == pytest.approx([0.5, 0.5], abs=1e-4)
+
+
+def test_a_family_registered_twice_competes_with_itself():
+    twice = [family(number, TRIO, ("3",), FATHER, MOTHER) for number in ("F1", "F2")]
+    found = weighed(twice, [(SON, M)])
+    assert [h.standing for h in found.hypotheses] == [Standing.RIVALS] * 2
+    assert found.hypotheses[0].rivals == ((found.hypotheses[1].family.number, "3"),)
+
+
+def test_more_missing_make_the_same_weight_worth_less():
+    lone = [family("F1", TRIO, ("3",), MOTHER)]
+    for missing in (10, 1_000, 100_000):
+        (one,) = weighed(lone, [(SON, M)], missing_in_all=missing).hypotheses
+        odds = 10**one.pair.log10_lr / (missing - 1)
+        assert one.pair.posterior == pytest.approx(odds / (1 + odds), rel=1e-9)
+
+
+def test_too_few_markers_are_not_searched():
+    found = weighed([family("F1", TRIO, ("3",), FATHER)], [(profile("R", 2, 4, MARKERS[:7]), M)])
+    assert [one.number for one in found.case.too_few] == ["R"]
+    assert found.hypotheses == ()
+
+
+def test_a_family_that_contradicts_itself_is_not_searched_and_not_told_why():
+    sister = profile("4", 8, 9)
+    members = (*TRIO, Member("4", "1", "2", F))
+    found = weighed([family("F1", members, ("3",), FATHER, MOTHER, sister)], [(SON, M)])
+    assert found.hypotheses == ()
+    assert found.case.needing == ("F1",)
+    assert found.case.checks[0].request == "Another sample is needed."
+
+
+def test_samples_of_one_body_count_once():
+    degraded = profile("R-2", 2, 4, MARKERS[:14])
+    found = weighed([family("F1", TRIO, ("3",), FATHER, MOTHER)], [(SON, M), (degraded, M)])
+    (one,) = found.hypotheses
+    assert one.person.numbers == ("R-1", "R-2")
+    assert one.standing is Standing.PASSES
+
+
+@pytest.mark.parametrize("text", ["", "custom", "stepwise,rate", "equal,rate=x", "none,theta=1.5"])
+def test_models_that_are_none_are_refused(text):
+    with pytest.raises(CannotWeigh):
+        model_terms(text)
+
+
+def test_a_model_as_it_is_written():
+    terms = model_terms("stepwise,rate=0.004/0.002,range=0.2,rate2=1e-5,transform=PM,theta=0.01")
+    assert (terms.mutation.male.rate, terms.mutation.female.rate) == (0.004, 0.002)
+    assert (terms.mutation.male.range, terms.mutation.male.rate2) == (0.2, 1e-5)
+    assert terms.mutation.male.transform == "PM"
+    assert terms.theta == 0.01
