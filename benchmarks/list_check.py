@@ -3,7 +3,7 @@
     uv run python benchmarks/list_check.py [--lines N] [--repeat N]
 
 Invents a list of N lines (2,000) and its counter-list with half of the same persons, a list of the
-dead and criteria, calls `wayhome check` on them as a user would, printed sheet and all, in a process
+dead and criteria, calls `wayhome check` on them as a user would, sheet and all, in a process
 of its own each time, and prints one line of JSON: seconds on the clock and of the processor, of the
 fastest call and of the slowest.
 """
