@@ -78,6 +78,9 @@ def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
+DVIR_ONLY = ("jointDVI_default_top", "dviSolve_AM", "dviSolve_PM")
+
+
 def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
     scene, results = Scene(data), data["results"]
     alone = _check_alone(scene, data, tally)
@@ -90,6 +93,9 @@ def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
     if results.get("joint_table"):
         _check_table(scene, results["joint_table"], options, answer, alone, tally)
     _check_answer(scene, results, answer, alone, tally)
+    for name in DVIR_ONLY:
+        if results.get(name):
+            tally.skip(f"{name}: dvir's own procedure")
 
 
 def _check_alone(scene: Scene, data: Mapping[str, Any], tally: Tally) -> float:

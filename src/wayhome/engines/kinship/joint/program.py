@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.kinship.joint.options import NOBODY, FamilyOptions
+from wayhome.engines.kinship.joint.prune import after_prices, prices
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -66,7 +67,6 @@ def build(
     counting = bool(np.any(by_number != by_number[0]))
     tops = [float(f.log_weight.max()) for f in families]
     weights = [np.exp(f.log_weight - top) for f, top in zip(families, tops, strict=True)]
-    later = np.append(np.cumprod([w.sum() for w in weights[::-1]])[::-1], 1.0)
     slots = _slots(families)
     key = np.zeros((1, max(slots.values(), default=0) // SLOTS + 1), dtype=np.int64)
     reached, steps, dropped = np.ones(1), [], 0.0
@@ -75,8 +75,10 @@ def build(
         reached = _carried(step, reached)
         room = at_most // len(families[number + 1].chosen) if number + 1 < len(families) else None
         if room is not None and len(step.key) > max(1, room):
-            heaviest = np.sort(np.argsort(reached)[-max(1, room) :])
-            dropped += float((reached.sum() - reached[heaviest].sum()) * later[number + 1])
+            by_weight = np.argsort(reached)
+            lost = float(reached[by_weight[: -max(1, room)]].sum())
+            dropped += lost * _at_most_ahead(families[number + 1 :], sum(tops[number + 1 :]))
+            heaviest = np.sort(by_weight[-max(1, room) :])
             step, reached = _only(step, heaviest), reached[heaviest]
         steps.append(step)
         key = step.key
@@ -84,6 +86,13 @@ def build(
     final = np.exp(by_number - top)[key[:, 0] >> SLOTS] if counting else np.ones(len(key))
     log_scale = sum(tops) + top
     return Program(tuple(families), tuple(steps), final, log_scale, dropped)
+
+
+def _at_most_ahead(families: Sequence[FamilyOptions], top: float) -> float:
+    """A bound from above on the sum over all that these families can still do, relative to top."""
+    price = prices(families)
+    log_sums = [float(np.logaddexp.reduce(after_prices(f, price))) for f in families]
+    return float(np.exp(sum(log_sums) + price.sum() - top))
 
 
 def forward(program: Program) -> list[Floats]:
