@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from conftest import NOON
 from wayhome.apps.audit.models import SubjectKey
 from wayhome.apps.audit.services import new_keys
@@ -58,3 +60,15 @@ def judged(a, b, people, verdict=Judgement.Verdict.SAME, *, knowingly=False):
     confirm_judgement(judgement=made, by=people["signer"], at=NOON, knowingly=knowingly)
     made.refresh_from_db()
     return made
+
+
+@pytest.fixture
+def four(people, parties):
+    return lines(parties["north"], ["Ardo", "Belt", "Crest", "Dune"])
+
+
+def propose(a, b, people, verdict=Judgement.Verdict.SAME, **extra):
+    return propose_judgement(
+        entry_a=a, entry_b=b, verdict=verdict, reason="as seen", by=people["proposer"], at=NOON,
+        **extra,
+    )  # fmt: skip

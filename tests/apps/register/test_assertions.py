@@ -10,8 +10,8 @@ from judging import lines, person_list
 from conftest import NOON
 from wayhome.apps.audit.models import Entry
 from wayhome.apps.register.models import Assertion, Source
-from wayhome.apps.register.selectors.persons import fates_to_confirm
 from wayhome.apps.register.selectors import queues_for
+from wayhome.apps.register.selectors.persons import fates_to_confirm
 from wayhome.apps.register.selectors.status import challenged_fates, status_in_words, status_of
 from wayhome.apps.register.services.assertions import (
     CannotAssert,
