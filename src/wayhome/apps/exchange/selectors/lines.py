@@ -4,6 +4,7 @@ Both sides and the keeper see every line by its code, its state and what was tol
 person is, a viewer sees only of lines of its own partition and of those disclosed to it.
 """
 
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +51,7 @@ class ShownLine:
     state: str  # of LineEvent.Kind
     entry: ListEntry | None  # None: who it is, the viewer may not see
     fields: Mapping[str, str]  # of the entry, as far as they are his to see
-    sees_facts: bool  # categories, site, days: the holder's and the keeper's until they are frozen
+    sees_facts: bool  # categories, site, days: for the holder and the keeper; others read the file
 
     @property
     def name(self) -> str:
@@ -84,7 +85,7 @@ def shown(lines: Iterable[Line], viewer: User) -> list[ShownLine]:
     ]
 
 
-def keys_read(rows: Iterable[ShownLine]) -> Iterator[object]:
+def keys_read(rows: Iterable[ShownLine]) -> Iterator[uuid.UUID]:
     """The keys of the persons whose names stand in these rows, for `log_reads`."""
     return (row.entry.key_id for row in rows if row.entry is not None)
 
