@@ -218,6 +218,17 @@ def test_tables_are_probabilities():
     assert table.family == pytest.approx(2 * P * Q, rel=0.05)
 
 
+def test_relatives_who_contradict_their_pedigree_weigh_nothing():
+    relatives = {"F": ("6", "6"), "S": ("8", "8")}
+    with pytest.raises(InvalidEvidence, match="contradict their pedigree"):
+        ratio(SIBS, relatives, "C", ("6", "8"))
+    table = family_tables(SIBS, typed(**relatives), "C", Panel.of([MARKER]))["D1"]
+    assert table.family == 0
+    with pytest.raises(InvalidEvidence, match="contradict their pedigree"):
+        _ = table.distribution
+    assert ratio(SIBS, relatives, "C", ("6", "8"), mutation=EQUAL) > 0
+
+
 def test_an_allele_without_a_frequency_is_named():
     with pytest.raises(InvalidFrequencies, match=r"Allele 7 of D1"):
         family_tables(TRIO, typed(F=("6", "7")), "C", Panel.of([MARKER]))

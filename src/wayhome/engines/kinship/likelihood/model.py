@@ -52,10 +52,13 @@ class MarkerModel:
     silent: float = 0.0
     x_linked: bool = False
     untyped_founders: UntypedFounders = UntypedFounders.KEPT
+    places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # of each allele
 
     def __post_init__(self) -> None:
         if not (0 <= self.theta < 1 and 0 <= self.silent < 1):
             raise InvalidModel("Theta and the frequency of silent alleles are from 0 to below 1.")
+        places = {allele: place for place, allele in enumerate(self.alleles)}
+        object.__setattr__(self, "places", places)
 
     @property
     def name(self) -> str:
@@ -70,12 +73,11 @@ class MarkerModel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkerArrays:
-    """A marker's model as arrays over its A alleles: p (A,), matrices (A, A), index by name."""
+    """A marker's model as arrays over its A alleles: p (A,) and matrices (A, A)."""
 
     p: Array
     female: Array
     male: Array
-    index: Mapping[str, int]
 
 
 def _is_x(marker: str, x_linked: frozenset[str]) -> bool:
@@ -89,7 +91,7 @@ def marker_arrays(model: MarkerModel) -> MarkerArrays:
     female, male = (_matrix(model, sex) for sex in ("female", "male"))
     if model.silent:
         p = np.append(p * (1 - model.silent), model.silent)
-    return MarkerArrays(p, female, male, {a: place for place, a in enumerate(model.alleles)})
+    return MarkerArrays(p, female, male)
 
 
 def _matrix(model: MarkerModel, sex: str) -> Array:

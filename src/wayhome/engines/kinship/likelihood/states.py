@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from wayhome.engines.kinship.errors import InvalidFrequencies
 from wayhome.engines.kinship.likelihood.contraction import Array
-from wayhome.engines.kinship.likelihood.model import SILENT, MarkerModel, marker_arrays
+from wayhome.engines.kinship.likelihood.model import SILENT, MarkerModel
 from wayhome.engines.kinship.profiles import Typing
 from wayhome.values import InvalidEvidence
 
@@ -71,7 +71,7 @@ def states_of(
         InvalidFrequencies: an allele the marker has no frequency for.
         InvalidEvidence: two different alleles where only one copy exists.
     """
-    index = marker_arrays(model).index
+    index = model.places
     unknown = [allele for allele in typing if allele not in index]
     if unknown:
         raise InvalidFrequencies(

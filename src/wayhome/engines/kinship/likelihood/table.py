@@ -58,14 +58,32 @@ class MarkerTable:
         return float(related), float(unrelated)
 
     def likelihood_ratio(self, typing: Typing, *, dropout: float | None = None) -> float:
-        """How much likelier the typing is for the missing person than for a stranger."""
+        """How much likelier the typing is for the missing person than for a stranger.
+
+        Raises:
+            InvalidFrequencies: an allele the marker has no frequency for.
+            InvalidEvidence: the relatives' typings cannot all be right.
+        """
+        self._check_relatives()
         related, unrelated = self.likelihoods(typing, dropout=dropout)
         return related / unrelated
 
     @cached_property
     def distribution(self) -> Array:
-        """P(the missing person has g | R): (A, A), both halves the number of the genotype."""
+        """P(the missing person has g | R): (A, A), both halves the number of the genotype.
+
+        Raises:
+            InvalidEvidence: the relatives' typings cannot all be right.
+        """
+        self._check_relatives()
         return self.related / self.family
+
+    def _check_relatives(self) -> None:
+        if self.family == 0:
+            raise InvalidEvidence(
+                f"The relatives' typings at {self.model.name} contradict their pedigree without "
+                "a mutation. Check the family, or use a mutation model."
+            )
 
 
 def family_tables(
