@@ -123,10 +123,10 @@ def test_many_remains_in_dispute_need_more_than_one_word():
     """Every family fits remains all over: states no longer fit one machine word."""
     rng = np.random.default_rng(1)
     web = [
-        family(f"F{n}", [sorted(rng.choice(150, 6, replace=False))], rng.uniform(0, 3, 6))
-        for n in range(75)
+        family(f"F{n}", [sorted(rng.choice(120, 6, replace=False))], rng.uniform(0, 3, 6))
+        for n in range(60)
     ]
-    answer = assign(web, remains=[f"R{n}" for n in range(150)], prior=FlatPrior(), at_most=3000)
+    answer = assign(web, remains=[f"R{n}" for n in range(120)], prior=FlatPrior(), at_most=500)
     assert answer.left_out > 0
     np.testing.assert_allclose(answer.posterior.sum(1) + answer.unnamed, 1, rtol=1e-9)
 
