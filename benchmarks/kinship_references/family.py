@@ -70,6 +70,13 @@ class Case:
         except TooLarge:
             return {}
 
+    def untyped(self, panel: Panel, marker: str) -> MarkerTable:
+        """The table of a marker at which no relative is typed: a stranger's typing changes none."""
+        seen = (panel.models[marker].alleles[0],) * 2
+        stranger = Profile(id="stranger", typings={marker: seen})
+        pedigree = self.pedigree.with_members([Member("stranger", sex=Sex.FEMALE)])
+        return family_tables(pedigree, {"stranger": stranger}, self.missing, panel)[marker]
+
 
 class _Ones(dict[str, float]):
     """A marker at which nobody is typed says nothing."""
@@ -87,21 +94,27 @@ def alone(panel: Panel, person: Profile, sex: Sex = Sex.UNKNOWN) -> Mapping[str,
 def check_missing_person(data: Mapping[str, Any], tally: Tally) -> None:
     case = Case(data)
     for result in data["results"]:
-        key = result["mutation"].get("key", "")
-        family = result["L_family_MP_untyped"]
-        model = mutation_from(result["mutation"])
-        panel = case.panel(model, family, theta=float(data.get("theta") or 0))
-        tables = case.tables(panel)
-        weighed = case.likelihoods(panel)
-        for marker, value in family.items():
-            tally.compare(value, weighed[marker], f"{key} family {marker}")
-            if marker in tables:
-                tally.compare_again(value, tables[marker].family, f"{key} table {marker}")
-        for row in result["candidates"]:
-            person = profile_from("PM", data["candidates"][row["candidate"]])
-            _check_candidate(case, panel, tables, person, row, tally, key)
-        for marker, genotypes in (result["MP_genotype_distribution_given_family"] or {}).items():
-            _check_distribution(tables[marker], genotypes, tally, f"{key} {marker}")
+        with tally.guarded(result["mutation"].get("key", "")):
+            _check_model(case, data, result, tally)
+
+
+def _check_model(
+    case: Case, data: Mapping[str, Any], result: Mapping[str, Any], tally: Tally
+) -> None:
+    key, family = result["mutation"].get("key", ""), result["L_family_MP_untyped"]
+    model = mutation_from(result["mutation"])
+    panel = case.panel(model, family, theta=float(data.get("theta") or 0))
+    tables, weighed = case.tables(panel), case.likelihoods(panel)
+    for marker, value in family.items():
+        tally.compare(value, weighed[marker], f"{key} family {marker}")
+        if marker in tables:
+            tally.compare_again(value, tables[marker].family, f"{key} table {marker}")
+    for row in result["candidates"]:
+        person = profile_from("PM", data["candidates"][row["candidate"]])
+        _check_candidate(case, panel, tables, person, row, tally, key)
+    for marker, genotypes in (result["MP_genotype_distribution_given_family"] or {}).items():
+        table = tables.get(marker) or case.untyped(panel, marker)
+        _check_distribution(table, genotypes, tally, f"{key} {marker}")
 
 
 def _check_candidate(
@@ -145,26 +158,26 @@ def _check_distribution(
 def check_theta(data: Mapping[str, Any], tally: Tally) -> None:
     case = Case(data)
     for result in data["results"]:
-        model = mutation_from(result.get("mutation"))
-        familias = case.panel(
-            model, theta=result["theta"], untyped_founders=UntypedFounders.DROPPED
-        )
-        _check_two(case, familias, result, "L_H2_joint_family_and_unrelated_PM", tally)
-        pedsuite = case.likelihoods(case.panel(model, theta=result["theta"]), case.person)
-        for marker, expected in result.get("L_H1_pedprobr", {}).items():
-            tally.compare(expected, pedsuite[marker], f"{marker} pedprobr")
+        model, theta = mutation_from(result.get("mutation")), result["theta"]
+        with tally.guarded(f"theta {theta}"):
+            familias = case.panel(model, theta=theta, untyped_founders=UntypedFounders.DROPPED)
+            _check_two(case, familias, result, "L_H2_joint_family_and_unrelated_PM", tally)
+            pedsuite = case.likelihoods(case.panel(model, theta=theta), case.person)
+            for marker, expected in result.get("L_H1_pedprobr", {}).items():
+                tally.compare(expected, pedsuite[marker], f"{marker} pedprobr")
 
 
 def check_silent(data: Mapping[str, Any], tally: Tally) -> None:
     case = Case(data)
     for result in data["results"]:
-        panel = case.panel(
-            mutation_from(result["mutation"]),
-            silent=result["silent_freq"],
-            theta=float(result.get("theta") or 0),
-            untyped_founders=UntypedFounders.DROPPED,
-        )
-        _check_two(case, panel, result, "L_H2", tally)
+        with tally.guarded(str(result["mutation"])):
+            panel = case.panel(
+                mutation_from(result["mutation"]),
+                silent=result["silent_freq"],
+                theta=float(result.get("theta") or 0),
+                untyped_founders=UntypedFounders.DROPPED,
+            )
+            _check_two(case, panel, result, "L_H2", tally)
 
 
 def _check_two(

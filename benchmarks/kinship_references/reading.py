@@ -64,7 +64,7 @@ def mutation_from(spec: Mapping[str, Any] | str | None) -> MutationModel:
 def _one_sex(spec: Mapping[str, Any] | None, sex: str) -> Mutation:
     if not spec:
         return Mutation()
-    given = {name: _for_sex(value, sex) for name, value in spec.items()}
+    given = {name.removeprefix(sex): _for_sex(value, sex) for name, value in spec.items()}
     kind = str(given.get("model") or given.get("MutationModel")).lower()
     transform = given.get("transform")
     return Mutation(

@@ -1,7 +1,11 @@
 """Counts how many numbers were compared and how far apart the worst pair was."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite
+
+from wayhome.values import WayhomeError
 
 
 @dataclass
@@ -31,6 +35,14 @@ class Tally:
         """Take a number already counted that was found another way as well."""
         self.compare(expected, computed, where)
         self.compared -= expected is not None
+
+    @contextmanager
+    def guarded(self, where: str) -> Iterator[None]:
+        """Go on after what one part of a file asks for and the engine cannot do."""
+        try:
+            yield
+        except (WayhomeError, KeyError, ValueError, TypeError) as error:
+            self.skip(f"{where}: {type(error).__name__}: {error}")
 
     def skip(self, what: str) -> None:
         """Note what could not be computed, once."""
