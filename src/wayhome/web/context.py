@@ -16,6 +16,7 @@ ROOMS: tuple[tuple[str, Promise, str], ...] = (
     ("register.search_persons", _("Persons"), "register:persons"),
     ("register.see_candidate", _("Judgements"), "register:judgements"),
     ("talks.see_talks", _("Talks"), "talks:processes"),
+    ("exchange.see_exchange", _("Exchanges"), "exchange:exchanges"),
     ("register.see_disclosure", _("Disclosures"), "register:disclosures"),
     ("audit.see_history", _("History"), "audit:history"),
     ("audit.see_reads", _("Who read what"), "audit:reads"),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("wayhome.apps.audit.urls")),
     path("", include("wayhome.apps.register.urls")),
     path("talks/", include("wayhome.apps.talks.urls")),
+    path("exchanges/", include("wayhome.apps.exchange.urls")),
 ]
 handler404 = "wayhome.web.views.not_found"
 handler400 = "wayhome.web.views.bad_request"

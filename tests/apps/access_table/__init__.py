@@ -15,7 +15,7 @@ refuses an empty or untimely request with 404 although the account may see the t
 
 import uuid
 
-from access_table import audit, register, talks
+from access_table import audit, exchange, register, talks
 from access_table.ground import SECRETS
 from access_table.row import P, Row
 
@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
     **audit.ROWS,
     **register.ROWS,
     **talks.ROWS,
+    **exchange.ROWS,
 }
 
 ENTRANCE: dict[str, str] = {
@@ -50,5 +51,5 @@ ABSENT = {"uuid": uuid.UUID(int=7 << 80), "str": "zzz-zzzz", "int": 9_999_999}
 """Arguments that name nothing, by the converter of the address."""
 
 
-class World(audit.OfAudit, register.OfRegister, talks.OfTalks):
+class World(audit.OfAudit, register.OfRegister, talks.OfTalks, exchange.OfExchange):
     """One of everything for one party. Each public method makes a kind of thing, once."""

@@ -1,0 +1,143 @@
+"""Forms of opening an exchange and of its terms."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.exchange.models import Category, Exchange
+from wayhome.apps.exchange.selectors.terms import Terms, terms_of
+from wayhome.apps.talks.models import Commitment, Side
+from wayhome.apps.talks.selectors.rows import of_process
+
+MOST_DAYS = 60
+
+
+class OpenForm(forms.Form):
+    """An exchange between two sides of the talks of a commitment."""
+
+    title = forms.CharField(label=gettext_lazy("Title, in a few neutral words"), max_length=200)
+    first = forms.ModelChoiceField(Side.objects.none(), label=gettext_lazy("One side"))
+    second = forms.ModelChoiceField(Side.objects.none(), label=gettext_lazy("The other side"))
+
+    def __init__(self, commitment: Commitment, viewer: User, *args: Any, **kwargs: Any) -> None:
+        """Offer the sides of the commitment's talks that have a partition here."""
+        super().__init__(*args, **kwargs)
+        sides = of_process(Side, commitment.process, viewer).exclude(party=None).order_by("pk")
+        for name in ("first", "second"):
+            self.fields[name].queryset = sides  # type: ignore[attr-defined]
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Side 0 and side 1."""
+        return self.cleaned_data["first"], self.cleaned_data["second"]
+
+
+class TermsForm(forms.Form):
+    """By which terms an exchange is planned. Seats and stretchers: of each side, a batch."""
+
+    KINDS = (
+        ("exactly", gettext_lazy("So many for so many")),
+        ("at_least", gettext_lazy("At least so many each")),
+        ("all", gettext_lazy("All for all of these categories")),
+        ("ratio", gettext_lazy("In a ratio")),
+    )
+    days = forms.CharField(
+        label=gettext_lazy("Days of travel"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One a line, as 2026-04-01, the first one first. Each is a batch."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Formula"), choices=KINDS)
+    number_0 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=0)
+    number_1 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=0)
+    ratio_0 = forms.IntegerField(min_value=1, max_value=1000, initial=1)
+    ratio_1 = forms.IntegerField(min_value=1, max_value=1000, initial=1)
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("Categories (for “all for all”)"),
+        choices=[one for one in Category.choices if one[0] in {"wom", "u25"}],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    parity = forms.IntegerField(
+        label=gettext_lazy("After each batch nobody is ahead by more than"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=gettext_lazy("Empty: no such rule."),
+    )
+    seats_0 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=100)
+    seats_1 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=100)
+    stretchers_0 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=10)
+    stretchers_1 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=10)
+
+    def __init__(self, exchange: Exchange, data: QueryDict | None = None) -> None:
+        """Begin with the terms of the exchange, if it has any."""
+        self.before = terms_of(exchange)
+        super().__init__(data, initial=_initial(self.before))
+        names = [str(one.side.party) for one in exchange.sides.all()]
+        for number, name in enumerate(names):
+            self.fields[f"number_{number}"].label = _("How many of those %(side)s holds") % {
+                "side": name
+            }
+            self.fields[f"ratio_{number}"].label = _("Ratio: of those %(side)s holds") % {
+                "side": name
+            }
+            self.fields[f"seats_{number}"].label = _("Seats a day from %(side)s") % {"side": name}
+            self.fields[f"stretchers_{number}"].label = _("Stretchers a day from %(side)s") % {
+                "side": name
+            }
+
+    def clean_days(self) -> tuple[date, ...]:
+        """The days, each a line."""
+        lines = [line.strip() for line in self.cleaned_data["days"].splitlines() if line.strip()]
+        if not 0 < len(lines) <= MOST_DAYS:
+            raise forms.ValidationError(
+                ngettext("Name up to %(most)s day.", "Name up to %(most)s days.", MOST_DAYS)
+                % {"most": MOST_DAYS}
+            )
+        try:
+            return tuple(date.fromisoformat(line) for line in lines)
+        except ValueError as error:
+            raise forms.ValidationError(_("Write each day as 2026-04-01.")) from error
+
+    @property
+    def terms(self) -> Terms:
+        """What was written; what the form does not ask stays as it was."""
+        told = self.cleaned_data
+        batches = len(told["days"])
+        kept = self.before
+        return Terms(
+            days=told["days"],
+            kind=told["kind"],
+            numbers=(told["number_0"], told["number_1"]),
+            ratio=(told["ratio_0"], told["ratio_1"]),
+            categories=tuple(told["categories"]),
+            parity=told["parity"],
+            seats=((told["seats_0"],) * batches, (told["seats_1"],) * batches),
+            stretchers=((told["stretchers_0"],) * batches, (told["stretchers_1"],) * batches),
+            quotas=kept.quotas if kept else {},
+            criteria=kept.criteria if kept else {},
+        )
+
+
+def _initial(terms: Terms | None) -> dict[str, object]:
+    if terms is None:
+        return {}
+    return {
+        "days": "\n".join(day.isoformat() for day in terms.days),
+        "kind": terms.kind,
+        "number_0": terms.numbers[0],
+        "number_1": terms.numbers[1],
+        "ratio_0": terms.ratio[0],
+        "ratio_1": terms.ratio[1],
+        "categories": list(terms.categories),
+        "parity": terms.parity,
+        "seats_0": terms.seats[0][0],
+        "seats_1": terms.seats[1][0],
+        "stretchers_0": terms.stretchers[0][0],
+        "stretchers_1": terms.stretchers[1][0],
+    }

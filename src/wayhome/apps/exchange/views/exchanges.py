@@ -1,0 +1,147 @@
+"""Exchanges: which there are, opening one, one with its state, its terms, its sites."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.exchange.forms.opening import OpenForm, TermsForm
+from wayhome.apps.exchange.models import Exchange
+from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.draws import draws_visible_to
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
+from wayhome.apps.exchange.selectors.lines import shown
+from wayhome.apps.exchange.selectors.lists import acceptances_of, exchange_lists_visible_to
+from wayhome.apps.exchange.selectors.plans import jobs_visible_to, standing_plan
+from wayhome.apps.exchange.selectors.private import waiting_absences
+from wayhome.apps.exchange.selectors.stops import open_stops
+from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.exchange.services.exchanges import close_exchange, open_exchange, set_terms
+from wayhome.apps.exchange.services.refusals import CannotExchange
+from wayhome.apps.exchange.views.doing import did, note
+from wayhome.apps.talks.models import Commitment
+from wayhome.apps.talks.selectors.rows import visible
+
+A_PAGE = 50
+
+
+def exchange_or_404(request: Request, uid: uuid.UUID) -> Exchange:
+    """The exchange, if the viewer may see it."""
+    return get_object_or_404(exchanges_visible_to(request.user), uid=uid)
+
+
+@page("exchange.see_exchange")
+def exchanges(request: Request) -> HttpResponse:
+    """All exchanges the viewer may know of, and the commitments one could be opened under."""
+    found = Paginator(exchanges_visible_to(request.user), A_PAGE)
+    context: dict[str, object] = {"page": found.get_page(request.GET.get("page"))}
+    if request.user.has_perm("exchange.run_exchange"):
+        context["commitments"] = visible(Commitment, request.user).order_by("-pk")[:A_PAGE]
+    return render(request, "exchange/exchanges.html", context)
+
+
+@page("exchange.run_exchange", methods=("GET", "POST"))
+def exchange_open(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Open an exchange under a commitment."""
+    commitment = get_object_or_404(visible(Commitment, request.user), uid=uid)
+    form, refusal = OpenForm(commitment, request.user, request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = open_exchange(
+                commitment=commitment,
+                sides=form.sides,
+                title=form.cleaned_data["title"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except CannotExchange as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Opened. Set its terms next."))
+            return redirect("exchange:terms", made.uid)
+    context = {"form": form, "refusal": refusal, "commitment": commitment}
+    return render(request, "exchange/open.html", context)
+
+
+@page("exchange.see_exchange")
+def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """One exchange: how far its people have come, what is agreed, what is next."""
+    found = exchange_or_404(request, uid)
+    viewer = request.user
+    lists = list(exchange_lists_visible_to(viewer).filter(holder__exchange=found))
+    sides = list(found.sides.all())
+    context = {
+        "exchange": found,
+        "sides": sides,
+        "mine": side_of(viewer, found),
+        "terms": terms_of(found),
+        "steps": [
+            (step, [step.counts.get(side.number, 0) for side in sides])
+            for step in funnel_of(found, viewer)
+        ],
+        "lists": lists,
+        "accepted": acceptances_of(found, viewer),
+        "draw": draws_visible_to(viewer).filter(exchange=found).first(),
+        "plan": standing_plan(found, viewer),
+        "jobs": jobs_visible_to(viewer).filter(draw__exchange=found)[:5],
+        "open_stops": open_stops(found, viewer) if viewer.keeps_register else 0,
+        "waiting": waiting_absences(found, viewer),
+    }
+    return render(request, "exchange/exchange.html", context)
+
+
+@page("exchange.run_exchange", methods=("GET", "POST"))
+def terms(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """By which terms it is planned."""
+    found = exchange_or_404(request, uid)
+    form, refusal = TermsForm(found, request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_terms(exchange=found, terms=form.terms, by=request.user, at=timezone.now())
+        except CannotExchange as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("exchange:exchange", found.uid)
+    context = {"exchange": found, "form": form, "refusal": refusal}
+    return render(request, "exchange/terms.html", context)
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def close(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Close it: nothing is added any more."""
+    found = exchange_or_404(request, uid)
+    reason = request.POST.get("reason", "")
+    return did(
+        request,
+        lambda: close_exchange(exchange=found, reason=reason, by=request.user, at=timezone.now()),
+        done=_("Closed."),
+        back=("exchange:exchange", found.uid),
+    )
+
+
+@page("exchange.see_exchange")
+def step(request: Request, uid: uuid.UUID, number: int, step: str) -> HttpResponse:
+    """The lines behind one count of the funnel."""
+    found = exchange_or_404(request, uid)
+    side = found.sides.filter(number=number).first()
+    if side is None or step not in STEPS:
+        raise Http404
+    lines = Paginator(lines_at(side, step, request.user), A_PAGE)
+    on_page = lines.get_page(request.GET.get("page"))
+    rows = shown(on_page, request.user)
+    note(request, rows)
+    context = {
+        "exchange": found,
+        "side": side,
+        "step": STEPS[step][0],
+        "page": on_page,
+        "rows": rows,
+    }
+    return render(request, "exchange/step.html", context)

@@ -1,0 +1,229 @@
+"""Exchange lists: drawing one up, its lines side by side with answers, freezing, accepting."""
+
+import uuid
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
+from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
+from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.lines import (
+    ShownLine,
+    history_of,
+    in_state,
+    lines_visible_to,
+    shown,
+)
+from wayhome.apps.exchange.selectors.lists import (
+    acceptances_of,
+    difference,
+    exchange_lists_visible_to,
+    latest_list,
+    lines_on_list,
+)
+from wayhome.apps.exchange.selectors.stops import stops_on
+from wayhome.apps.exchange.services.agreeing import accept_days, accept_list, freeze_list
+from wayhome.apps.exchange.services.answering import (
+    accept_lines,
+    propose_again,
+    refuse_lines,
+    withhold_lines,
+)
+from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list, take_off
+from wayhome.apps.exchange.services.refusals import CannotExchange
+from wayhome.apps.exchange.views.doing import did, note
+from wayhome.apps.exchange.views.exchanges import exchange_or_404
+
+A_COLUMN = 30
+
+
+def list_or_404(request: Request, uid: uuid.UUID) -> ExchangeList:
+    """The version of a list, if the viewer may see it."""
+    return get_object_or_404(exchange_lists_visible_to(request.user), uid=uid)
+
+
+def speaking(request: Request, exchange: Exchange) -> ExchangeSide:
+    """The side an act is for: the account's own; for the keeper the one it names.
+
+    Raises:
+        Http404: there is no such side.
+    """
+    own = side_of(request.user, exchange)
+    if own is not None:
+        return own
+    named = request.POST.get("side", "")
+    side = exchange.sides.filter(number=int(named)).first() if named in {"0", "1"} else None
+    if side is None:
+        raise Http404
+    return side
+
+
+@page("exchange.see_exchange")
+def board(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Both lists side by side: ours and theirs, each line with where it stands."""
+    exchange = exchange_or_404(request, uid)
+    mine = side_of(request.user, exchange)
+    sides = sorted(exchange.sides.all(), key=lambda side: mine is not None and side != mine)
+    columns: list[dict[str, object]] = []
+    read: list[ShownLine] = []
+    longest: Page[Line] | None = None
+    state = request.GET.get("state", "")
+    for side in sides:
+        newest = latest_list(side, request.user)
+        nobody = lines_visible_to(request.user).none()
+        lines = lines_on_list(newest, request.user) if newest else nobody
+        found = Paginator(in_state(lines, [state]) if state else lines, A_COLUMN)
+        on_page = found.get_page(request.GET.get("page"))
+        if longest is None or on_page.paginator.num_pages > longest.paginator.num_pages:
+            longest = on_page
+        rows = shown(on_page, request.user)
+        read += rows
+        columns.append({"side": side, "list": newest, "rows": _told(rows, request)})
+    note(request, read)
+    context = {
+        "exchange": exchange,
+        "columns": columns,
+        "page": longest,
+        "states": LineEvent.Kind.choices,
+        "state": state,
+        "filters": f"state={state}" if state else "",
+        "form": AnswerForm(),
+        "mine": mine,
+    }
+    return render(request, "exchange/board.html", context)
+
+
+@page("exchange.see_exchange")
+def version(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """One version of a list: what is new in it, its lines, who accepted it."""
+    found = list_or_404(request, uid)
+    lines = Paginator(lines_on_list(found, request.user), A_COLUMN)
+    on_page = lines.get_page(request.GET.get("page"))
+    rows = shown(on_page, request.user)
+    changed = difference(found, found.predecessor, request.user) if found.predecessor else None
+    added = shown(changed.added[:A_COLUMN], request.user) if changed else []
+    gone = shown(changed.gone[:A_COLUMN], request.user) if changed else []
+    note(request, [*rows, *added, *gone])
+    context = {
+        "list": found,
+        "exchange": found.holder.exchange,
+        "page": on_page,
+        "rows": _told(rows, request),
+        "changed": changed,
+        "added": added,
+        "gone": gone,
+        "accepted": acceptances_of(found.holder.exchange, request.user),
+        "source": SourceForm(found, request.user),
+        "mine": side_of(request.user, found.holder.exchange),
+    }
+    return render(request, "exchange/version.html", context)
+
+
+@page("exchange.propose_line", methods=("POST",))
+def draw_up(request: Request, uid: uuid.UUID, number: int) -> HttpResponse:
+    """Draw up the next version of a side's list; by the other side it is a counter-list."""
+    exchange = exchange_or_404(request, uid)
+    holder = get_object_or_404(exchange.sides.all(), number=number)
+    by = side_of(request.user, exchange) or holder
+    return did(
+        request,
+        lambda: draw_up_list(holder=holder, drawn_up_by=by, by=request.user, at=timezone.now()),
+        done=_("A new version was drawn up."),
+        back=("exchange:board", exchange.uid),
+    )
+
+
+@page("exchange.propose_line", methods=("POST",))
+def put(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Put the lines of a list of the register on it."""
+    found = list_or_404(request, uid)
+    form = SourceForm(found, request.user, request.POST)
+
+    def act() -> object:
+        if not form.is_valid():
+            raise CannotExchange(_("Choose a list of the register."))
+        source = form.cleaned_data["source"]
+        return put_from_list(list=found, source=source, by=request.user, at=timezone.now())
+
+    return did(request, act, done=_("Put on the list."), back=("exchange:version", found.uid))
+
+
+@page("exchange.accept_list", methods=("POST",))
+def freeze(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Freeze it: from now on it is what its hash says."""
+    found = list_or_404(request, uid)
+    return did(
+        request,
+        lambda: freeze_list(list=found, by=request.user, at=timezone.now()),
+        done=_("Frozen."),
+        back=("exchange:version", found.uid),
+    )
+
+
+@page("exchange.accept_list", methods=("POST",))
+def accept(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A side accepts a frozen list."""
+    found = list_or_404(request, uid)
+    side = speaking(request, found.holder.exchange)
+    return did(
+        request,
+        lambda: accept_list(list=found, side=side, by=request.user, at=timezone.now()),
+        done=_("Accepted."),
+        back=("exchange:version", found.uid),
+    )
+
+
+@page("exchange.accept_list", methods=("POST",))
+def days(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A side accepts the days of travel."""
+    exchange = exchange_or_404(request, uid)
+    side = speaking(request, exchange)
+    return did(
+        request,
+        lambda: accept_days(exchange=exchange, side=side, by=request.user, at=timezone.now()),
+        done=_("Accepted."),
+        back=("exchange:exchange", exchange.uid),
+    )
+
+
+@page("exchange.answer_line", methods=("POST",))
+def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Answer the lines that were ticked: accept, refuse, withhold, propose again, take off."""
+    found = list_or_404(request, uid)
+    form = AnswerForm(request.POST)
+    ticked = list(lines_on_list(found, request.user).filter(code__in=request.POST.getlist("line")))
+
+    def act() -> object:
+        if not form.is_valid() or not ticked:
+            raise CannotExchange(_("Tick the lines and say what is to happen to them."))
+        verb, reason = form.cleaned_data["verb"], form.cleaned_data["reason"]
+        by, at = request.user, timezone.now()
+        if verb == "take_off":
+            return take_off(list=found, lines=ticked, by=by, at=at)
+        if verb == "withhold":
+            return withhold_lines(lines=ticked, reason=reason, by=by, at=at)
+        side = speaking(request, found.holder.exchange)
+        if verb == "refuse":
+            return refuse_lines(lines=ticked, side=side, reason=reason, by=by, at=at)
+        verbs = {"accept": accept_lines, "propose": propose_again}
+        return verbs[verb](lines=ticked, side=side, by=by, at=at)
+
+    back = ("exchange:board", found.holder.exchange.uid)
+    return did(request, act, done=_("Recorded."), back=back)
+
+
+def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
+    """Each row with what stops it (keeper) and the reason of what happened last."""
+    stops = stops_on([row.line for row in rows], request.user)
+    told = []
+    for row in rows:
+        reason = ""
+        if row.state in {"refused", "withheld"}:
+            reason = history_of(row.line, request.user)[-1].reason
+        told.append({"row": row, "stops": stops.get(row.line.pk, []), "reason": reason})
+    return told

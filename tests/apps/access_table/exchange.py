@@ -1,0 +1,116 @@
+"""The addresses of exchanges."""
+
+from access_table.ground import Ground
+from access_table.row import GP, P, Row
+from conftest import NOON
+from wayhome.apps.audit.models import Party, SubjectKey
+from wayhome.apps.audit.services import new_key
+from wayhome.apps.exchange.models import (
+    Draw,
+    Exchange,
+    ExchangeList,
+    ExchangeSide,
+    Line,
+    LineEvent,
+    Listed,
+    Plan,
+    PlanJob,
+)
+from wayhome.apps.talks.models import Commitment, Side
+
+ROWS: dict[str, Row] = {
+    "exchange:exchanges": Row("exchange.see_exchange"),
+    "exchange:open": Row("exchange.run_exchange", GP, about="commitment"),
+    "exchange:exchange": Row("exchange.see_exchange", about="exchange"),
+    "exchange:terms": Row("exchange.run_exchange", GP, about="exchange"),
+    "exchange:close": Row("exchange.run_exchange", P, about="exchange"),
+    "exchange:step": Row("exchange.see_exchange", about="exchange_step"),
+    "exchange:board": Row("exchange.see_exchange", about="exchange"),
+    "exchange:draw_up": Row("exchange.propose_line", P, about="exchange_side"),
+    "exchange:accept_days": Row(
+        "exchange.accept_list", P, about="exchange", unless="the keeper names the side"
+    ),
+    "exchange:version": Row("exchange.see_exchange", about="exchange_list"),
+    "exchange:put": Row("exchange.propose_line", P, about="exchange_list"),
+    "exchange:freeze": Row("exchange.accept_list", P, about="exchange_list"),
+    "exchange:accept": Row(
+        "exchange.accept_list", P, about="exchange_list", unless="the keeper names the side"
+    ),
+    "exchange:answer": Row("exchange.answer_line", P, about="exchange_list"),
+    "exchange:line": Row("exchange.see_exchange", about="exchange_line"),
+    "exchange:let_pass": Row("exchange.decide_stop", P, about="exchange_line"),
+    "exchange:substitute": Row(
+        "exchange.answer_line", P, about="exchange_line", unless="the keeper names the side"
+    ),
+}
+
+
+class OfExchange(Ground):
+    """An exchange of the party with one that nobody here belongs to."""
+
+    def exchange(self):
+        by = self.staff["negotiator"]
+        commitment = Commitment.objects.get(uid=self.arguments("commitment")["uid"])
+        made = Exchange.objects.create(
+            number=f"E{self.party.pk:06}", key=new_key(SubjectKey.About.RECORD),
+            commitment=commitment, title="Two for two", opened_by=by, opened_at=NOON,
+        )  # fmt: skip
+        other = Party.objects.create(name=f"Isle {self.party.pk}", kind=Party.Kind.BELLIGERENT)
+        for number, party in enumerate((self.party, other)):
+            side = self._talked(Side, name=party.name, party=party)
+            ExchangeSide.objects.create(exchange=made, number=number, side=side, party=party)
+        return {"uid": made.uid}
+
+    def exchange_side(self):
+        return {**self.arguments("exchange"), "number": 0}
+
+    def exchange_step(self):
+        return {**self.arguments("exchange_side"), "step": "listed"}
+
+    def exchange_list(self):
+        side = self._side()
+        made = ExchangeList.objects.create(
+            holder=side, version=1, drawn_up_by=side, made_by=self.staff["negotiator"],
+            made_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def exchange_line(self):
+        listed = ExchangeList.objects.get(uid=self.arguments("exchange_list")["uid"])
+        by = self.staff["negotiator"]
+        made = Line.objects.create(
+            exchange=listed.holder.exchange, holder=listed.holder, entry=self.entries[0],
+            code=f"L{self.party.pk:06}", made_by=by, made_at=NOON,
+        )  # fmt: skip
+        Listed.objects.create(list=listed, line=made, number=1)
+        LineEvent.objects.create(
+            line=made, kind="proposed", side=listed.holder, recorded_by=by, recorded_at=NOON
+        )
+        return {"uid": made.uid}
+
+    def draw(self):
+        listed = ExchangeList.objects.get(uid=self.arguments("exchange_list")["uid"])
+        made = Draw.objects.create(
+            exchange=listed.holder.exchange, list_0=listed, list_1=listed, terms_sha256="0" * 64,
+            opened_by=self.staff["negotiator"], opened_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def plan_job(self):
+        draw = Draw.objects.get(uid=self.arguments("draw")["uid"])
+        made = PlanJob.objects.create(
+            draw=draw, kind="plan", by=self.staff["negotiator"], asked_at=NOON
+        )
+        return {"uid": made.uid}
+
+    def plan(self):
+        job = PlanJob.objects.get(uid=self.arguments("plan_job")["uid"])
+        made = Plan.objects.create(
+            exchange=job.draw.exchange, draw=job.draw, job=job, problem='{"P": []}', document="{}",
+            problem_sha256="0" * 64, list_hash="0" * 64, made_by=job.by, made_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def _side(self):
+        exchange = Exchange.objects.get(uid=self.arguments("exchange")["uid"])
+        return exchange.sides.get(number=0)
