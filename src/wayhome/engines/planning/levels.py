@@ -26,6 +26,8 @@ from wayhome.engines.planning.program import (
     whole_bound,
 )
 
+CLOSE = 64  # by how much a plan may fall short of the best flow to be looked at first
+STRIDES, MODULUS = (7, 31, 53), 97  # weights without meaning, to look for corners
 FINEST = 5040  # the largest denominator looked for in a price
 
 
@@ -83,10 +85,12 @@ def reach_levels(
         NotProven: the solver stopped without a proof.
     """
     for number, objective in enumerate(objectives):
-        if network is not None and network.whole and network.fits(program):
+        if network is None or not network.fits(program):
+            reached = _solve_level(program, objective, number)
+        elif network.whole:
             reached = _level_by_flow(program, objective, network)
         else:
-            reached = _solve_level(program, objective, number)
+            reached = _level_near_flow(program, objective, number, network)
         yield reached
         program = reached[2]
 
@@ -101,6 +105,25 @@ def _level_by_flow(program: Program, objective: Whole, network: Network) -> Reac
         raise NotProven("The potentials do not add up. Nothing was planned.")
     level = Level(value, True, flow.prices, 1, program.rules)
     return level, flow.values, _restrict(program, objective, 0, level, left)
+
+
+def _level_near_flow(program: Program, objective: Whole, number: int, network: Network) -> Reached:
+    """A level that parity keeps below the best flow: looked for among the plans close to it.
+
+    What is found there counts only if its prices prove it among all plans.
+    """
+    level, _, _ = _level_by_flow(program, objective, network)
+    left = objective - program.prices_on_columns(level.prices)
+    near = kept_by_prices(program, level.prices, left, CLOSE)
+    try:
+        level, values, _ = _solve_level(near, objective, number)
+    except NoPlan:
+        return _solve_level(program, objective, number)
+    left = level.unit * objective - program.prices_on_columns(level.prices)
+    if worth_at_most(program, level.prices, left) // level.unit != level.value:
+        return _solve_level(program, objective, number)
+    level = replace(level, proven_by_prices=True)
+    return level, values, _restrict(program, objective, number, level, left)
 
 
 def _reach_beside_parity(
@@ -125,10 +148,20 @@ def _reach_beside_parity(
 
 
 def _a_plan(program: Program) -> Whole | None:
-    """Any plan of a program, None if there is none."""
-    nothing = np.zeros(len(program.lower), dtype=np.int64)
+    """Any plan of a program, None if there is none.
+
+    Any corner will do, and most are whole: a few are tried before the slower search.
+    """
+    columns = np.arange(len(program.lower), dtype=np.int64)
+    for stride in STRIDES:
+        relaxed = maximise(program, columns * stride % MODULUS, whole=False)
+        if relaxed is None:
+            return None
+        values = rounded(relaxed.values)
+        if np.abs(relaxed.values - values).max(initial=0) <= NEAR and program.holds(values):
+            return values
     try:
-        return _solve_level(program, nothing, 0)[1]
+        return _solve_whole(program, columns * 0)[0]
     except NoPlan:
         return None
 
