@@ -1,5 +1,7 @@
 """The search of remains in families, against one table entry after another."""
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from math import isinf, log10, prod
 
@@ -81,9 +83,22 @@ def test_progress_is_told():
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_search_by_chunks_finds_the_same(monkeypatch, workers):
+    """Threads stand for the worker processes, which take seconds to begin."""
     monkeypatch.setattr(streaming, "CHUNK", 2)
+    monkeypatch.setattr(
+        streaming,
+        "ProcessPoolExecutor",
+        lambda *a, mp_context, **more: ThreadPoolExecutor(*a, **more),
+    )
     whole = SearchTables.of(PLACES, panel()).candidates(REMAINS, at_least=-1.0)
     told = []
     found = search(PLACES, REMAINS, panel(), at_least=-1.0, workers=workers, tick=told.append)
     assert found == whole
     assert told == [2, 3]
+
+
+def test_what_workers_are_handed_can_travel():
+    handed = pickle.loads(pickle.dumps((PLACES, REMAINS, panel())))  # noqa: S301
+    places, remains, model = handed
+    arrived = SearchTables.of(places, model).weights(remains)
+    np.testing.assert_array_equal(arrived, SearchTables.of(PLACES, panel()).weights(REMAINS))

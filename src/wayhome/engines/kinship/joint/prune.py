@@ -64,7 +64,8 @@ def prices(families: Sequence[FamilyOptions], *, rounds: int = 40) -> Floats:
 
 def after_prices(family: FamilyOptions, price: Floats) -> Floats:
     """The log weight of each way less what its remains cost."""
-    return family.log_weight - np.append(price, 0.0)[family.chosen].sum(1)
+    costs = np.append(price, 0.0)[family.chosen].sum(1)
+    return np.asarray(family.log_weight - costs, dtype=np.float64)
 
 
 def _one_assignment(families: Sequence[FamilyOptions]) -> float:
