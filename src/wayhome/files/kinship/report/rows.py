@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, isinf
 
+from wayhome.engines.kinship.explain import explain
 from wayhome.files.kinship.drawing import Drawing, draw_pedigree
 from wayhome.files.kinship.weighing.standing import Findings, Hypothesis
 from wayhome.files.messages import message
@@ -18,6 +19,7 @@ class MarkerRow:
     log10_lr: float
     shared: tuple[int | None, ...]  # alleles shared with each typed relative; None: not typed
     note: str  # '', 'mutation', 'one_allele', 'not_typed'
+    steps: float | None = None  # repeats of the likeliest mutation, where one explains the marker
     genotypes: tuple[str, ...] = ()  # of the remains, then of each typed relative
 
 
@@ -58,6 +60,7 @@ def _rows(found: Findings, one: Hypothesis, *, with_genotypes: bool) -> Iterator
     codes = tables.space.encode([one.person.profile])[0]
     weights = tables.tables[codes, one.pair.place]
     still = found.case.exact[one.pair.place][codes]
+    steps = _steps(found, one) if one.pair.excluding else {}
     for at, states in enumerate(tables.space.markers):
         marker = states.marker
         seen = one.person.profile.typings.get(marker, ())
@@ -77,8 +80,21 @@ def _rows(found: Findings, one: Hypothesis, *, with_genotypes: bool) -> Iterator
             log10_lr=float(weights[at]),
             shared=tuple(_shared(seen, typing) for typing in relatives),
             note=note,
+            steps=steps.get(marker),
             genotypes=tuple("/".join(t) for t in (seen, *relatives)) if with_genotypes else (),
         )
+
+
+def _steps(found: Findings, one: Hypothesis) -> dict[str, float | None]:
+    """By marker that excludes, the repeats of the likeliest mutation that explains it."""
+    case = found.case
+    place = case.places[one.pair.place]
+    reasons = explain(place, one.person.profile, case.panel, dropout=case.terms.dropout)
+    return {
+        reason.marker: reason.mutation.steps if reason.mutation else None
+        for reason in reasons
+        if reason.excludes
+    }
 
 
 def _shared(one: Sequence[str], two: Sequence[str]) -> int | None:

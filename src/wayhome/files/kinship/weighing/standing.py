@@ -15,6 +15,7 @@ from wayhome.files.kinship.weighing.relatives import blood_relatives, weights_wi
 MOST_EXCLUDING = 2  # markers a hypothesis that passes may leave to mutation or a slip
 LIGHTEST = 1.0  # log10 weight that must be left whichever one relative is left out
 MOST_ASKED = 12  # families for whom the next sample is computed
+LEAST_GAIN = 0.5  # log10 weight a sample must bring on average to be asked for
 NEW_SIBLING = "+"
 """Stands for a brother or sister of the missing person who is not in the pedigree."""
 
@@ -163,6 +164,10 @@ def _next_sample(case: Case, family: Family) -> NextSample | None:
         return None
     now = family_power(family.pedigree, family.profiles, missing, case.panel)
     powers = power_with(pedigree, family.profiles, missing, case.panel, candidates)
+    least = now.expected_log10_lr_total + LEAST_GAIN
+    powers = {one: p for one, p in powers.items() if p.expected_log10_lr_total >= least}
+    if not powers:
+        return None
     return NextSample(
         family=family,
         missing=missing,
