@@ -27,6 +27,7 @@ from wayhome.engines.kinship import (
     family_tables,
     likelihoods,
     linked_likelihood,
+    linked_likelihood_ratio,
 )
 
 
@@ -228,7 +229,10 @@ def check_linked_pair(data: Mapping[str, Any], tally: Tally) -> None:
         tally.compare(result["L_H1"], placed, f"rho {result['rho']} H1")
         tally.compare(result["L_family"], family, f"rho {result['rho']} family")
         tally.compare(result["L_PM"], person, f"rho {result['rho']} PM")
-        tally.compare(result["LR"], placed / (family * person), f"rho {result['rho']} LR")
+        ratio = linked_likelihood_ratio(
+            case.pedigree, case.profiles, case.missing, case.person, pair
+        )
+        tally.compare(result["LR"], ratio, f"rho {result['rho']} LR")
 
 
 def check_power(data: Mapping[str, Any], tally: Tally) -> None:

@@ -25,6 +25,7 @@ from wayhome.engines.kinship import (
     family_tables,
     likelihoods,
     linked_likelihood,
+    linked_likelihood_ratio,
 )
 from wayhome.engines.kinship.likelihood import contraction
 from wayhome.values import InvalidEvidence
@@ -167,6 +168,22 @@ def test_markers_half_a_recombination_apart_are_independent():
 
     assert linked(0.5) == pytest.approx(apart["D1"] * apart["D2"])
     assert linked(0.1) != pytest.approx(linked(0.5), rel=1e-3)
+
+
+def test_a_linked_pair_weighs_as_its_markers_when_far_apart():
+    other = MarkerFrequencies("D2", ("1", "2"), (0.4, 0.6))
+    panel = Panel.of([MARKER, other], EQUAL)
+    sister = {"S": Profile(id="S", typings={"D1": ("6", "9"), "D2": ("1", "1")})}
+    person = Profile(id="R1", typings={"D1": ("6", "8"), "D2": ("1", "2")})
+    tables = family_tables(SIBS, sister, "C", panel)
+    apart = [tables[marker].likelihood_ratio(person.typings[marker]) for marker in tables]
+
+    def linked(r):
+        pair = LinkedPair(*panel.models.values(), r)
+        return linked_likelihood_ratio(SIBS, sister, "C", person, pair)
+
+    assert linked(0.5) == pytest.approx(apart[0] * apart[1])
+    assert linked(0.0) != pytest.approx(linked(0.5), rel=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from wayhome.engines.kinship.likelihood import (
     family_tables,
     likelihoods,
     linked_likelihood,
+    linked_likelihood_ratio,
 )
 from wayhome.engines.kinship.mutation import (
     Kind,
@@ -71,6 +72,7 @@ __all__ = [
     "family_tables",
     "likelihoods",
     "linked_likelihood",
+    "linked_likelihood_ratio",
     "maternal_line",
     "mutation_matrix",
     "paternal_line",

@@ -1,6 +1,10 @@
 """How likely the typings of a family are, and what they say of the one who is missing."""
 
-from wayhome.engines.kinship.likelihood.linked import LinkedPair, linked_likelihood
+from wayhome.engines.kinship.likelihood.linked import (
+    LinkedPair,
+    linked_likelihood,
+    linked_likelihood_ratio,
+)
 from wayhome.engines.kinship.likelihood.model import (
     SILENT,
     MarkerModel,
@@ -19,4 +23,5 @@ __all__ = [
     "family_tables",
     "likelihoods",
     "linked_likelihood",
+    "linked_likelihood_ratio",
 ]

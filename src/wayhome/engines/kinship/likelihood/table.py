@@ -80,10 +80,15 @@ class MarkerTable:
 
     def _check_relatives(self) -> None:
         if self.family == 0:
-            raise InvalidEvidence(
-                f"The relatives' typings at {self.model.name} contradict their pedigree without "
-                "a mutation. Check the family, or use a mutation model."
-            )
+            raise contradiction(self.model.name)
+
+
+def contradiction(where: str) -> InvalidEvidence:
+    """The refusal of relatives whose typings cannot all be right."""
+    return InvalidEvidence(
+        f"The relatives' typings at {where} contradict their pedigree without a mutation. "
+        "Check the family, or use a mutation model."
+    )
 
 
 def family_tables(
@@ -127,7 +132,7 @@ def evaluate(
     B is the number of cases in the states and the stack; where one of them has a single case it
     stands for all.
 
-    On the X chromosome a free man's (B, A) stands on the diagonal.
+    On the X chromosome a free man has one allele: (B, A).
     """
     builder = Builder(pedigree, typed, free, stack, dependent=stack.theta > 0)
     network = builder.build()
@@ -152,15 +157,12 @@ def _tables(
     alone_there = hemizygous(pedigree, missing, panel.models[markers[0]])
     related = unphased(evaluate(pedigree, states, missing, stack), alone_there)
     if stack.theta > 0:
-        stranger = Member(STRANGER, sex=pedigree[missing].sex)
-        wider = pedigree.with_members([stranger])
+        wider = pedigree.with_members([Member(STRANGER, sex=pedigree[missing].sex)])
         unrelated = unphased(evaluate(wider, states, STRANGER, stack), alone_there)
-        family = evaluate(pedigree, states, None, stack)
+        family = _total(unrelated)
     else:
-        if stack.untyped_founders is UntypedFounders.DROPPED:
-            family = evaluate(pedigree, states, None, stack)
-        else:
-            family = _total(related)
+        is_kept = stack.untyped_founders is UntypedFounders.KEPT
+        family = _total(related) if is_kept else evaluate(pedigree, states, None, stack)
         alone = stack.p if alone_there else stack.p[:, :, None] * stack.p[:, None, :]
         unrelated = unphased(alone, alone_there) * family[:, None, None]
     return {
