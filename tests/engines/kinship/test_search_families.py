@@ -81,15 +81,16 @@ def test_progress_is_told():
     assert told == [1, 2, 3]
 
 
+def threads(workers, *, mp_context, **handed):
+    assert mp_context.get_start_method() == "spawn"
+    return ThreadPoolExecutor(workers, **handed)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_search_by_chunks_finds_the_same(monkeypatch, workers):
     """Threads stand for the worker processes, which take seconds to begin."""
     monkeypatch.setattr(streaming, "CHUNK", 2)
-    monkeypatch.setattr(
-        streaming,
-        "ProcessPoolExecutor",
-        lambda *a, mp_context, **more: ThreadPoolExecutor(*a, **more),
-    )
+    monkeypatch.setattr(streaming, "ProcessPoolExecutor", threads)
     whole = SearchTables.of(PLACES, panel()).candidates(REMAINS, at_least=-1.0)
     told = []
     found = search(PLACES, REMAINS, panel(), at_least=-1.0, workers=workers, tick=told.append)
