@@ -7,10 +7,10 @@ import pytest
 from exchange.exchanging import held_list, later, opened, terms, world
 
 from conftest import NOON
-from wayhome.apps.exchange.models import AgreedLine, ExchangeList, LineEvent
+from wayhome.apps.exchange.models import AgreedLine, ExchangeList, Line, LineEvent
 from wayhome.apps.exchange.policies import MOVES
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
-from wayhome.apps.exchange.selectors.lines import history_of, lines_visible_to, shown
+from wayhome.apps.exchange.selectors.lines import history_of, lines_visible_to, shown, with_state
 from wayhome.apps.exchange.selectors.lists import acceptances_of, difference, lines_on_list
 from wayhome.apps.exchange.services.agreeing import (
     accept_days,
@@ -49,6 +49,9 @@ def test_a_line_goes_from_proposed_to_accepted_and_everything_is_told(made):
     assert state(made, line) == "refused"
     accept_lines(lines=[line], side=south, by=made.south, at=later(2))
     assert state(made, line) == "accepted"
+    rows = Line.objects.filter(pk=line.pk)
+    then = [with_state(rows, as_of=later(n)).get().state for n in (-1, 0, 1, 2)]
+    assert then == [None, "proposed", "refused", "accepted"]
     told = [(one.event.kind, one.by_side, one.reason) for one in history_of(line, made.north)]
     assert told == [
         ("proposed", 0, ""),

@@ -7,7 +7,7 @@ import pytest
 from exchange.exchanging import SHARES, absent, agreed, drawn, planned, terms, world
 
 from conftest import NOON
-from wayhome.apps.exchange.models import AgreedLine, Plan, PlanJob
+from wayhome.apps.exchange.models import Acceptance, AgreedLine, Plan, PlanJob
 from wayhome.apps.exchange.selectors.changes import changes_of, substitutes_for
 from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
@@ -17,9 +17,11 @@ from wayhome.apps.exchange.selectors.plans import (
     dropped_from,
     jobs_visible_to,
     plan_lines,
+    refusal_in_words,
     standing_plan,
 )
 from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.exchange.services.agreeing import withdraw_acceptance
 from wayhome.apps.exchange.services.answering import withhold_lines
 from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal_share
 from wayhome.apps.exchange.services.exchanges import close_exchange, set_terms
@@ -153,6 +155,7 @@ def test_without_a_plan_the_rules_that_clash_are_named(people, parties):
     job = planned(made)
     assert (job.state, job.refusal) == (PlanJob.State.FAILED, "no_plan")
     assert job.clashes
+    assert refusal_in_words(job).startswith("No plan keeps all the rules")
 
 
 def test_without_a_solver_a_sentence_says_so(made, monkeypatch):
@@ -202,10 +205,14 @@ def test_who_is_withheld_after_the_freeze_is_not_available(made):
     assert row["ex"] is True
 
 
-def test_a_newer_list_is_planned_only_after_it_was_agreed(made):
+def test_once_the_draw_is_open_nobody_begins_anew(made):
     draw = drawn(made)
-    draw_up_list(holder=made.sides[0], drawn_up_by=made.sides[0], by=made.north, at=NOON)
-    with pytest.raises(CannotExchange, match="newer version"):
+    for side, by in zip(made.sides, (made.north, made.south), strict=True):
+        with pytest.raises(CannotExchange, match="draw has begun"):
+            draw_up_list(holder=side, drawn_up_by=side, by=by, at=NOON)
+    taken_back = Acceptance.objects.filter(side=made.sides[1]).first()
+    withdraw_acceptance(acceptance=taken_back, reason="no", by=made.south, at=NOON)
+    with pytest.raises(CannotExchange, match="took back"):
         start_plan(draw=draw, by=made.keeper, at=NOON)
 
 

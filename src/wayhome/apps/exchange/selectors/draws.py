@@ -9,8 +9,6 @@ from wayhome.apps.exchange.models import Draw, Share
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.engines import ledger
 
-PARTIES = 3
-
 
 def draws_visible_to(viewer: User) -> QuerySet[Draw]:
     """Draws of exchanges the viewer may see, the newest first. Their shares are for all to see."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import (
+    Draw,
     Exchange,
     ExchangeList,
     ExchangeSide,
@@ -44,12 +45,15 @@ def draw_up_list(
     Drawn up by the other side it is a counter-list. The version before no longer changes.
 
     Raises:
-        CannotExchange: not allowed, or a side of another exchange.
+        CannotExchange: not allowed, a side of another exchange, or the draw is open: nobody draws
+            again because he does not like what came of it. Close the exchange and open another.
     """
     exchange = allowed(holder.exchange, by, MAY)
     refuse_stranger(drawn_up_by, by)
     if drawn_up_by.exchange_id != exchange.pk:
         raise CannotExchange(_("This is not there. Reload the page."))
+    if Draw.objects.filter(exchange=exchange).exists():
+        raise CannotExchange(_("The draw has begun: the lists can no longer change."))
     before = ExchangeList.objects.filter(holder=holder, successor=None).first()
     made = ExchangeList.objects.create(
         holder=holder, version=before.version + 1 if before else 1, predecessor=before,

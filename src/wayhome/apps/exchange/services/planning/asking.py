@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
-from wayhome.apps.exchange.models import AgreedLine, Draw, ExchangeList, Line, Plan, PlanJob
+from wayhome.apps.exchange.models import AgreedLine, Draw, Line, Plan, PlanJob
 from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.lines import with_state
+from wayhome.apps.exchange.selectors.lists import acceptances_of
 from wayhome.apps.exchange.selectors.plans import dropped_from
 from wayhome.apps.exchange.services.clearing import refuse_doubles, refuse_stopped
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
@@ -25,8 +26,8 @@ def start_plan(*, draw: Draw, by: User, at: datetime) -> PlanJob:
     """Ask for the plan of a draw whose salt is known.
 
     Raises:
-        CannotExchange: not allowed, shares are missing, a newer list was drawn up, somebody waits
-            for a decision, it is planned or under way already, or there is no solver here.
+        CannotExchange: not allowed, shares are missing, a side took back what it accepted, somebody
+            waits for a decision, it is planned or under way already, or there is no solver here.
     """
     exchange = allowed(draw.exchange, by, "exchange.run_exchange")
     _refuse_without_solver()
@@ -34,8 +35,8 @@ def start_plan(*, draw: Draw, by: User, at: datetime) -> PlanJob:
         raise CannotExchange(_("Not everybody has shown a share yet."))
     if Plan.objects.filter(draw=draw).exists():
         raise CannotExchange(_("There is a plan of this draw already."))
-    if ExchangeList.objects.filter(predecessor__in=(draw.list_0, draw.list_1)).exists():
-        raise CannotExchange(_("A newer version of a list was drawn up since. Freeze it."))
+    if not all(one.all for one in acceptances_of(exchange, by)):
+        raise CannotExchange(_("A side took back what it accepted."))
     lines = _placed(draw)
     refuse_stopped(lines, by)
     refuse_doubles(lines)
