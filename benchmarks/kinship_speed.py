@@ -230,7 +230,7 @@ def measure_joint(used: Panel) -> None:
         report(
             f"joint, 12 remains x 12 missing in six families, {kind}",
             cpu_s=round(spent, 2),
-            exact=answer.left_out == 0 and not answer.not_combined,
+            exact=answer.exact,
             ways=sum(part.ways for part in answer.components),
             best_posterior=round(answer.solutions[0].posterior, 6),
         )
@@ -290,7 +290,7 @@ def measure_reference(path: Path) -> None:
     report(
         f"joint, {path.name}",
         cpu_s=round(spent, 2),
-        exact=answer.left_out == 0 and not answer.not_combined,
+        exact=answer.exact,
         assignments=data["results"]["n_assignments"],
         worst_posterior=tally.worst,
     )

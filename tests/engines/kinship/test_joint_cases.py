@@ -142,9 +142,11 @@ def test_what_was_not_combined_is_told():
     model = one_marker(0.2, 0.3)
     whole = joint_answer([BROTHERS], remains, model, prior=OpenPrior(10))
     assert whole.not_combined == {}
+    assert joint_answer([BROTHERS], remains, model, prior=OpenPrior(10), neglect=0.0).exact
     few = joint_answer([BROTHERS], remains, model, prior=OpenPrior(10), most_ways=30)
     weights = SearchTables.of(BROTHERS.places(), model).weights(remains)
     floor = few.not_combined["F"]
+    assert not few.exact
     assert ((few.posterior > 0) == (weights >= floor)).all()
     assert (weights >= floor).any()
 

@@ -77,6 +77,11 @@ class JointAnswer:
     not_combined: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def exact(self) -> bool:
+        """Whether no assignment that is possible was left out."""
+        return self.left_out == 0 and not self.not_combined
+
+    @property
     def solutions(self) -> "tuple[Solution, ...]":
         """The best assignments, those that nothing tells apart as one solution."""
         return tuple(Solution.of(tied) for tied in _tied(self.best))
