@@ -6,6 +6,7 @@ from conftest import NOON
 from wayhome.apps.audit.models import Party, SubjectKey
 from wayhome.apps.audit.services import new_key
 from wayhome.apps.exchange.models import (
+    Absence,
     Draw,
     Exchange,
     ExchangeList,
@@ -37,6 +38,24 @@ ROWS: dict[str, Row] = {
         "exchange.accept_list", P, about="exchange_list", unless="the keeper names the side"
     ),
     "exchange:answer": Row("exchange.answer_line", P, about="exchange_list"),
+    "exchange:draw_open": Row("exchange.run_exchange", P, about="exchange"),
+    "exchange:draw": Row("exchange.see_exchange", about="draw"),
+    "exchange:share": Row("exchange.accept_list", P, about="draw"),
+    "exchange:plan_start": Row("exchange.run_exchange", P, about="draw"),
+    "exchange:plan_job": Row("exchange.run_exchange", about="plan_job"),
+    "exchange:plan_stop": Row("exchange.run_exchange", P, about="plan_job"),
+    "exchange:plan": Row("exchange.see_exchange", about="plan"),
+    "exchange:plan_mend": Row("exchange.run_exchange", P, about="plan"),
+    "exchange:plan_file": Row("exchange.see_exchange", about="plan_file"),
+    "exchange:private": Row("exchange.see_private", about="exchange"),
+    "exchange:release": Row("exchange.run_exchange", P, about="exchange"),
+    "exchange:tell": Row("exchange.interview", GP, about="exchange_line"),
+    "exchange:absence_approve": Row(
+        "exchange.approve_absence", P, about="absence", unless="it is one's own"
+    ),
+    "exchange:absence_end": Row(
+        "exchange.see_private", P, about="absence", unless="it is one's own"
+    ),
     "exchange:line": Row("exchange.see_exchange", about="exchange_line"),
     "exchange:let_pass": Row("exchange.decide_stop", P, about="exchange_line"),
     "exchange:substitute": Row(
@@ -108,6 +127,17 @@ class OfExchange(Ground):
         made = Plan.objects.create(
             exchange=job.draw.exchange, draw=job.draw, job=job, problem='{"P": []}', document="{}",
             problem_sha256="0" * 64, list_hash="0" * 64, made_by=job.by, made_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def plan_file(self):
+        return {**self.arguments("plan"), "name": "plan"}
+
+    def absence(self):
+        line = Line.objects.get(uid=self.arguments("exchange_line")["uid"])
+        made = Absence.objects.create(
+            line=line, key=new_key(SubjectKey.About.RECORD), sealed=b"",
+            asked_by=self.staff["reviewer"], asked_at=NOON, approver=self.staff["approver"],
         )  # fmt: skip
         return {"uid": made.uid}
 

@@ -97,6 +97,7 @@ TABLE: dict[str, Allowed] = {
     "exchange.accept_list": _may(R.NEGOTIATOR),
     "exchange.interview": _may(R.REVIEWER, keeper_only=True),
     "exchange.approve_absence": _may(R.APPROVER, keeper_only=True),
+    "exchange.see_private": _may(R.REVIEWER, R.APPROVER, keeper_only=True),
     "exchange.decide_stop": _may(R.REVIEWER, R.APPROVER, keeper_only=True),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.apps.exchange.views import exchanges, lines, lists
+from wayhome.apps.exchange.views import draws, exchanges, lines, lists, private
 
 app_name = "exchange"
 urlpatterns = [
@@ -20,6 +20,20 @@ urlpatterns = [
     path("lists/<uuid:uid>/freeze/", lists.freeze, name="freeze"),
     path("lists/<uuid:uid>/accept/", lists.accept, name="accept"),
     path("lists/<uuid:uid>/answer/", lists.answer, name="answer"),
+    path("<uuid:uid>/draw/open/", draws.draw_open, name="draw_open"),
+    path("draws/<uuid:uid>/", draws.draw, name="draw"),
+    path("draws/<uuid:uid>/share/", draws.share, name="share"),
+    path("draws/<uuid:uid>/plan/", draws.plan_start, name="plan_start"),
+    path("jobs/<uuid:uid>/", draws.plan_job, name="plan_job"),
+    path("jobs/<uuid:uid>/stop/", draws.plan_stop, name="plan_stop"),
+    path("plans/<uuid:uid>/", draws.plan, name="plan"),
+    path("plans/<uuid:uid>/mend/", draws.plan_mend, name="plan_mend"),
+    path("plans/<uuid:uid>/<str:name>.json", draws.plan_file, name="plan_file"),
+    path("<uuid:uid>/private/", private.private, name="private"),
+    path("<uuid:uid>/absences/release/", private.release, name="release"),
+    path("lines/<uuid:uid>/tell/", private.tell, name="tell"),
+    path("absences/<uuid:uid>/approve/", private.absence_approve, name="absence_approve"),
+    path("absences/<uuid:uid>/end/", private.absence_end, name="absence_end"),
     path("lines/<uuid:uid>/", lines.line, name="line"),
     path("lines/<uuid:uid>/let-pass/", lines.pass_stop, name="let_pass"),
     path("lines/<uuid:uid>/substitute/", lines.substitute, name="substitute"),

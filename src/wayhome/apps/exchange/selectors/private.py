@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import Role, RoleGrant, User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
 from wayhome.apps.exchange.models import Absence, Exchange, Line, Wish
 from wayhome.apps.exchange.policies import STANDING
@@ -97,6 +97,15 @@ def not_asked(exchange: Exchange, viewer: User) -> QuerySet[Line]:
     asked = Wish.objects.filter(line=OuterRef("pk"), revoked_at=None)
     lines = lines_visible_to(viewer).filter(exchange=exchange).exclude(Exists(asked))
     return in_state(lines, STANDING)
+
+
+def approvers_for(viewer: User) -> QuerySet[User]:
+    """Whom an interviewer may name as the one other person: approvers of the institution."""
+    if not viewer.has_perm("exchange.interview"):
+        return User.objects.none()
+    grants = RoleGrant.objects.filter(role=Role.APPROVER, revoked_at=None)
+    own = User.objects.filter(organisation__party=viewer.organisation.party_id, is_active=True)
+    return own.filter(pk__in=grants.values("user")).exclude(pk=viewer.pk).order_by("display_name")
 
 
 def _opened(kept: Wish | Absence, purpose: str) -> dict[str, Any]:

@@ -1,0 +1,210 @@
+"""The draw of the salt, and plans: asked for, under way, as both sides verify them."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.exchange.models import Draw, ExchangeSide, Plan, PlanJob
+from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.changes import changes_of
+from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
+from wayhome.apps.exchange.selectors.plans import (
+    dropped_from,
+    jobs_visible_to,
+    plan_lines,
+    plans_visible_to,
+    refusal_in_words,
+)
+from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal_share
+from wayhome.apps.exchange.services.planning import start_mending, start_plan, stop_plan
+from wayhome.apps.exchange.services.refusals import CannotExchange
+from wayhome.apps.exchange.tasks.planning import make_plan
+from wayhome.apps.exchange.views.doing import did
+from wayhome.apps.exchange.views.exchanges import exchange_or_404
+
+A_PAGE = 100
+FILES = {"problem": "problem.json", "plan": "plan.json"}
+
+
+def draw_or_404(request: Request, uid: uuid.UUID) -> Draw:
+    """The draw, if the viewer may see it."""
+    return get_object_or_404(draws_visible_to(request.user), uid=uid)
+
+
+def plan_or_404(request: Request, uid: uuid.UUID) -> Plan:
+    """The plan, if the viewer may see it."""
+    return get_object_or_404(plans_visible_to(request.user), uid=uid)
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def draw_open(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Open the draw on the lists both sides accepted."""
+    exchange = exchange_or_404(request, uid)
+    return did(
+        request,
+        lambda: open_draw(exchange=exchange, by=request.user, at=timezone.now()),
+        done=_("The draw is open."),
+        back=("exchange:exchange", exchange.uid),
+    )
+
+
+@page("exchange.see_exchange")
+def draw(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Who committed to a share and showed it; the salt that came of them."""
+    found = draw_or_404(request, uid)
+    shares = {share.side_id: share for share in found.shares.all()}
+    mine = side_of(request.user, found.exchange)
+    parties = [*found.exchange.sides.all(), None]
+    rows = [
+        {
+            "side": side,
+            "share": shares.get(side.pk if side else None),
+            "number": side.number if side else "",
+            "is_mine": request.user.keeps_register or (side is not None and side == mine),
+        }
+        for side in parties
+    ]
+    context = {
+        "draw": found,
+        "exchange": found.exchange,
+        "rows": rows,
+        "all_in": len(shares) == len(parties),
+        "salt": salt_of(found),
+        "plans": plans_visible_to(request.user).filter(draw=found),
+    }
+    return render(request, "exchange/draw.html", context)
+
+
+@page("exchange.accept_list", methods=("POST",))
+def share(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Commit to a share by its hash, or show it."""
+    found = draw_or_404(request, uid)
+    for_side = _sharing(request, found)
+    sha256, salt = request.POST.get("sha256", ""), request.POST.get("salt", "")
+    told = request.user, timezone.now()
+
+    def act() -> object:
+        by, at = told
+        if sha256:
+            return commit_share(draw=found, side=for_side, sha256=sha256, by=by, at=at)
+        return reveal_share(draw=found, side=for_side, salt=salt, by=by, at=at)
+
+    return did(request, act, done=_("Recorded."), back=("exchange:draw", found.uid))
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def plan_start(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Ask for the plan of a draw."""
+    found = draw_or_404(request, uid)
+
+    def act() -> None:
+        job = start_plan(draw=found, by=request.user, at=timezone.now())
+        make_plan.enqueue(str(job.uid))
+
+    back = ("exchange:exchange", found.exchange.uid)
+    return did(request, act, done=_("The plan is being made."), back=back)
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def plan_mend(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Ask for the plan again without those who dropped out, with the fewest changes."""
+    found = plan_or_404(request, uid)
+    left = request.POST.get("travelled", "0")
+
+    def act() -> None:
+        if not left.isdecimal() or int(left) > len(found.exchange.terms.get("days", ())):
+            raise CannotExchange(_("Say how many batches have left already."))
+        job = start_mending(plan=found, travelled=int(left), by=request.user, at=timezone.now())
+        make_plan.enqueue(str(job.uid))
+
+    back = ("exchange:exchange", found.exchange.uid)
+    return did(request, act, done=_("The plan is being made again."), back=back)
+
+
+@page("exchange.run_exchange")
+def plan_job(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """How far a plan under way is."""
+    job = get_object_or_404(jobs_visible_to(request.user), uid=uid)
+    made = plans_visible_to(request.user).filter(job=job).first()
+    if made is not None:
+        return redirect("exchange:plan", made.uid)
+    under_way = job.state in {PlanJob.State.WAITING, PlanJob.State.RUNNING}
+    context = {
+        "job": job,
+        "exchange": job.draw.exchange,
+        "under_way": under_way,
+        "refusal": refusal_in_words(job),
+    }
+    return render(request, "exchange/plan_job.html", context)
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def plan_stop(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Stop a plan under way; nothing of it is kept."""
+    job = get_object_or_404(jobs_visible_to(request.user), uid=uid)
+    return did(
+        request,
+        lambda: stop_plan(job=job, by=request.user, at=timezone.now()),
+        done=_("Stopped. Nothing of it was kept."),
+        back=("exchange:plan_job", job.uid),
+    )
+
+
+@page("exchange.see_exchange")
+def plan(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A plan batch by batch, with its reason on each line, and its files to verify."""
+    found = plan_or_404(request, uid)
+    rows = plan_lines(found, request.user)
+    days = found.exchange.terms.get("days", [])
+    sides = list(found.exchange.sides.all())
+    batches = [
+        {
+            "number": number + 1,
+            "day": day,
+            "counts": [
+                sum(one.batch == number and one.line.holder.number == side.number for one in rows)
+                for side in sides
+            ],
+        }
+        for number, day in enumerate(days)
+    ]
+    on_page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "plan": found,
+        "exchange": found.exchange,
+        "sides": sides,
+        "batches": batches,
+        "page": on_page,
+        "changes": changes_of(found, request.user),
+        "dropped": dropped_from(found) if request.user.keeps_register else [],
+        "stands": not plans_visible_to(request.user).filter(mends=found).exists(),
+    }
+    return render(request, "exchange/plan.html", context)
+
+
+@page("exchange.see_exchange")
+def plan_file(request: Request, uid: uuid.UUID, name: str) -> HttpResponse:
+    """The problem or the plan, as `wayhome plan verify` reads it. Opaque codes alone."""
+    found = plan_or_404(request, uid)
+    if name not in FILES:
+        raise Http404
+    text = found.problem if name == "problem" else found.document
+    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{FILES[name]}"'
+    return answer
+
+
+def _sharing(request: Request, found: Draw) -> ExchangeSide | None:
+    """For whom a share is put in: the account's side; for the keeper the one it names, or none."""
+    own = side_of(request.user, found.exchange)
+    if own is not None:
+        return own
+    named = request.POST.get("side", "")
+    if named in {"0", "1"}:
+        return found.exchange.sides.filter(number=int(named)).first()
+    return None
