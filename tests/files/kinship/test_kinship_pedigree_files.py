@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayhome.engines.kinship import Member, Pedigree, Sex
-from wayhome.engines.kinship.mutation import Kind, Transform
-from wayhome.files.kinship import fam, read_families, read_remains, write_ped
+from wayhome.engines.kinship import FrequencyTable, Member, Pedigree, Profile, Sex
+from wayhome.engines.kinship.frequencies import shipped_frequencies
+from wayhome.engines.kinship.mutation import Kind, Mutation, MutationModel, Transform
+from wayhome.files.kinship import (
+    Family,
+    Specimen,
+    fam,
+    read_families,
+    read_remains,
+    write_fam,
+    write_ped,
+)
 from wayhome.files.kinship.fam import (
     FamFamily,
     FamFile,
@@ -16,7 +25,7 @@ from wayhome.files.kinship.fam import (
     FamPerson,
     MutationCode,
 )
-from wayhome.values import CannotRead, WayhomeError
+from wayhome.values import CannotRead, InvalidEvidence, WayhomeError
 
 MAN, WOMAN = Sex.MALE, Sex.FEMALE
 TRIO = Pedigree((Member("F1", sex=MAN), Member("F2", sex=WOMAN), Member("F3", "F1", "F2", MAN)))
@@ -201,3 +210,31 @@ def test_a_familias_file_cut_short_is_refused_wherever_it_ends():
     for end in range(3, len(lines) - 1):
         with pytest.raises(CannotRead):
             fam.read_content("\n".join(lines[:end]))
+
+
+def test_a_case_is_written_for_familias_and_read_back_the_same(tmp_path):
+    names = ("TH01", "FGA")
+    kept = {name: shipped_frequencies()[name] for name in names}
+    table = FrequencyTable(source="Norway", markers=kept, sums={}, minimum=0.001)
+    typings = {"TH01": ("6", "9.3"), "FGA": ("20", "20")}
+    father = Profile(id="F1", typings=typings)
+    remains = Profile(id="R-1", typings={"TH01": ("6", "7"), "FGA": ("20",)})
+    brothers = TRIO.with_members([Member("F4", "F1", "F2", MAN)])
+    family = Family(number="K1", pedigree=brothers, missing=("F3", "F4"), profiles={"F1": father})
+    mutation = Mutation(Kind.STEPWISE, rate=0.002, rate2=1e-6, range=0.1)
+    specimen = Specimen(profile=remains, file="x", row=1, stated_sex=MAN)
+    text = write_fam([specimen], [family], table, MutationModel.same(mutation))
+    path = written(tmp_path, "case.fam", text)
+    (read,) = read_remains(path).specimens
+    assert (read.sex, read.profile.typings) == (MAN, {"TH01": ("6", "7")})
+    both = read_families(path)
+    assert [one.number for one in both.families] == ["K1 F3", "K1 F4"]
+    for one in both.families:
+        assert one.missing == ("Missing person",)
+        assert one.profiles["F1"].typings == typings
+        assert one.pedigree["Missing person"].mother == "F2"
+        assert len(one.pedigree.members) == 4
+    assert both.models.mutation["FGA"].male == mutation
+    assert both.frequencies["FGA"].frequencies == pytest.approx(table["FGA"].frequencies)
+    with pytest.raises(InvalidEvidence, match="does not have this mutation model"):
+        write_fam([], [], table, MutationModel.same(Mutation(Kind.DAWID, rate=0.001, range=0.1)))

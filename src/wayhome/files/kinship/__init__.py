@@ -5,6 +5,7 @@ Laboratory numbers only: nothing here asks for a name, and no message carries on
 
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.drawing import Drawing, draw_pedigree
+from wayhome.files.kinship.familias import write_fam
 from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.frequency_tables import read_frequencies
 from wayhome.files.kinship.labels import without_names
@@ -25,5 +26,6 @@ __all__ = [
     "read_frequencies",
     "read_remains",
     "without_names",
+    "write_fam",
     "write_ped",
 ]

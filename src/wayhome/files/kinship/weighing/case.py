@@ -188,10 +188,12 @@ class _Scores:
             common.append((typed & np.array(known, dtype=np.bool_)).sum(1))
             excluding.append(impossible[codes].sum(1))
         shape = (len(persons), len(places))
-        unlike = [
-            [_other_sex(person.sex, place.pedigree[place.missing].sex) for place in places]
-            for person in persons
-        ]
+        theirs = np.array([list(Sex).index(person.sex) for person in persons], dtype=np.int8)
+        sought = [place.pedigree[place.missing].sex for place in places]
+        wanted = np.array([list(Sex).index(sex) for sex in sought], dtype=np.int8)
+        unknown = list(Sex).index(Sex.UNKNOWN)
+        stated = (theirs[:, None] != unknown) & (wanted[None, :] != unknown)
+        unlike = stated & (theirs[:, None] != wanted[None, :])
         return cls(
             persons=persons,
             tables=tables,
@@ -199,7 +201,7 @@ class _Scores:
             weights=tables.weights([p.profile for p in persons]).astype(np.float64).reshape(shape),
             common=np.array(common, dtype=np.int64).reshape(shape[::-1]).T,
             excluding=np.array(excluding, dtype=np.int64).reshape(shape[::-1]).T,
-            unlike=np.array(unlike, dtype=np.bool_).reshape(shape),
+            unlike=unlike.reshape(shape),
         )
 
     @property
@@ -229,10 +231,6 @@ def _own_references(families: Sequence[Family]) -> list[Finding]:
 def _forbids(finding: PedigreeFinding) -> bool:
     """Whether a family is not searched for it; one marker may be a mutation."""
     return finding.kind is not Kind.CONTRADICTION or len(finding.markers) > MOST_CONTRADICTIONS
-
-
-def _other_sex(one: Sex, two: Sex) -> bool:
-    return {one, two} == {Sex.MALE, Sex.FEMALE}
 
 
 def _together(
