@@ -79,6 +79,20 @@ def test_full_sibs(sister, brother, expected):
     assert ratio(SIBS, {"S": sister}, "C", brother) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("generations", [2, 3, 10, 60])
+def test_each_generation_halves_what_is_shared(generations):
+    members = [Member("A0", sex=Sex.MALE)]
+    for n in range(1, generations + 1):
+        members += [
+            Member(f"B{n}", sex=Sex.FEMALE),
+            Member(f"A{n}", f"A{n - 1}", f"B{n}", Sex.MALE),
+        ]
+    line = Pedigree(tuple(members))
+    found = ratio(line, {"A0": ("6", "6")}, f"A{generations}", ("6", "8"))
+    share = 0.5 ** (generations - 1)
+    assert found == pytest.approx(share / (2 * P) + 1 - share)
+
+
 def test_one_typing_error_excludes_without_a_mutation_model_and_weighs_with_one():
     family, child = {"F": ("6", "6"), "M": ("8", "8")}, ("9", "8")
     assert ratio(TRIO, family, "C", child) == 0

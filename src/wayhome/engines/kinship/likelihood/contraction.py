@@ -129,8 +129,12 @@ class _Planner:
         kept: Variables,
         score: Callable[[_Elimination], tuple[int, ...]],
     ) -> None:
-        self._sizes, self._kept, self._score = sizes, set(kept), score
+        self._sizes, self._kept, self._score = sizes, frozenset(kept), score
         self._alive = {place: frozenset(variables) for place, variables in enumerate(shapes)}
+        self._holders: dict[int, set[int]] = {variable: set() for variable in sizes}
+        for place, variables in self._alive.items():
+            for variable in variables:
+                self._holders[variable].add(place)
         self._next = len(shapes)
         self.steps: list[_Step] = []
         self.cost = 0
@@ -138,21 +142,22 @@ class _Planner:
 
     def run(self) -> None:
         """Join until one factor over the kept variables is left."""
-        waiting = set(self._sizes) - self._kept
-        while waiting:
-            places = self._holding(min(sorted(waiting), key=self._scored))
-            waiting -= self._join_all(places)
+        scores = {v: self._scored(v) for v in sorted(self._sizes) if v not in self._kept}
+        while scores:
+            variable = min(scores, key=scores.__getitem__)
+            went = self._join_all(sorted(self._holders[variable]))
+            for gone in went:
+                del scores[gone]
+            for touched in self._alive[self._next - 1] - self._kept:
+                scores[touched] = self._scored(touched)
         if len(self._alive) > 1:
             self._join_all(list(self._alive))
-
-    def _holding(self, variable: int) -> list[int]:
-        return [place for place, held in self._alive.items() if variable in held]
 
     def _size(self, variables: Iterable[int]) -> int:
         return prod(self._sizes[v] for v in variables)
 
     def _scored(self, variable: int) -> tuple[int, ...]:
-        tables = [self._alive[place] for place in self._holding(variable)]
+        tables = [self._alive[place] for place in self._holders[variable]]
         joined = self._size(frozenset().union(*tables))
         inputs = sum(self._size(held) for held in tables)
         own = self._sizes[variable]
@@ -170,16 +175,19 @@ class _Planner:
             places.insert(0, self._next - 1)
         return went
 
-    def _join_two(self, left: int, right: int) -> set[int]:
+    def _join_two(self, left: int, right: int) -> frozenset[int]:
         joined = self._alive.pop(left) | self._alive.pop(right, frozenset())
-        elsewhere = self._kept.union(*self._alive.values())
-        gone = joined - elsewhere
+        for variable in joined:
+            self._holders[variable] -= {left, right}
+        gone = frozenset(v for v in joined - self._kept if not self._holders[v])
+        for variable in joined - gone:
+            self._holders[variable].add(self._next)
         self.steps.append(_Step(left, right, tuple(sorted(gone)), tuple(sorted(joined - gone))))
         self.cost += self._size(joined)
         self.largest = max(self.largest, self._size(joined - gone))
         self._alive[self._next] = joined - gone
         self._next += 1
-        return set(gone)
+        return gone
 
 
 def _join(left: Factor, right: Factor, step: _Step) -> Factor:

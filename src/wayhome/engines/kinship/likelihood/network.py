@@ -108,6 +108,7 @@ class Builder:
         self._members = relevant(pedigree, self._seen)
         self._parents = {m: [pedigree[m].father, pedigree[m].mother] for m in self._members}
         self._absent = {m: self._one_parent(m) for m in self._members}
+        self._children = {m: self._kept_children(m) for m in self._members}
         self._leave_out_founders()
         self._genes: dict[str, list[Gene | None]] = {}
         self._settled = self._settle() if settles else set()
@@ -137,8 +138,8 @@ class Builder:
         missing = {side for side in (FATHER, MOTHER) if parents[side] is None}
         return missing if len(missing) == 1 else set()
 
-    def _children(self, member: str) -> list[str]:
-        return [child for child in self._members if member in self._parents[child]]
+    def _kept_children(self, member: str) -> list[str]:
+        return [child for child in self._pedigree.children(member) if child in self._parents]
 
     def _is_founder(self, member: str) -> bool:
         """Whether both genes are drawn from the population as they are."""
@@ -151,20 +152,19 @@ class Builder:
         return self._stack.untyped_founders is UntypedFounders.DROPPED
 
     def _leave_out_founders(self) -> None:
-        """Take out untyped founders with one child; the child's allele stands for them."""
-        left_out = True
-        while left_out:
-            left_out = False
-            for member in list(self._members):
-                children = self._children(member)
-                if member in self._seen or len(children) != 1 or not self._is_founder(member):
-                    continue
-                child = children[0]
-                side = self._parents[child].index(member)
-                self._parents[child][side] = None
-                self._absent[child].add(side)
-                self._members.remove(member)
-                left_out = True
+        """Take out untyped founders with one child; the child's allele stands for them.
+
+        Parents come first, so that a child who becomes such a founder is met after them.
+        """
+        for member in list(self._members):
+            children = self._children[member]
+            if member in self._seen or len(children) != 1 or not self._is_founder(member):
+                continue
+            child = children[0]
+            side = self._parents[child].index(member)
+            self._parents[child][side] = None
+            self._absent[child].add(side)
+            self._members.remove(member)
 
     def _settle(self) -> set[Meiosis]:
         """For every untyped founder one meiosis whose outcome may be taken as the first gene.
@@ -175,7 +175,7 @@ class Builder:
         settled: set[Meiosis] = set()
         for member in self._members:
             if member not in self._typed and self._is_founder(member):
-                children = sorted(self._children(member), key=lambda c: c in self._typed)
+                children = sorted(self._children[member], key=lambda c: c in self._typed)
                 settled.update((member, child) for child in children[:1])
         return settled
 
