@@ -119,7 +119,12 @@ def search(
 ) -> "Written":
     """Read, weigh and write the report; the options are those of the command."""
     # Imported here: NumPy and the engine take a second, and a wrong call should not wait.
-    from wayhome.files.kinship import read_families, read_remains, without_names  # noqa: PLC0415
+    from wayhome.files.kinship import (  # noqa: PLC0415
+        hide_names,
+        read_families,
+        read_remains,
+        without_names,
+    )
     from wayhome.files.kinship.report import write_report  # noqa: PLC0415
     from wayhome.files.kinship.weighing import (  # noqa: PLC0415
         DEFAULT,
@@ -140,7 +145,7 @@ def search(
         table,
         terms,
         models=None if model else read.models,
-        findings=[*findings, *read.findings, *read.profiles.findings],
+        findings=[*findings, *hide_names([*read.findings, *read.profiles.findings], key)],
         progress=progress,
     )
     run = _run(terms, remains, read, table, uses_file=model is None and read.models is not None)

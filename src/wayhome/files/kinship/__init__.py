@@ -8,7 +8,7 @@ from wayhome.files.kinship.drawing import Drawing, draw_pedigree
 from wayhome.files.kinship.familias import write_fam
 from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.frequency_tables import read_frequencies
-from wayhome.files.kinship.labels import without_names
+from wayhome.files.kinship.labels import hide_names, without_names
 from wayhome.files.kinship.ped import write_ped
 from wayhome.files.kinship.reading import ReadFamilies, read_families, read_remains
 from wayhome.files.kinship.specimens import ReadProfiles, SetAside, Specimen
@@ -22,6 +22,7 @@ __all__ = [
     "SetAside",
     "Specimen",
     "draw_pedigree",
+    "hide_names",
     "read_families",
     "read_frequencies",
     "read_remains",

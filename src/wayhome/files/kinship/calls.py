@@ -1,5 +1,6 @@
 """What a laboratory's file says, call by call, as written: what every reader gives."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -49,3 +50,8 @@ _BLANKS = frozenset(("", "-", "--", "0", "n/a", "na", "nr", "nd", "n.d.", "null"
 def is_blank(cell: str) -> bool:
     """Whether a cell of alleles says that nothing was seen."""
     return cell.strip().casefold() in _BLANKS
+
+
+def is_number(written: str) -> bool:
+    """Whether an id is a laboratory number: one without a digit, or with a blank, may be a name."""
+    return bool(re.search(r"\d", written)) and not re.search(r"\s", written.strip())

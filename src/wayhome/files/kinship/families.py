@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from wayhome.engines.kinship import InvalidPedigree, Member, Pedigree, Profile, Sex
-from wayhome.files.kinship.calls import Call, Finding, Raw
+from wayhome.files.kinship.calls import Call, Finding, Raw, is_number
 from wayhome.files.kinship.fam import FamFamily, FamFile, FamPedigree, FamPerson
 from wayhome.files.kinship.ped import PedFamily
 from wayhome.files.kinship.specimens import ReadProfiles, gather
@@ -51,7 +51,8 @@ def of_ped(
         try:
             pedigree = family.pedigree()
         except InvalidPedigree as refusal:
-            yield _impossible(source.name, family.row, family.number, refusal)
+            ids = [member.id for member in family.members]
+            yield _impossible(source.name, family.row, family.number, ids, refusal)
             continue
         raw = Raw(source=source, calls=family.calls)
         own = gather([raw] if family.calls else [], homozygotes_once=homozygotes_once)
@@ -64,10 +65,12 @@ def of_ped(
         )
 
 
-def _impossible(file: str, row: int, number: str, refusal: InvalidPedigree) -> Finding:
-    return Finding(
-        file=file, row=row, code="impossible_pedigree", specimen=number, value=str(refusal)
-    )
+def _impossible(
+    file: str, row: int, number: str, ids: Iterable[str], refusal: InvalidPedigree
+) -> Finding:
+    """What is wrong with a family, in words only where they hold no id that may be a name."""
+    why = str(refusal) if all(map(is_number, ids)) else ""
+    return Finding(file=file, row=row, code="impossible_pedigree", specimen=number, value=why)
 
 
 def of_fam(
@@ -83,12 +86,12 @@ def of_fam(
         try:
             pedigree = _pedigree(family.persons, chosen)
         except InvalidPedigree as refusal:
-            yield _impossible(source.name, number, family.name, refusal)
+            ids = [one.name for one in family.persons]
+            yield _impossible(source.name, number, family.name, ids, refusal)
             continue
         if len({frozenset(one.relations) for one in family.pedigrees}) > 1:
             yield Finding(
-                file=source.name, row=number, code="several_pedigrees",
-                specimen=family.name, value=chosen.name,
+                file=source.name, row=number, code="several_pedigrees", specimen=family.name
             )  # fmt: skip
         calls = list(calls_of(family.persons))
         own = gather([Raw(source=source, calls=calls)], homozygotes_once=homozygotes_once)

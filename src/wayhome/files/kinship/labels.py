@@ -1,10 +1,10 @@
 """Numbers in place of ids that may be names."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wayhome.engines.kinship import Member, Pedigree, Profile
+from wayhome.files.kinship.calls import Finding, is_number
 from wayhome.files.kinship.families import Family
 
 
@@ -17,11 +17,11 @@ def without_names(families: Sequence[Family]) -> tuple[list[Family], dict[str, s
     numbered, key = [], {}
     for at, family in enumerate(families, start=1):
         number = family.number
-        if not _is_number(number):
+        if not is_number(number):
             number = f"K{at:03}"
             key[number] = family.number
         names = {
-            one: one if _is_number(one) else f"{number}-{place}"
+            one: one if is_number(one) else f"{number}-{place}"
             for place, one in enumerate(family.pedigree.ids, start=1)
         }
         key |= {label: one for one, label in names.items() if label != one}
@@ -29,8 +29,15 @@ def without_names(families: Sequence[Family]) -> tuple[list[Family], dict[str, s
     return numbered, key
 
 
-def _is_number(written: str) -> bool:
-    return bool(re.search(r"\d", written)) and not re.search(r"\s", written.strip())
+def hide_names(findings: Iterable[Finding], key: Mapping[str, str]) -> list[Finding]:
+    """The findings with the numbers of `key` in place of ids that may be names."""
+    label = {as_written: number for number, as_written in key.items()}
+    return [
+        one
+        if is_number(one.specimen) or not one.specimen
+        else replace(one, specimen=label.get(one.specimen, ""))
+        for one in findings
+    ]
 
 
 def _renamed(family: Family, number: str, names: Mapping[str, str]) -> Family:
