@@ -139,3 +139,12 @@ def test_a_model_as_it_is_written():
     assert (terms.mutation.male.range, terms.mutation.male.rate2) == (0.2, 1e-5)
     assert terms.mutation.male.transform == "PM"
     assert terms.theta == 0.01
+
+
+def test_a_sample_the_missing_person_left_is_compared_and_does_not_make_it_pass():
+    left = Family(number="F1", pedigree=Pedigree(TRIO), missing=("3",), profiles={}, own={"3": SON})
+    found = weighed([left], [(SON, M), (profile("R-2", 6, 7), M)])
+    (one,) = found.case.left_samples
+    assert (one.person.numbers, one.family, one.missing) == (("R-1",), "F1", "3")
+    assert (one.markers, one.different) == (len(MARKERS), 0)
+    assert found.passing == []

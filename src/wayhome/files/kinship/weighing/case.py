@@ -1,6 +1,6 @@
 """A case weighed: remains into persons, persons against families, all of them together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -19,7 +19,7 @@ from wayhome.engines.kinship.joint import (
     family_options,
 )
 from wayhome.engines.kinship.likelihood import Panel
-from wayhome.engines.kinship.search import Place, SearchTables, place_weights
+from wayhome.engines.kinship.search import Place, SearchTables, direct_matches, place_weights
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.database import FamModels
 from wayhome.files.kinship.families import Family
@@ -53,6 +53,18 @@ class Pair:
     named: float  # that the person is any of the missing here
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftSample:
+    """Remains that agree with a sample a missing person left: one method, and no more."""
+
+    person: Person
+    family: str
+    missing: str
+    log10_weight: float
+    markers: int
+    different: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """Everything that was weighed, and what was not."""
@@ -67,6 +79,7 @@ class Case:
     too_few: tuple[Specimen, ...]  # markers
     persons: tuple[Person, ...]
     doubtful: tuple[Doubtful, ...]
+    left_samples: tuple[LeftSample, ...]
     families: tuple[Family, ...]
     needing: tuple[str, ...]  # numbers of families that need another sample before a search
     checks: tuple[FamilyCheck, ...]  # for the laboratory only
@@ -107,7 +120,7 @@ def weigh_case(
     profiles = [s.profile for s in remains.specimens]
     relatives = [p for f in families for p in (*f.profiles.values(), *f.own.values())]
     panel, table, unfit = build_panel(frequencies, [*profiles, *relatives], terms, models)
-    told = [*findings, *unfit, *_own_references(families)]
+    told = [*findings, *unfit]
     enough = [s for s in remains.specimens if _markers(s, panel) >= terms.fewest_markers]
     few = [s for s in remains.specimens if _markers(s, panel) < terms.fewest_markers]
     persons, doubtful = join_persons(enough, panel)
@@ -141,6 +154,7 @@ def weigh_case(
         too_few=tuple(few),
         persons=tuple(persons),
         doubtful=tuple(doubtful),
+        left_samples=tuple(_left_samples(persons, families, panel)),
         families=tuple(families),
         needing=tuple(needing),
         checks=tuple(check for check in checks if check.findings),
@@ -219,13 +233,23 @@ def _markers(specimen: Specimen, panel: Panel) -> int:
     return sum(1 <= len(t) <= 2 and m in panel.models for m, t in specimen.profile.typings.items())
 
 
-def _own_references(families: Sequence[Family]) -> list[Finding]:
-    """Missing persons with a profile of their own, which this search does not compare."""
-    return [
-        Finding(file="", row=0, code="own_reference", specimen=missing)
-        for family in families
-        for missing in family.own
-    ]
+def _left_samples(
+    persons: Sequence[Person], families: Sequence[Family], panel: Panel
+) -> Iterator[LeftSample]:
+    """Persons among the remains whose profile agrees with one a missing person left."""
+    left = [(f, missing, profile) for f in families for missing, profile in f.own.items()]
+    profiles = [*(person.profile for person in persons), *(profile for *_, profile in left)]
+    for match in direct_matches(profiles, panel) if left else ():
+        if match.first < len(persons) <= match.second:
+            family, missing, _ = left[match.second - len(persons)]
+            yield LeftSample(
+                person=persons[match.first],
+                family=family.number,
+                missing=missing,
+                log10_weight=match.weight.total,
+                markers=match.common,
+                different=match.different,
+            )
 
 
 def _forbids(finding: PedigreeFinding) -> bool:
