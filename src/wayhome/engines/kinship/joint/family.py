@@ -21,12 +21,14 @@ from wayhome.engines.kinship.likelihood.contraction import Array, contract
 from wayhome.engines.kinship.likelihood.model import Stack
 from wayhome.engines.kinship.likelihood.network import Builder
 from wayhome.engines.kinship.likelihood.states import State, States, states_of, weighable
-from wayhome.engines.kinship.likelihood.table import STRANGER, evaluate
+from wayhome.engines.kinship.likelihood.table import evaluate
 from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
 from wayhome.engines.kinship.profiles import Profile
 from wayhome.values import InvalidEvidence
 
 Floats = NDArray[np.float64]
+
+STRANGER = "\N{MIDDLE DOT}stranger"  # no id of a member begins with a dot
 
 LARGEST = 1 << 22
 """Combinations of one pass, over all its markers; beyond, the passes are more and smaller."""

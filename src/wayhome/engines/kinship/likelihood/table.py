@@ -21,13 +21,12 @@ from wayhome.engines.kinship.likelihood.contraction import Array, contract
 from wayhome.engines.kinship.likelihood.model import MarkerModel, Panel, Stack, UntypedFounders
 from wayhome.engines.kinship.likelihood.network import Builder
 from wayhome.engines.kinship.likelihood.states import State, States, states_of, weighable
-from wayhome.engines.kinship.likelihood.theta import contract_dependent
-from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
+from wayhome.engines.kinship.likelihood.theta import contract_dependent, contract_with_stranger
+from wayhome.engines.kinship.pedigree import Pedigree, Sex
 from wayhome.engines.kinship.profiles import Profile, Typing
 from wayhome.values import InvalidEvidence
 
 SIZE_CLASSES = (8, 12, 17, 24, 34, 50, 72)  # markers with about as many alleles are done together
-STRANGER = "\N{MIDDLE DOT}stranger"
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +156,9 @@ def _tables(
     alone_there = hemizygous(pedigree, missing, panel.models[markers[0]])
     related = unphased(evaluate(pedigree, states, missing, stack), alone_there)
     if stack.theta > 0:
-        wider = pedigree.with_members([Member(STRANGER, sex=pedigree[missing].sex)])
-        unrelated = unphased(evaluate(wider, states, STRANGER, stack), alone_there)
+        network = Builder(pedigree, states, None, stack, dependent=True).build()
+        drawn = contract_with_stranger(network, stack, hemizygous=alone_there)
+        unrelated = unphased(drawn, alone_there)
         family = _total(unrelated)
     else:
         is_kept = stack.untyped_founders is UntypedFounders.KEPT

@@ -7,6 +7,13 @@ with probability (b theta + (1 - theta) p_a) / (1 + (n - 1) theta) after b copie
 Typed founders' alleles are known and drawn first. The others fall into groups that are copies of
 one draw: the sum is over all ways to group them, where a group of m genes with allele a has the
 weight (b_a theta + (1 - theta) p_a) theta^(m - 1) (m - 1)!.
+
+A stranger of the same population draws two alleles more. With N_a genes of the family that are
+copies of a and w_a = b_a theta + (1 - theta) p_a they are (a, b) in proportion to
+
+E[(w_a + theta N_a) (w_b + theta N_b + theta [a = b])],
+
+which needs no more than the mean of N_a and of N_a N_b for each way to group the family's genes.
 """
 
 from collections.abc import Iterator
@@ -28,7 +35,32 @@ def contract_dependent(network: Network, stack: Stack) -> Array:
     Raises:
         TooLarge: more untyped founder genes than can be grouped.
     """
-    theta, counts = stack.theta, network.founder_counts
+    genes, next_draw = _founder_genes(network), _next_draw(network, stack)
+    total = np.zeros(1)
+    for groups in _groupings(genes):
+        total = total + contract([*_merged(network, groups, next_draw)], network.kept)
+    return _weighed(network, stack, total, len(genes))
+
+
+def contract_with_stranger(network: Network, stack: Stack, *, hemizygous: bool) -> Array:
+    """P(typings and a stranger's ordered genotype): (B, A, A), or (B, A) with one copy.
+
+    Raises:
+        TooLarge: more untyped founder genes than can be grouped.
+    """
+    genes, next_draw = _founder_genes(network), _next_draw(network, stack)
+    total = np.zeros(1)
+    for groups in _groupings(genes):
+        factors = [*_merged(network, groups, next_draw)]
+        once, twice, whole = _copies(network, factors, groups)
+        if hemizygous:
+            total = total + next_draw * whole[:, None] + stack.theta * once
+        else:
+            total = total + _two_draws(next_draw, stack.theta, once, twice, whole)
+    return _weighed(network, stack, total, len(genes) + (1 if hemizygous else 2))
+
+
+def _founder_genes(network: Network) -> list[int]:
     used = {variable for variables in network.factors for variable in variables}
     genes = [gene for gene in network.founder_genes if gene in used or gene in network.kept]
     if len(genes) > MOST_GENES:
@@ -36,13 +68,54 @@ def contract_dependent(network: Network, stack: Stack) -> Array:
             f"Theta joins {len(genes)} founder genes of this family, of which at most "
             f"{MOST_GENES} can be summed over exactly. Set theta to 0 or type more members."
         )
-    next_draw = counts * theta + (1 - theta) * stack.p
-    total = np.zeros(1)
-    for groups in _groupings(genes):
-        total = total + contract([*_merged(network, groups, next_draw)], network.kept)
-    typed = counts.sum(axis=1)
-    drawn = typed + len(genes)
-    return _shaped(_typed_first(counts, stack.p, theta) / _denominator(drawn, theta), total)
+    return genes
+
+
+def _next_draw(network: Network, stack: Stack) -> Array:
+    """What the next draw is in proportion to, after the typed founders: (B, A)."""
+    return network.founder_counts * stack.theta + (1 - stack.theta) * stack.p
+
+
+def _copies(
+    network: Network, factors: list[Factor], groups: list[list[int]]
+) -> tuple[Array, Array, Array]:
+    """Sums of N_a (B, A), of N_a N_b (B, A, A) and of 1 (B,) over one way to group the genes."""
+    sizes = [len(group) for group in groups]
+    variables = [network.variables + place for place in range(len(groups))]
+    count = network.stack.p.shape[1]
+    if not groups:
+        whole = contract(factors, ())
+        return np.zeros((1, count)), np.zeros((1, count, count)), whole
+    pairs = {
+        (j, k): contract(factors, (variables[j], variables[k]))
+        for k in range(len(groups))
+        for j in range(k)
+    }
+    if pairs:
+        single = [pairs[0, 1].sum(axis=2)]
+        single += [pairs[0, k].sum(axis=1) for k in range(1, len(groups))]
+    else:
+        single = [contract(factors, (variables[0],))]
+    once = sum((m * one for m, one in zip(sizes, single, strict=True)), np.zeros((1, count)))
+    twice = np.eye(count) * sum(m * m * one for m, one in zip(sizes, single, strict=True))[:, None]
+    for (j, k), pair in pairs.items():
+        twice = twice + sizes[j] * sizes[k] * (pair + pair.transpose(0, 2, 1))
+    return once, twice, single[0].sum(axis=1)
+
+
+def _two_draws(w: Array, theta: float, once: Array, twice: Array, whole: Array) -> Array:
+    """The sum of (w_a + theta N_a) (w_b + theta N_b + theta [a = b])."""
+    apart = w[:, :, None] * w[:, None, :] * whole[:, None, None] + theta**2 * twice
+    apart = apart + theta * (w[:, :, None] * once[:, None, :] + once[:, :, None] * w[:, None, :])
+    alike = theta * (w * whole[:, None] + theta * once)
+    return apart + np.eye(w.shape[1]) * alike[:, None]
+
+
+def _weighed(network: Network, stack: Stack, total: Array, untyped: int) -> Array:
+    """The sum with the typed founders' draws and all the draws' denominators."""
+    typed = _typed_first(network.founder_counts, stack.p, stack.theta)
+    drawn = network.founder_counts.sum(axis=1) + untyped
+    return _shaped(typed / _denominator(drawn, stack.theta), total)
 
 
 def _merged(network: Network, groups: list[list[int]], next_draw: Array) -> Iterator[Factor]:
