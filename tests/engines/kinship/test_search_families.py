@@ -8,9 +8,9 @@ from math import isinf, log10, prod
 import numpy as np
 import pytest
 
-from engines.kinship.search_cases import PLACES, REMAINS, panel
+from engines.kinship.search_cases import PLACES, REMAINS, TRIO, panel, profile
 from wayhome.engines.kinship import MutationModel, family_tables
-from wayhome.engines.kinship.search import Candidate, SearchTables, search, streaming
+from wayhome.engines.kinship.search import Candidate, Place, SearchTables, search, streaming
 
 MODELS = {
     "stepwise": {},
@@ -60,6 +60,16 @@ def test_exclusions_stand_beside_the_weight():
     without = SearchTables.of(PLACES, panel(mutation=MutationModel())).weights(REMAINS)
     for r, p in product(range(len(REMAINS)), range(len(PLACES))):
         assert (counted[r, p] > 0) == isinf(without[r, p])
+
+
+def test_relatives_who_contradict_each_other_exclude_nobody():
+    """FA 8 8 and his daughter 10 10 need a mutation at A, whoever the remains are."""
+    relatives = {"FA": profile("FA", A="8 8", B="14 14"), "SI": profile("SI", A="10 10")}
+    place = Place(family="F", missing="CH", pedigree=TRIO, profiles=relatives)
+    counted = SearchTables.of([place], panel()).exclusions(
+        [profile("R", A="9 9", B="14 15"), profile("R", A="9 9", B="15 15")]
+    )
+    assert counted.tolist() == [[0], [1]]
 
 
 def test_new_families_cost_only_themselves():
