@@ -15,7 +15,9 @@ _PROPOSES = re.compile(
     r"|repeated\s+[\w’']+\s+call\s+for|renewed\s+[\w’']+\s+(?:call|demand|offer)\s+(?:for|to))\b"
 )
 _ADDED = re.compile(
-    r"(?:;|,(?=\s)|\s(?:which|but|while|although|so\s+that|and\s+\w+ed)\b).*$", re.S
+    r"(?:;|,(?=\s)|\s(?:which|but|while|although|so\s+that"
+    r"|and\s+\w+ed(?=\s+(?:that|to|the|an?|its|their|his|her|on|in|for|with|it|them)\b))\b).*$",
+    re.S,
 )
 _RESPONSES = (
     (

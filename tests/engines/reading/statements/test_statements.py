@@ -99,6 +99,21 @@ def test_a_stance_needs_a_cue(raw: str, stance: str) -> None:
     assert one.stance == stance
 
 
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("proposed an immediate and sustained end of fire", " proposed an immediate and sustained"
+         " end of fire"),
+        ("proposed a truce of two days and rejected the other offer",
+         " proposed a truce of two days"),
+    ],
+)  # fmt: skip
+def test_a_proposal_ends_where_another_act_begins(raw: str, words: str) -> None:
+    text = Text(LEAD + f"Northland {raw}.\n\n")
+    (found,) = find_proposals(text, Sides(text, (), ["Northland", "Southland"]))
+    assert text[found.span] == "Northland" + words
+
+
 def test_a_proposal_has_its_answer() -> None:
     text = Text(
         LEAD + "Northland proposed a truce of two days. Southland turned that down.\n\n"
