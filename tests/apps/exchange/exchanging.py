@@ -54,13 +54,13 @@ def listed(exchange, by, names, number=0, **fields):
     return made, list(put_from_list(list=made, source=source, by=by, at=NOON))
 
 
-def world(parties, *, names=("Aldren", "Birk", "Corvin"), n=2, **other):
+def world(parties, *, names=("Aldren", "Birk", "Corvin"), n=2, fields=None, **other):
     """An exchange with a list of each side; a negotiator of each, and of the keeper."""
     exchange, by = opened(parties, n=n, **other)
     made = SimpleNamespace(exchange=exchange, keeper=by)
     made.sides = list(exchange.sides.order_by("number"))
     both = [
-        listed(exchange, by, [f"{name}{end}" for name in names], number)
+        listed(exchange, by, [f"{name}{end}" for name in names], number, **fields or {})
         for number, end in enumerate(("sson", "enko"))
     ]
     made.lists, made.lines = [one for one, _ in both], [rows for _, rows in both]

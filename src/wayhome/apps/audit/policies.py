@@ -99,6 +99,7 @@ TABLE: dict[str, Allowed] = {
     "exchange.approve_absence": _may(R.APPROVER, keeper_only=True),
     "exchange.see_private": _may(R.REVIEWER, R.APPROVER, keeper_only=True),
     "exchange.decide_stop": _may(R.REVIEWER, R.APPROVER, keeper_only=True),
+    "exchange.hand_over": _may(R.REGISTRAR, R.REVIEWER, keeper_only=True),
 }
 
 

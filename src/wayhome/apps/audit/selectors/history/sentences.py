@@ -130,6 +130,7 @@ SENTENCES: Mapping[str, Promise] = {
     "exchange_lines_refused": _("Lines of an exchange were refused"),
     "exchange_lines_withheld": _("Lines of an exchange were withheld"),
     "exchange_line_substituted": _("Somebody else goes instead of a line"),
+    "exchange_list_exported": _("An exchange list was taken as a workbook"),
     "exchange_list_frozen": _("An exchange list was frozen"),
     "exchange_accepted": _("A side accepted a list or the days of an exchange"),
     "exchange_acceptance_withdrawn": _("A side took back what it accepted"),
@@ -147,6 +148,16 @@ SENTENCES: Mapping[str, Promise] = {
     "exchange_plan_begun_again": _("The plan of an exchange was begun again"),
     "exchange_planned": _("An exchange was planned"),
     "exchange_plan_failed": _("An exchange could not be planned"),
+    "handover_batch_opened": _("A batch of an exchange was opened"),
+    "handover_vehicle_added": _("A vehicle was added to a batch"),
+    "handover_manifest_changed": _("A manifest was changed"),
+    "handover_entered": _("Something was entered at a handover"),
+    "handover_discrepancy_settled": _("A discrepancy of a handover was settled"),
+    "handover_undone": _("An entry of a handover was undone"),
+    "handover_receipt_signed": _("A side signed for a batch"),
+    "handover_counted": _("What was handed over in a batch was counted"),
+    "handover_printed": _("A manifest was printed"),
+    "handover_list_exported": _("The list of a batch was exported"),
 }
 
 

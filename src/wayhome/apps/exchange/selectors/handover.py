@@ -1,0 +1,172 @@
+"""Handover as a viewer may see it: batches, manifests, who crossed, how far the sides are apart.
+
+Both sides see who crossed and who did not, by code. Why somebody did not cross, and who came
+without standing on a manifest, is the keeper's to know.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from wayhome.apps.audit.models import User
+from wayhome.apps.exchange.models import (
+    Aboard,
+    Batch,
+    Category,
+    Exchange,
+    HandoverStep,
+    Line,
+    Vehicle,
+)
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.lines import ShownLine, lines_visible_to, shown
+from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.register.models import ListEntry
+
+Kind = HandoverStep.Kind
+BESIDE = frozenset({Category.WOUNDED, Category.CIVILIAN, Category.CHILD})
+"""Who travels beside the count, first: nobody is given for them."""
+NAME = "name"
+ATTRIBUTES = (
+    "patronymic", "mothers_maiden_name", "birth_date", "birthplace", "number", "unit", "rank",
+    "capture_date", "capture_place",
+)  # fmt: skip
+"""Fields of a line that a person can be asked for, beside the name."""
+TWO = 2
+"""How many attributes must agree, face to face."""
+
+
+def batches_visible_to(viewer: User) -> QuerySet[Batch]:
+    """Batches of exchanges the viewer may see, the first one first."""
+    seen = exchanges_visible_to(viewer).values("pk")
+    found = Batch.objects.filter(exchange__in=seen).select_related("exchange", "plan")
+    return found.order_by("exchange", "number")
+
+
+def vehicles_visible_to(viewer: User) -> QuerySet[Vehicle]:
+    """Vehicles of batches the viewer may see, side by side."""
+    found = Vehicle.objects.filter(batch__in=batches_visible_to(viewer).values("pk"))
+    beside = ("batch__exchange", "holder__side")
+    return found.select_related(*beside).order_by("batch", "holder__number", "pk")
+
+
+def steps_visible_to(viewer: User) -> QuerySet[HandoverStep]:
+    """What was entered at the handover, for those who enter it: the keeper's people."""
+    if not (viewer.keeps_register and viewer.has_perm("exchange.see_exchange")):
+        return HandoverStep.objects.none()
+    found = HandoverStep.objects.filter(batch__in=batches_visible_to(viewer).values("pk"))
+    beside = ("batch__exchange", "vehicle", "line__entry", "line__holder", "assertion", "key")
+    return found.select_related(*beside).order_by("pk")
+
+
+def standing(lines: Iterable[Line], viewer: User) -> Mapping[int, frozenset[str]]:
+    """By line: what happened to it on the way home, by code, as both sides may know."""
+    seen = lines_visible_to(viewer).filter(pk__in=[line.pk for line in lines]).values("pk")
+    found: dict[int, set[str]] = {}
+    steps = HandoverStep.objects.filter(line__in=seen, undone_at=None).exclude(kind=Kind.EXTRA)
+    for line, kind in steps.values_list("line", "kind"):
+        found.setdefault(line, set()).add(kind)
+    return {line: frozenset(kinds) for line, kinds in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestRow:
+    """A place on a manifest: the person as the viewer may see him, and what happened."""
+
+    number: int  # from 1
+    shown: ShownLine
+    did: frozenset[str]  # of HandoverStep.Kind
+
+    @property
+    def crossed(self) -> bool:
+        """Whether this person was handed over."""
+        return Kind.IN in self.did
+
+    @property
+    def left(self) -> bool:
+        """Whether this person was checked out."""
+        return Kind.OUT in self.did
+
+    @property
+    def did_not_cross(self) -> bool:
+        """Whether this person was expected and did not cross."""
+        return Kind.NOT_CROSSED in self.did
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether this person travels beside the count."""
+        return is_beside(self.shown.line)
+
+
+def is_beside(line: Line) -> bool:
+    """Whether somebody is counted with no one: wounded, sick, civilian or a child."""
+    return not BESIDE.isdisjoint(line.categories)
+
+
+def manifest_of(vehicle: Vehicle, viewer: User) -> list[ManifestRow]:
+    """Who stands on the manifest of a vehicle, those beside the count first."""
+    aboard = Aboard.objects.filter(vehicle=vehicle, taken_off_at=None).values("line")
+    lines = list(lines_visible_to(viewer).filter(pk__in=aboard))
+    lines.sort(key=lambda line: (not is_beside(line), line.code))
+    did = standing(lines, viewer)
+    return [
+        ManifestRow(number=number, shown=row, did=did.get(row.line.pk, frozenset()))
+        for number, row in enumerate(shown(lines, viewer), start=1)
+    ]
+
+
+def known_of(entry: ListEntry) -> list[str]:
+    """The attributes the register has of a line: what a person can be asked for."""
+    names = ("surname", "given_names", "full_name")
+    named = [NAME] if any(getattr(entry, name) for name in names) else []
+    return named + [name for name in ATTRIBUTES if getattr(entry, name)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parity:
+    """How far each side has come once a batch has crossed. Pairs are of side 0 and side 1."""
+
+    batch: Batch
+    crossed: tuple[int, int]  # in this batch, in the count
+    beside: tuple[int, int]  # in this batch, beside the count
+    together: tuple[int, int]  # in the count, in this batch and all before it
+    allowed: int | None  # the most by which a side may be ahead; None: nothing was agreed
+
+    @property
+    def ahead(self) -> int:
+        """By how many one side has given more than the other."""
+        return abs(self.together[0] - self.together[1])
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nobody is ahead by more than was agreed."""
+        return self.allowed is None or self.ahead <= self.allowed
+
+
+def parity_of(exchange: Exchange, viewer: User) -> list[Parity]:
+    """After each batch that was opened: who crossed from each side, and how far apart they are.
+
+    Those beside the count stand beside it, and nobody is given for them.
+    """
+    terms = terms_of(exchange)
+    told: list[Parity] = []
+    total = [0, 0]
+    for batch in batches_visible_to(viewer).filter(exchange=exchange):
+        counted, beside = [0, 0], [0, 0]
+        for line in crossed_in(batch, viewer):
+            (beside if is_beside(line) else counted)[line.holder.number] += 1
+        total = [total[0] + counted[0], total[1] + counted[1]]
+        told.append(
+            Parity(
+                batch=batch, crossed=(counted[0], counted[1]), beside=(beside[0], beside[1]),
+                together=(total[0], total[1]), allowed=terms.parity if terms else None,
+            )
+        )  # fmt: skip
+    return told
+
+
+def crossed_in(batch: Batch, viewer: User) -> QuerySet[Line]:
+    """Those who were handed over in a batch."""
+    steps = HandoverStep.objects.filter(batch=batch, kind=Kind.IN, undone_at=None)
+    return lines_visible_to(viewer).filter(pk__in=steps.values("line"))
