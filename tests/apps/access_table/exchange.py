@@ -7,6 +7,7 @@ from wayhome.apps.audit.models import Party, SubjectKey
 from wayhome.apps.audit.services import new_key
 from wayhome.apps.exchange.models import (
     Absence,
+    Acceptance,
     Draw,
     Exchange,
     ExchangeList,
@@ -33,11 +34,15 @@ ROWS: dict[str, Row] = {
     ),
     "exchange:version": Row("exchange.see_exchange", about="exchange_list"),
     "exchange:put": Row("exchange.propose_line", P, about="exchange_list"),
-    "exchange:freeze": Row("exchange.accept_list", P, about="exchange_list"),
+    "exchange:freeze": Row("exchange.run_exchange", P, about="exchange_list"),
     "exchange:accept": Row(
         "exchange.accept_list", P, about="exchange_list", unless="the keeper names the side"
     ),
     "exchange:answer": Row("exchange.answer_line", P, about="exchange_list"),
+    "exchange:arrange": Row("exchange.propose_line", P, about="exchange_list"),
+    "exchange:export": Row("exchange.see_exchange", about="exchange_list"),
+    "exchange:site": Row("exchange.propose_line", P, about="exchange_side"),
+    "exchange:withdraw": Row("exchange.accept_list", P, about="acceptance"),
     "exchange:draw_open": Row("exchange.run_exchange", P, about="exchange"),
     "exchange:draw": Row("exchange.see_exchange", about="draw"),
     "exchange:share": Row("exchange.accept_list", P, about="draw"),
@@ -57,7 +62,10 @@ ROWS: dict[str, Row] = {
         "exchange.see_private", P, about="absence", unless="it is one's own"
     ),
     "exchange:line": Row("exchange.see_exchange", about="exchange_line"),
+    "exchange:facts": Row("exchange.propose_line", P, about="exchange_line"),
+    "exchange:substitutes": Row("exchange.see_exchange", about="exchange_line"),
     "exchange:let_pass": Row("exchange.decide_stop", P, about="exchange_line"),
+    "exchange:stop_again": Row("exchange.decide_stop", P, about="exchange_line"),
     "exchange:substitute": Row(
         "exchange.answer_line", P, about="exchange_line", unless="the keeper names the side"
     ),
@@ -132,6 +140,14 @@ class OfExchange(Ground):
 
     def plan_file(self):
         return {**self.arguments("plan"), "name": "plan"}
+
+    def acceptance(self):
+        side = self._side()
+        made = Acceptance.objects.create(
+            exchange=side.exchange, side=side, what="days", sha256="0" * 64,
+            accepted_by=self.staff["negotiator"], accepted_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
 
     def absence(self):
         line = Line.objects.get(uid=self.arguments("exchange_line")["uid"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.apps.exchange.views import draws, exchanges, lines, lists, private
+from wayhome.apps.exchange.views import draws, exchanges, facts, lines, lists, private
 
 app_name = "exchange"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("lists/<uuid:uid>/freeze/", lists.freeze, name="freeze"),
     path("lists/<uuid:uid>/accept/", lists.accept, name="accept"),
     path("lists/<uuid:uid>/answer/", lists.answer, name="answer"),
+    path("lists/<uuid:uid>/arrange/", facts.arrange, name="arrange"),
+    path("lists/<uuid:uid>/list.xlsx", lists.export, name="export"),
+    path("acceptances/<uuid:uid>/withdraw/", lists.withdraw, name="withdraw"),
+    path("<uuid:uid>/side/<int:number>/site", facts.site, name="site"),
     path("<uuid:uid>/draw/open/", draws.draw_open, name="draw_open"),
     path("draws/<uuid:uid>/", draws.draw, name="draw"),
     path("draws/<uuid:uid>/share/", draws.share, name="share"),
@@ -35,6 +39,9 @@ urlpatterns = [
     path("absences/<uuid:uid>/approve/", private.absence_approve, name="absence_approve"),
     path("absences/<uuid:uid>/end/", private.absence_end, name="absence_end"),
     path("lines/<uuid:uid>/", lines.line, name="line"),
+    path("lines/<uuid:uid>/facts/", facts.facts, name="facts"),
+    path("lines/<uuid:uid>/substitutes/", lines.substitutes, name="substitutes"),
     path("lines/<uuid:uid>/let-pass/", lines.pass_stop, name="let_pass"),
+    path("lines/<uuid:uid>/stop-again/", lines.stop_anew, name="stop_again"),
     path("lines/<uuid:uid>/substitute/", lines.substitute, name="substitute"),
 ]

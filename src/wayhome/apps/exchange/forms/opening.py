@@ -1,5 +1,6 @@
 """Forms of opening an exchange and of its terms."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -110,7 +111,9 @@ class TermsForm(forms.Form):
         told = self.cleaned_data
         batches = len(told["days"])
         kept = self.before
-        return Terms(
+        is_same_length = kept is not None and len(kept.days) == batches
+        return replace(
+            kept or Terms(days=told["days"]),
             days=told["days"],
             kind=told["kind"],
             numbers=(told["number_0"], told["number_1"]),
@@ -119,8 +122,7 @@ class TermsForm(forms.Form):
             parity=told["parity"],
             seats=((told["seats_0"],) * batches, (told["seats_1"],) * batches),
             stretchers=((told["stretchers_0"],) * batches, (told["stretchers_1"],) * batches),
-            quotas=kept.quotas if kept else {},
-            criteria=kept.criteria if kept else {},
+            site_room=kept.site_room if kept and is_same_length else {},
         )
 
 

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.exchange.models import Exchange, Line, LineEvent
+from wayhome.apps.exchange.models import Category, Exchange, Line, LineEvent
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.register.models import DisclosureItem, ListEntry
 from wayhome.apps.register.models.lists import WRITTEN
@@ -40,7 +40,7 @@ def lines_visible_to(viewer: User) -> QuerySet[Line]:
     """Lines of exchanges the viewer may see, each with its `state`; by code, without a name."""
     seen = exchanges_visible_to(viewer).values("pk")
     lines = Line.objects.filter(exchange__in=seen)
-    return with_state(lines).select_related("holder", "exchange", "site").order_by("pk")
+    return with_state(lines).select_related("holder", "exchange", "site__key").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,12 @@ class ShownLine:
     def state_name(self) -> str:
         """Where it stands, in the reader's language."""
         return str(LineEvent.Kind(self.state).label) if self.state else ""
+
+    @property
+    def category_names(self) -> list[str]:
+        """Its categories in the reader's language; none that are not his to see."""
+        told = self.line.categories if self.sees_facts else []
+        return [str(Category(code).label) for code in told]
 
 
 def shown(lines: Iterable[Line], viewer: User) -> list[ShownLine]:

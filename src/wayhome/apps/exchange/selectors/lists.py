@@ -71,6 +71,13 @@ class Accepted:
         return self.days is not None and all(one is not None for one in self.lists.values())
 
 
+def acceptances_visible_to(viewer: User) -> QuerySet[Acceptance]:
+    """What was accepted in exchanges the viewer may see, and was not taken back."""
+    seen = exchanges_visible_to(viewer).values("pk")
+    standing = Acceptance.objects.filter(exchange__in=seen, withdrawn_at=None)
+    return standing.select_related("exchange", "side__side")
+
+
 def acceptances_of(exchange: Exchange, viewer: User) -> list[Accepted]:
     """What each side accepted of the newest versions and of the days, side 0 first."""
     if not exchanges_visible_to(viewer).filter(pk=exchange.pk).exists():

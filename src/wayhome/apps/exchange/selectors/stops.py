@@ -43,6 +43,11 @@ class Stop:
         return self.decided is None
 
     @property
+    def mark(self) -> str:
+        """What a form calls it: kind, criterion, flag."""
+        return f"{self.kind}|{self.criterion}|{self.flag.pk if self.flag else ''}"
+
+    @property
     def name(self) -> str:
         """The kind in the reader's language."""
         return str(Flag.Kind(self.kind).label)
@@ -63,8 +68,13 @@ def open_stops(exchange: Exchange, viewer: User) -> int:
     """How many lines of an exchange that may still go wait for a person's decision."""
     if not exchanges_visible_to(viewer).filter(pk=exchange.pk).exists():
         return 0
+    return len(stopped_lines(exchange, viewer))
+
+
+def stopped_lines(exchange: Exchange, viewer: User) -> list[int]:
+    """Primary keys of the lines that may still go and wait for a person's decision."""
     stops = stops_on(_may_go(exchange), viewer)
-    return sum(any(one.is_open for one in found) for found in stops.values())
+    return [line for line, found in stops.items() if any(one.is_open for one in found)]
 
 
 def _may_go(exchange: Exchange) -> Iterable[Line]:
@@ -122,7 +132,8 @@ def _said_of(entries: set[int]) -> dict[int, list[Stop]]:
 
 def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
     """By line: the criteria of the exchange that it is outside of for certain; whether a child."""
-    exchanges = {line.exchange_id: terms_of(line.exchange) for line in lines}
+    under = Exchange.objects.in_bulk({line.exchange_id for line in lines})
+    exchanges = {pk: terms_of(exchange) for pk, exchange in under.items()}
     entries = ListEntry.objects.in_bulk({line.entry_id for line in lines})
     found: dict[int, list[Stop]] = {}
     for line in lines:

@@ -19,6 +19,7 @@ All verbs are keyword-only, end in `by: User, at: datetime`, and raise `refusals
     answering.withhold_lines(lines, reason)                       by the holder (GC III 115)
     answering.propose_again(lines, side)
     answering.substitute_line(line, instead, side)
+    exports.export_list(list) -> a workbook
     agreeing.freeze_list(list) -> sha256
     agreeing.accept_list(list, side) -> Acceptance
     agreeing.accept_days(exchange, side) -> Acceptance
@@ -44,6 +45,8 @@ Selectors, each told the viewer:
     lists.exchange_lists_visible_to(viewer), latest_list(holder, viewer)
     lists.lines_on_list(list, viewer), difference(list, other, viewer)
     lists.acceptances_of(exchange, viewer) -> [Accepted(side, lists, days)]
+    lists.acceptances_visible_to(viewer)
+    next_step.next_step(exchange, viewer) -> a sentence
     lines.lines_visible_to(viewer)      each with `state`, by code, without a name
     lines.shown(lines, viewer) -> [ShownLine(line, state, entry, fields, name, sees_facts)]
     lines.history_of(line, viewer) -> [Happened(event, reason, by_side)]
@@ -53,6 +56,7 @@ Selectors, each told the viewer:
     stops.stops_on(lines, viewer) -> {pk of line: [Stop(kind, criterion, flag, decided, name)]}
     stops.decision_in_words(decision, viewer) -> reason
     stops.open_stops(exchange, viewer) -> number                  of lines; for the keeper alone
+    stops.stopped_lines(exchange, viewer) -> their primary keys
     draws.draws_visible_to(viewer), salt_of(draw)
     plans.plans_visible_to(viewer), standing_plan(exchange, viewer)
     plans.jobs_visible_to(viewer), refusal_in_words(job)

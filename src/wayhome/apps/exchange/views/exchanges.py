@@ -14,10 +14,11 @@ from wayhome.apps.exchange.forms.opening import OpenForm, TermsForm
 from wayhome.apps.exchange.models import Exchange
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
-from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to, name_of, sites_of
 from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
 from wayhome.apps.exchange.selectors.lines import shown
 from wayhome.apps.exchange.selectors.lists import acceptances_of, exchange_lists_visible_to
+from wayhome.apps.exchange.selectors.next_step import next_step
 from wayhome.apps.exchange.selectors.plans import jobs_visible_to, standing_plan
 from wayhome.apps.exchange.selectors.private import waiting_absences
 from wayhome.apps.exchange.selectors.stops import open_stops
@@ -29,6 +30,8 @@ from wayhome.apps.talks.models import Commitment
 from wayhome.apps.talks.selectors.rows import visible
 
 A_PAGE = 50
+COUNTED = {"exactly", "at_least"}
+"""Formulas that name a number of each side."""
 
 
 def exchange_or_404(request: Request, uid: uuid.UUID) -> Exchange:
@@ -76,11 +79,20 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
     viewer = request.user
     lists = list(exchange_lists_visible_to(viewer).filter(holder__exchange=found))
     sides = list(found.sides.all())
+    agreed = terms_of(found)
+    mine = side_of(viewer, found)
+    sites: dict[int, list[str]] = {}
+    for one in sites_of(found, viewer):
+        sites.setdefault(one.holder.number, []).append(name_of(one))
     context = {
         "exchange": found,
         "sides": sides,
-        "mine": side_of(viewer, found),
-        "terms": terms_of(found),
+        "mine": mine,
+        "next": next_step(found, viewer),
+        "terms": agreed,
+        "promised": agreed.numbers if agreed and agreed.kind in COUNTED else None,
+        "formula": dict(TermsForm.KINDS)[agreed.kind] if agreed else "",
+        "sites": [(one, sites.get(one.number, [])) for one in sides if mine in {None, one}],
         "steps": [
             (step, [step.counts.get(side.number, 0) for side in sides])
             for step in funnel_of(found, viewer)

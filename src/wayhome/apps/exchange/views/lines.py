@@ -2,22 +2,35 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.exchange.forms.lines import FactsForm
 from wayhome.apps.exchange.models import Line
 from wayhome.apps.exchange.policies import side_of
-from wayhome.apps.exchange.selectors.lines import history_of, line_for, lines_visible_to, shown
+from wayhome.apps.exchange.selectors.changes import substitutes_for
+from wayhome.apps.exchange.selectors.exchanges import name_of
+from wayhome.apps.exchange.selectors.lines import (
+    ShownLine,
+    history_of,
+    line_for,
+    lines_visible_to,
+    shown,
+)
 from wayhome.apps.exchange.selectors.plans import plan_lines, standing_plan
-from wayhome.apps.exchange.selectors.stops import stops_on
+from wayhome.apps.exchange.selectors.stops import Stop, decision_in_words, stops_on
 from wayhome.apps.exchange.services.answering import substitute_line
 from wayhome.apps.exchange.services.refusals import CannotExchange
-from wayhome.apps.exchange.services.stops import let_pass
+from wayhome.apps.exchange.services.stops import BESIDE, let_pass, stop_again
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.lists import speaking
+from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.engines.planning import NeedsSolver
+
+A_FEW = 20
 
 
 def line_or_404(request: Request, uid: uuid.UUID) -> Line:
@@ -33,13 +46,22 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     note(request, [row])
     plan = standing_plan(found.exchange, request.user)
     planned = [one for one in plan_lines(plan, request.user) if one.line == found] if plan else []
+    mine = side_of(request.user, found.exchange)
+    states_facts = row.sees_facts and request.user.has_perm("exchange.propose_line")
     context = {
         "row": row,
+        "in_register": entries_visible_to(request.user).filter(pk=found.entry_id).exists(),
+        "site": name_of(found.site) if row.sees_facts and found.site else "",
+        "facts": FactsForm(found, request.user) if states_facts else None,
+        "beside": BESIDE,
         "exchange": found.exchange,
         "history": history_of(found, request.user),
-        "stops": stops_on([found], request.user).get(found.pk, []),
+        "stops": [
+            (one, decision_in_words(one.decided, request.user) if one.decided else "")
+            for one in stops_on([found], request.user).get(found.pk, [])
+        ],
         "planned": planned[0] if planned else None,
-        "mine": side_of(request.user, found.exchange),
+        "mine": mine,
         "sides": found.exchange.sides.all(),
     }
     return render(request, "exchange/line.html", context)
@@ -49,17 +71,56 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
 def pass_stop(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A person decides that what stops the line does not keep it from going."""
     found = line_or_404(request, uid)
-    stops = stops_on([found], request.user).get(found.pk, [])
-    named = request.POST.get("stop", "")
+    stop = _stop_named(found, request)
 
     def act() -> object:
-        if not named.isdecimal() or int(named) >= len(stops):
-            raise CannotExchange(_("This is not there. Reload the page."))
-        reason = request.POST.get("reason", "")
-        stop = stops[int(named)]
-        return let_pass(line=found, stop=stop, reason=reason, by=request.user, at=timezone.now())
+        if stop is None:
+            raise CannotExchange(_("This no longer stops the line. Reload the page."))
+        reason, is_so = request.POST.get("reason", ""), "wrong" not in request.POST
+        return let_pass(
+            line=found, stop=stop, reason=reason, beside=is_so, by=request.user, at=timezone.now()
+        )
 
     return did(request, act, done=_("Recorded."), back=("exchange:line", found.uid))
+
+
+@page("exchange.decide_stop", methods=("POST",))
+def stop_anew(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Take back that a line may pass."""
+    found = line_or_404(request, uid)
+    stop = _stop_named(found, request)
+
+    def act() -> None:
+        if stop is None or stop.decided is None:
+            raise CannotExchange(_("This no longer stands. Reload the page."))
+        reason = request.POST.get("reason", "")
+        stop_again(decision=stop.decided, reason=reason, by=request.user, at=timezone.now())
+
+    return did(request, act, done=_("Recorded."), back=("exchange:line", found.uid))
+
+
+@page("exchange.see_exchange")
+def substitutes(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Who can take somebody's place in the plan that stands, with every rule kept."""
+    found = line_or_404(request, uid)
+    (row,) = shown([found], request.user)
+    plan = standing_plan(found.exchange, request.user)
+    if plan is None or not row.sees_facts:
+        raise Http404
+    refusal, others = "", list[ShownLine]()
+    try:
+        others = shown(substitutes_for(found, plan, request.user)[:A_FEW], request.user)
+    except NeedsSolver as missing:
+        refusal = str(missing)
+    note(request, [row, *others])
+    context = {
+        "row": row,
+        "exchange": found.exchange,
+        "others": others,
+        "refusal": refusal,
+        "side": found.holder.number,
+    }
+    return render(request, "exchange/substitutes.html", context)
 
 
 @page("exchange.answer_line", methods=("POST",))
@@ -78,3 +139,10 @@ def substitute(request: Request, uid: uuid.UUID) -> HttpResponse:
         )
 
     return did(request, act, done=_("Recorded."), back=("exchange:line", found.uid))
+
+
+def _stop_named(line: Line, request: Request) -> Stop | None:
+    """The stop a form calls by its mark, if it is there for this viewer."""
+    named = request.POST.get("stop", "")
+    stops = stops_on([line], request.user).get(line.pk, [])
+    return next((one for one in stops if one.mark == named), None)

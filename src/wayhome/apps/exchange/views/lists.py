@@ -2,13 +2,16 @@
 
 import uuid
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.exchange.forms.lines import ArrangeForm
 from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
 from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
@@ -21,25 +24,35 @@ from wayhome.apps.exchange.selectors.lines import (
 )
 from wayhome.apps.exchange.selectors.lists import (
     acceptances_of,
+    acceptances_visible_to,
     difference,
     exchange_lists_visible_to,
     latest_list,
     lines_on_list,
 )
-from wayhome.apps.exchange.selectors.stops import stops_on
-from wayhome.apps.exchange.services.agreeing import accept_days, accept_list, freeze_list
+from wayhome.apps.exchange.selectors.stops import stopped_lines, stops_on
+from wayhome.apps.exchange.services.agreeing import (
+    accept_days,
+    accept_list,
+    freeze_list,
+    withdraw_acceptance,
+)
 from wayhome.apps.exchange.services.answering import (
     accept_lines,
     propose_again,
     refuse_lines,
     withhold_lines,
 )
+from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list, take_off
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
 
 A_COLUMN = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STOPPED = "stopped"
+"""Of the states the board selects by, the one that only the keeper is offered."""
 
 
 def list_or_404(request: Request, uid: uuid.UUID) -> ExchangeList:
@@ -72,12 +85,16 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
     columns: list[dict[str, object]] = []
     read: list[ShownLine] = []
     longest: Page[Line] | None = None
+    states = [(code, str(name)) for code, name in LineEvent.Kind.choices]
+    if request.user.keeps_register:
+        states.append((STOPPED, _("stopped, waiting for a person")))
     state = request.GET.get("state", "")
+    state = state if state in dict(states) else ""
     for side in sides:
         newest = latest_list(side, request.user)
         nobody = lines_visible_to(request.user).none()
         lines = lines_on_list(newest, request.user) if newest else nobody
-        found = Paginator(in_state(lines, [state]) if state else lines, A_COLUMN)
+        found = Paginator(_standing_so(lines, state, exchange, request), A_COLUMN)
         on_page = found.get_page(request.GET.get("page"))
         if longest is None or on_page.paginator.num_pages > longest.paginator.num_pages:
             longest = on_page
@@ -89,7 +106,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "exchange": exchange,
         "columns": columns,
         "page": longest,
-        "states": LineEvent.Kind.choices,
+        "states": states,
         "state": state,
         "filters": f"state={state}" if state else "",
         "form": AnswerForm(),
@@ -109,6 +126,8 @@ def version(request: Request, uid: uuid.UUID) -> HttpResponse:
     added = shown(changed.added[:A_COLUMN], request.user) if changed else []
     gone = shown(changed.gone[:A_COLUMN], request.user) if changed else []
     note(request, [*rows, *added, *gone])
+    mine = side_of(request.user, found.holder.exchange)
+    knows_facts = request.user.keeps_register or mine == found.holder
     context = {
         "list": found,
         "exchange": found.holder.exchange,
@@ -117,9 +136,15 @@ def version(request: Request, uid: uuid.UUID) -> HttpResponse:
         "changed": changed,
         "added": added,
         "gone": gone,
-        "accepted": acceptances_of(found.holder.exchange, request.user),
+        "accepted": [
+            (one, one.lists.get(found.holder.number))
+            for one in acceptances_of(found.holder.exchange, request.user)
+        ],
+        "is_newest": latest_list(found.holder, request.user) == found,
         "source": SourceForm(found, request.user),
-        "mine": side_of(request.user, found.holder.exchange),
+        "mine": mine,
+        "knows_facts": knows_facts,
+        "arrange": ArrangeForm(found.holder, request.user) if knows_facts else None,
     }
     return render(request, "exchange/version.html", context)
 
@@ -153,7 +178,7 @@ def put(request: Request, uid: uuid.UUID) -> HttpResponse:
     return did(request, act, done=_("Put on the list."), back=("exchange:version", found.uid))
 
 
-@page("exchange.accept_list", methods=("POST",))
+@page("exchange.run_exchange", methods=("POST",))
 def freeze(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Freeze it: from now on it is what its hash says."""
     found = list_or_404(request, uid)
@@ -191,6 +216,37 @@ def days(request: Request, uid: uuid.UUID) -> HttpResponse:
     )
 
 
+@page("exchange.accept_list", methods=("POST",))
+def withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A side takes back what it accepted, for a reason."""
+    found = get_object_or_404(acceptances_visible_to(request.user), uid=uid)
+    reason = request.POST.get("reason", "")
+    return did(
+        request,
+        lambda: withdraw_acceptance(
+            acceptance=found, reason=reason, by=request.user, at=timezone.now()
+        ),
+        done=_("Taken back."),
+        back=("exchange:exchange", found.exchange.uid),
+    )
+
+
+@page("exchange.see_exchange")
+def export(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A version as a workbook."""
+    found = list_or_404(request, uid)
+    try:
+        made = export_list(list=found, by=request.user, at=timezone.now())
+    except CannotExchange as error:
+        messages.warning(request, str(error))
+        return redirect("exchange:version", found.uid)
+    answer = HttpResponse(made, content_type=XLSX)
+    name = f"{found.holder.exchange.number}-{found.holder.number}-{found.version}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @page("exchange.answer_line", methods=("POST",))
 def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Answer the lines that were ticked: accept, refuse, withhold, propose again, take off."""
@@ -215,6 +271,15 @@ def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
 
     back = ("exchange:board", found.holder.exchange.uid)
     return did(request, act, done=_("Recorded."), back=back)
+
+
+def _standing_so(
+    lines: QuerySet[Line], state: str, exchange: Exchange, request: Request
+) -> QuerySet[Line]:
+    """Those of the lines that stand so now; all of them if nothing was asked."""
+    if state == STOPPED:
+        return lines.filter(pk__in=stopped_lines(exchange, request.user))
+    return in_state(lines, [state]) if state else lines
 
 
 def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
