@@ -17,7 +17,7 @@ help: ## list the commands
 
 demo: $(filter .uv/bin/uv,$(UV)) ## open the example register (CHECK=1: load it, answer one request)
 	@echo "Setting up (the first time takes a minute or two) ..."
-	@$(RUN) --extra web wayhome demo $(if $(CHECK),--check)
+	@$(RUN) --extra web --extra plan wayhome demo $(if $(CHECK),--check)
 
 test: $(filter .uv/bin/uv,$(UV)) ## run every test, then those that touch the database on PostgreSQL
 	@command -v chromium >/dev/null 2>&1 || [ -n "$$CHROMIUM" ] || [ ! -w /usr/bin ] || apt-get install -qq -y chromium >/dev/null 2>&1 || true

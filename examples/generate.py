@@ -17,6 +17,7 @@ from invention.writing import Listed, Row, numbered, write_csv, write_json, writ
 HERE = Path(__file__).parent / "register"
 SOUGHT, NEWCOMERS, HELD, HELD_AND_SOUGHT = 1500, 40, 1490, 820
 SOUTH_SOUGHT, SOUTH_HELD, SOUTH_BOTH = 300, 320, 180
+TRANSFERRED = 1180
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def main(out: Path = HERE) -> None:
     write_csv(out / "southland_sought_v1.csv", numbered(south_sought, "№ п/п"), encoding="cp1251")
     write_xlsx(out / "northland_held_v1.xlsx", "Held", numbered(south_held, "No."),
                dates=("Date of birth", "Date of capture"))  # fmt: skip
+    others = invent({"south": TRANSFERRED}, apart=" transferred").of("south")
+    write_csv(out / "northland_transfer.csv", numbered(northland.held(others), "No."))
     write_csv(out / "children_339.csv", numbered(young, "№ з/п"))
     write_csv(out / "northland_dead.csv", numbered(dead, "№ з/п"), delimiter=";")
     write_csv(out / "answers_southland.csv", answered)

@@ -75,15 +75,18 @@ class Population:
         return [p for p in self.people.values() if p.side == side]
 
 
-def invent(counts: dict[str, int]) -> Population:
-    """Invent so many people of each side."""
+def invent(counts: dict[str, int], *, apart: str = "") -> Population:
+    """Invent so many people of each side.
+
+    `apart`: a word for people of their own, so that those of every other word stay who they are.
+    """
     people: dict[str, Person] = {}
     alike: dict[frozenset[str], str] = {}
     for side, count in counts.items():
-        rng = seeded("people", side)
+        rng = seeded("people", side, *filter(None, [apart]))
         events = _events(side, count // 13, rng)
         for n in range(count):
-            person = _person(f"{side}-{n:04}", side, rng, drawn(rng, events))
+            person = _person(f"{side}{apart}-{n:04}", side, rng, drawn(rng, events))
             people[person.key] = person
         if side == "north":
             alike |= _make_alike(people, rng)

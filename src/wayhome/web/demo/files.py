@@ -38,6 +38,8 @@ LISTS = (
     Handed("southland_held_v1.csv", SOUTH, NORTH, K.HELD, "Persons in custody", "2026-08-15"),
     Handed("southland_sought_v1.csv", SOUTH, NORTH, K.SOUGHT, "Missing servicemen", "2026-08-15"),
     Handed("northland_held_v1.xlsx", NORTH, SOUTH, K.HELD, "Prisoners of war", "2026-08-20"),
+    Handed("northland_transfer.csv", NORTH, SOUTH, K.TRANSFER, "Proposed for transfer",
+           "2026-08-22"),
     Handed("children_339.csv", NORTH, SOUTH, K.CHILDREN, "339 children", "2026-08-25"),
     Handed("northland_dead.csv", NORTH, SOUTH, K.DECEASED, "Reported dead", "2026-08-25"),
     Handed("northland_sought_v2.xlsx", NORTH, SOUTH, K.SOUGHT, "Missing servicemen", "2026-09-01",

@@ -12,6 +12,7 @@ from wayhome.apps.register.services.matching.running import run_match
 from wayhome.files.refusals import refuse
 from wayhome.values import WayhomeError
 from wayhome.web.demo import telling
+from wayhome.web.demo.exchange import exchange_people
 from wayhome.web.demo.files import LISTS, hand_over
 from wayhome.web.demo.judging import judge
 from wayhome.web.demo.people import AGENCY, People, open_offices
@@ -57,7 +58,9 @@ def load_example(say: Say) -> None:
     telling.claim(people)
     telling.ask_to_send(lists[CHILDREN], people)
     say("writing the talks down")
-    hold_talks(people, lists)
+    promised = hold_talks(people, lists)
+    say("listing, agreeing and planning an exchange")
+    exchange_people(people, promised["captives"], lists)
     say("numbering the history")
     while number_entries(at=timezone.now()):
         pass

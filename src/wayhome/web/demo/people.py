@@ -58,8 +58,10 @@ OTHERS = (
     Account("auditor", AGENCY, (R.AUDITOR,)),
     Account("officer", NORTH, (R.REGISTRAR, R.REVIEWER)),
     Account("approver", NORTH, (R.APPROVER,)),
+    Account("negotiator", NORTH, (R.NEGOTIATOR,)),
     Account("officer", SOUTH, (R.REGISTRAR, R.REVIEWER)),
     Account("approver", SOUTH, (R.APPROVER,)),
+    Account("negotiator", SOUTH, (R.NEGOTIATOR,)),
 )
 EVERYBODY: Sequence[Account] = (*OTHERS[:8], *ADMINISTRATORS, *OTHERS[8:])
 

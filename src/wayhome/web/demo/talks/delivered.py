@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from wayhome.apps.audit.models import Organisation
-from wayhome.apps.register.models import Answer, ListEntry, PersonList
+from wayhome.apps.register.models import Answer, PersonList
 from wayhome.apps.register.services.answers_files import record_answers
 from wayhome.apps.register.services.sources import Document
 from wayhome.apps.talks.models import Commitment, Side
@@ -30,14 +30,6 @@ def deliver(table: Table, made: Mapping[str, Commitment], lists: Mapping[str, Pe
         _count(table, made["bodies"], south, north, found, "body", day, OPENED)
     for side, number in ((north, 23), (south, 18)):
         _count(table, made["wounded"], side, table.south, number, "captive", "2026-07-11", CROSSED)
-    for counter, gave_north, gave_south in ((north, 312, 305), (south, 312, 306)):
-        _count(table, made["captives"], north, counter, gave_north, "captive", "2026-07-11")
-        _count(table, made["captives"], south, counter, gave_south, "captive", "2026-07-11")
-        for side, file, number in ((north, HELD_NORTH, 312), (south, HELD_SOUTH, 306)):
-            _count(
-                table, made["captives"], side, counter, number, "captive", "2026-09-12",
-                proof=_lines(lists[file])[:number],
-            )  # fmt: skip
     answers = _answer_names(table, lists[LISTED])
     _count(
         table, made["children"], south, south, len(answers), "document_name", ANSWERED,
@@ -52,7 +44,7 @@ def deliver(table: Table, made: Mapping[str, Commitment], lists: Mapping[str, Pe
 
 def _count(
     table: Table, made: Commitment, giver: Side, counter: Side, number: int, unit: str, day: str,
-    rule: str = CROSSED, proof: Sequence[ListEntry] = (), answers: Sequence[Answer] = (),
+    rule: str = CROSSED, answers: Sequence[Answer] = (),
 ) -> None:  # fmt: skip
     record = Document(
         publisher=f"{counter.name} Tracing Bureau", title=f"Record of {day}", dated=day,
@@ -61,7 +53,7 @@ def _count(
     receiver = table.south if giver == table.north else table.north
     record_delivery(
         commitment=made, giver=giver, receiver=receiver, quantity=number, unit=unit, day=day,
-        counted_by=counter, counting_rule=rule, entries=proof, answers=answers,
+        counted_by=counter, counting_rule=rule, answers=answers,
         **{**table.kept(record), "by": table.registrar},
     )  # fmt: skip
 
@@ -85,7 +77,3 @@ def _answer_names(table: Table, children: PersonList) -> list[Answer]:
         partition=table.registrar.party, entry__appearances__list=children
     )
     return list(answers.order_by("pk"))
-
-
-def _lines(shown: PersonList) -> list[ListEntry]:
-    return list(ListEntry.objects.filter(appearances__list=shown).order_by("appearances__line"))

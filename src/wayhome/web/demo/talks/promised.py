@@ -171,7 +171,7 @@ def _judge(table: Table, made: Mapping[str, Commitment]) -> None:
     )
     for name, score, reason in (
         ("bodies", 3, "Both sides count more than was promised."),
-        ("captives", 2, "About half have come home, in two exchanges."),
+        ("captives", 1, "Promised in June; by the middle of September nobody had come home."),
         ("wounded", 1, "A few dozen; neither side says how many there are."),
         ("children", 1, "61 answers of 339, and the day has passed."),
     ):
