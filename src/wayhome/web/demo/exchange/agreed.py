@@ -40,8 +40,9 @@ def _answer(made: Made, holder: ExchangeSide) -> None:
     """What is said of the lines of one side before its list is frozen."""
     other = made.sides[1 - holder.number]
     decider = made.people[AGENCY, "approver"]
-    stops = stops_on(_standing(holder), decider)
-    stopped = [line for line in _standing(holder) if line.pk in stops]
+    standing = _standing(holder)
+    stops = stops_on(standing, decider)
+    stopped = [line for line in standing if line.pk in stops]
     for line in stopped[:LET_PASS]:
         for stop in stops[line.pk]:
             let_pass(
@@ -51,7 +52,7 @@ def _answer(made: Made, holder: ExchangeSide) -> None:
     if rest := stopped[LET_PASS:]:
         reason = "Stands outside what was agreed; to be looked into."
         refuse_lines(lines=rest, side=other, reason=reason, **made.said(other, ANSWERED))
-    going = [line for line in _standing(holder) if line.pk not in stops and not line.group]
+    going = [line for line in standing if line.pk not in stops and not line.group]
     plain = [line for line in going if Category.WOUNDED not in line.categories]
     refuse_lines(
         lines=plain[40:45], side=other, reason="Is home already, his family says.",

@@ -18,15 +18,15 @@ from wayhome.web.demo.files import example_folder
 from wayhome.web.demo.people import People
 
 EACH, AHEAD = 1200, 20
-SEATS = (40, 40, 285, 285, 285, 285)
+SEATS = (25, 25, 290, 290, 290, 290)
 """Two small batches first, to try the way."""
-STRETCHERS = (15, 15, 30, 30, 30, 30)
+STRETCHERS = (10, 10, 30, 30, 30, 30)
 HELD = (
     ("northland_held_v1.xlsx", "northland_transfer.csv"),
     ("southland_held_v1.csv",),
 )
 SITES = (("Camp at the weir", "Camp on the heath"), ("Old barracks", "Harbour compound"))
-SEEN = 30
+SEEN = 16
 """Badly wounded whom a doctor has seen, on each side."""
 BADLY = frozenset({"seriously wounded", "тяжело ранен"})
 
