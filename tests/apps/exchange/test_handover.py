@@ -79,7 +79,7 @@ def test_nobody_is_handed_over_twice(made):
 
 def test_nobody_is_handed_over_as_two_lines_that_are_one_person(made, people):
     """Found to be one person only after both were put aboard."""
-    one, other = made.lines[0][:2]
+    one, other = made.aboard[0]
     checked_in(made, one)
     judged(one.entry, other.entry, people)
     with pytest.raises(CannotExchange, match="already"):

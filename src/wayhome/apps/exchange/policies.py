@@ -36,6 +36,17 @@ def may_speak_for(by: User, side: ExchangeSide) -> bool:
     return by.keeps_register or side.party_id == by.organisation.party_id
 
 
+def causes_of(viewer: User) -> Q:
+    """The condition on handover steps whose cause the viewer may read.
+
+    Whoever wrote it down, and those of the keeper who read what is told in private: somebody who
+    refuses at the line has told a wish, and neither side may learn it.
+    """
+    if not viewer.keeps_register:
+        return Q(pk__in=[])
+    return Q() if viewer.has_perm("exchange.see_private") else Q(recorded_by=viewer)
+
+
 MOVES: Mapping[str, frozenset[str]] = {
     "": frozenset({K.PROPOSED}),
     K.PROPOSED: frozenset({K.ACCEPTED, K.REFUSED, K.WITHHELD, K.NOT_AVAILABLE, K.SUBSTITUTED}),

@@ -376,17 +376,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="handoverstep",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["out", "home"]), ("undone_at", None)),
-                fields=("line", "kind"),
-                name="handover_step_once",
+                condition=models.Q(("kind", "home"), ("undone_at", None)),
+                fields=("line",),
+                name="home_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="handoverstep",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "not_crossed"), ("undone_at", None)),
-                fields=("line", "batch"),
-                name="not_crossed_once",
+                condition=models.Q(("kind__in", ["out", "not_crossed"]), ("undone_at", None)),
+                fields=("line", "batch", "kind"),
+                name="handover_step_once",
             ),
         ),
         migrations.AddConstraint(

@@ -134,14 +134,12 @@ class HandoverStep(models.Model):
                 name="person_handed_over_once",
             ),
             models.UniqueConstraint(
-                fields=["line", "kind"],
-                condition=Q(kind__in=["out", "home"], undone_at=None),
-                name="handover_step_once",
+                fields=["line"], condition=Q(kind="home", undone_at=None), name="home_once"
             ),
             models.UniqueConstraint(
-                fields=["line", "batch"],
-                condition=Q(kind="not_crossed", undone_at=None),
-                name="not_crossed_once",
+                fields=["line", "batch", "kind"],
+                condition=Q(kind__in=["out", "not_crossed"], undone_at=None),
+                name="handover_step_once",
             ),
             models.CheckConstraint(
                 name="handover_step_of_somebody",

@@ -14,6 +14,7 @@ from wayhome.apps.exchange.models import (
     AgreedLine,
     Exchange,
     ExchangeSide,
+    HandoverStep,
     Line,
     Listed,
     PlanLine,
@@ -56,11 +57,27 @@ def _planned(lines: Lines) -> Lines:
     return _cleared(lines).filter(Exists(planned))
 
 
+def _handed_over(lines: Lines) -> Lines:
+    """Checked in on the other side, identity confirmed."""
+    steps = HandoverStep.objects.filter(line=OuterRef("pk"), kind="in", undone_at=None)
+    return _listed(lines).filter(Exists(steps))
+
+
+def _home(lines: Lines) -> Lines:
+    """Seen at home by a person, confirmed by another."""
+    steps = HandoverStep.objects.filter(
+        line=OuterRef("pk"), kind="home", undone_at=None, assertion__state="standing"
+    )
+    return _handed_over(lines).filter(Exists(steps))
+
+
 STEPS: Mapping[str, tuple[Promise, Callable[[Lines], Lines]]] = {
     "listed": (pgettext_lazy("exchange", "listed"), _listed),
     "accepted": (pgettext_lazy("exchange", "accepted"), _accepted),
     "cleared": (_("cleared"), _cleared),
     "planned": (_("planned"), _planned),
+    "handed_over": (pgettext_lazy("exchange", "handed over"), _handed_over),
+    "home": (pgettext_lazy("exchange", "home"), _home),
 }
 """The steps in their order. Each is part of the one before."""
 

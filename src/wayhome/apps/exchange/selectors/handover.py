@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import SubjectKey, User
+from wayhome.apps.audit.services import CannotOpen
 from wayhome.apps.exchange.models import (
     Aboard,
     Batch,
@@ -27,6 +28,8 @@ from wayhome.apps.register.models import ListEntry
 Kind = HandoverStep.Kind
 BESIDE = frozenset({Category.WOUNDED, Category.CIVILIAN, Category.CHILD})
 """Who travels beside the count, first: nobody is given for them."""
+CAUSE, SETTLED = "handover-cause", "handover-settled"
+"""What a discrepancy lies sealed for: why, and what was done about it."""
 NAME = "name"
 ATTRIBUTES = (
     "patronymic", "mothers_maiden_name", "birth_date", "birthplace", "number", "unit", "rank",
@@ -56,7 +59,7 @@ def steps_visible_to(viewer: User) -> QuerySet[HandoverStep]:
     if not (viewer.keeps_register and viewer.has_perm("exchange.see_exchange")):
         return HandoverStep.objects.none()
     found = HandoverStep.objects.filter(batch__in=batches_visible_to(viewer).values("pk"))
-    beside = ("batch__exchange", "vehicle", "line__entry", "line__holder", "assertion", "key")
+    beside = ("batch__exchange", "vehicle", "line__entry__key", "line__holder", "assertion", "key")
     return found.select_related(*beside).order_by("pk")
 
 
@@ -170,3 +173,11 @@ def crossed_in(batch: Batch, viewer: User) -> QuerySet[Line]:
     """Those who were handed over in a batch."""
     steps = HandoverStep.objects.filter(batch=batch, kind=Kind.IN, undone_at=None)
     return lines_visible_to(viewer).filter(pk__in=steps.values("line"))
+
+
+def key_of(step: HandoverStep) -> SubjectKey:
+    """Under which key the cause of a step lies: its person's, gone when the person is erased."""
+    key = step.line.entry.key if step.line else step.key
+    if key is None:
+        raise CannotOpen(f"{step} has nothing sealed.")
+    return key

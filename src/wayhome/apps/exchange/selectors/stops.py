@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.exchange.models import Exchange, Line, StopDecision
+from wayhome.apps.exchange.models import Exchange, HandoverStep, Line, StopDecision
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.joined import joined_lines
@@ -79,6 +79,7 @@ def stopped_lines(exchange: Exchange, viewer: User) -> list[int]:
 
 def _may_go(exchange: Exchange) -> Iterable[Line]:
     newest = Line.objects.filter(exchange=exchange, listed__list__successor=None)
+    newest = newest.exclude(steps__in=HandoverStep.objects.filter(kind="in", undone_at=None))
     return in_state(newest, STANDING).select_related("exchange")
 
 

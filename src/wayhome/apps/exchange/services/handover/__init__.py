@@ -8,6 +8,13 @@
     crossing.check_out(vehicle, lines, keys, happened_at=None) -> [HandoverStep]
     crossing.check_in(batch, line, attributes, key, happened_at=None) -> HandoverStep
     crossing.verify_home(line, evidence, key, happened_at=None) -> HandoverStep
+    discrepancies.report_not_crossed(batch, line, cause, key, note="", happened_at=None)
+    discrepancies.report_extra(batch, note, key, line=None, happened_at=None) -> HandoverStep
+    discrepancies.settle_discrepancy(step, done)
+    receipts.sign_receipt(batch, side, gave, received, counting_rule, gave_beside=0,
+                          received_beside=0) -> Receipt           a negotiator's, of either side
+    receipts.count_delivered(batch) -> [Counted]                  into the talks, per side
+    undoing.undo_step(step, reason) -> [HandoverStep]
 
 Keyword-only, ending in `by, at`, as all verbs of exchanges. A key is a UUID chosen where the entry
 is made; the same entry sent again changes nothing.

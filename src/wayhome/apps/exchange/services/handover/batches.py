@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
@@ -145,7 +145,7 @@ def fill_vehicle(*, vehicle: Vehicle, by: User, at: datetime) -> int:
     there = Line.objects.filter(_planned(vehicle), entry__erased_at=None)
     planned = in_state(there, STANDING)
     aboard = Aboard.objects.filter(vehicle__batch=vehicle.batch, taken_off_at=None)
-    gone = HandoverStep.objects.filter(undone_at=None, line__in=planned.values("pk"))
+    gone = HandoverStep.objects.filter(batch=vehicle.batch, undone_at=None).exclude(line=None)
     waiting = planned.exclude(pk__in=aboard.values("line")).exclude(pk__in=gone.values("line"))
     on = [one.line for one in aboard.filter(vehicle=vehicle).select_related("line")]
     room = {
@@ -199,11 +199,11 @@ def _refuse_strangers(vehicle: Vehicle, lines: Sequence[Line]) -> None:
 
 
 def _refuse_gone(lines: Sequence[Line]) -> None:
-    if HandoverStep.objects.filter(line__in=lines, kind__in=DONE, undone_at=None).exists():
+    """Refuse those who left and did not come back, and those who were handed over."""
+    steps = HandoverStep.objects.filter(line__in=lines, undone_at=None)
+    back = steps.filter(kind=Kind.NOT_CROSSED, line=OuterRef("line"), batch=OuterRef("batch"))
+    if steps.filter(Q(kind=Kind.IN) | (Q(kind=Kind.OUT) & ~Exists(back))).exists():
         raise CannotExchange(_("Somebody left already. Undo that first, if it was a mistake."))
-
-
-DONE = (Kind.OUT, Kind.IN, Kind.HOME)
 
 
 def _refuse_crowd(vehicle: Vehicle) -> None:
