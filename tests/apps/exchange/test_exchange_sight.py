@@ -1,5 +1,7 @@
 """Each side sees its own: by code what both agree on, by name what was disclosed to it."""
 
+import hashlib
+
 import pytest
 from exchange.exchanging import listed, opened, world
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from talks.talking import IN_CONFIDENCE, negotiator, shared
 
 from conftest import NOON
-from wayhome.apps.audit.models import Organisation, Role
+from wayhome.apps.audit.models import Entry, Organisation, Role
+from wayhome.apps.audit.services.evidence import open_parts
 from wayhome.apps.exchange.models import LineEvent
 from wayhome.apps.exchange.policies import MOVES
 from wayhome.apps.exchange.selectors.documents import ON_IT
@@ -21,6 +24,7 @@ from wayhome.apps.exchange.services.answering import (
     withhold_lines,
 )
 from wayhome.apps.exchange.services.exchanges import add_site
+from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.facts import set_site
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.register.models import PersonList
@@ -87,6 +91,14 @@ def test_a_site_is_known_by_name_to_its_side_and_the_keeper_alone(made):
         set_site(lines=made.lines[1], site=site, by=made.keeper, at=NOON)
     with pytest.raises(CannotExchange):
         add_site(holder=north, name="Another", by=made.south, at=NOON)
+
+
+def test_the_hash_of_a_workbook_is_no_open_fact(made):
+    made_of_it = export_list(list=made.lists[0], by=made.north, at=NOON)
+    entry = Entry.objects.get(act="exchange_list_exported")
+    (told,) = open_parts(entry, made.north)
+    assert told.details["sha256"] == hashlib.sha256(made_of_it).hexdigest()
+    assert told.details["sha256"] not in entry.leaf  # names stand in the file
 
 
 VERBS = st.lists(st.sampled_from(["accept", "refuse", "withhold", "again"]), max_size=8)

@@ -76,6 +76,22 @@ def test_a_child_or_civilian_who_passes_travels_beside_the_count_unless_it_is_no
         assert ("civ" in line.categories) is beside
 
 
+def test_a_flag_on_a_line_of_another_party_puts_nobody_beside_the_count(made, people, parties):
+    line = made.lines[0][0]
+    (elsewhere,) = lines(parties["south"], ["Aldren"])
+    judged(line.entry, elsewhere, people, knowingly=True)
+    raise_flag(entry=elsewhere, kind="child", said_by="them", by=people["signer"], at=NOON)
+    (stop,) = stops_on([line], people["signer"])[line.pk]
+    given = {"line": line, "stop": stop, "reason": "asked", "by": people["signer"], "at": NOON}
+    with pytest.raises(CannotExchange, match="another party"):
+        let_pass(**given)
+    line.refresh_from_db()
+    assert "child" not in line.categories  # its holder reads them
+    assert kinds(made, line, people["signer"]) == ["child"]
+    let_pass(**given, beside=False)
+    assert kinds(made, line, people["signer"]) == []
+
+
 def test_no_flag_changes_what_a_party_sees(made, people):
     def seen(viewer):
         rows = shown(lines_visible_to(viewer), viewer)

@@ -1,11 +1,14 @@
 """Checking a list in the register: what each viewer is told, and what stays unsaid."""
 
+import hashlib
+
 import pytest
 from django.urls import reverse
 from register.judging import judged, lines, person_list
 
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, Organisation, Read
+from wayhome.apps.audit.services.evidence import open_parts
 from wayhome.apps.register.models import Assertion, Job, Membership
 from wayhome.apps.register.selectors.check.shown import shown_check
 from wayhome.apps.register.services.assertions import confirm_assertion, record_assertion
@@ -188,7 +191,12 @@ def test_the_sheet_for_a_side_tells_only_what_that_side_may_know(people, north, 
     assert told[0].recipient == "Northland Bureau"
     assert told[1].recipient == "Lantern Agency"
     assert Read.objects.filter(how=Read.How.PRINTED).count() == 3
-    assert Entry.objects.filter(act="check_printed").count() == 2
+    printed = Entry.objects.filter(act="check_printed")
+    assert printed.count() == 2
+    for entry in printed:  # openly a hash would tell what stood in an erased line
+        (part,) = open_parts(entry, people["proposer"])
+        assert part.details["sha256"] == hashlib.sha256(b"%PDF").hexdigest()
+        assert part.details["sha256"] not in entry.leaf
 
 
 def test_a_stopped_check_keeps_nothing(people, north):

@@ -17,6 +17,7 @@ from talks.talking import (
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, EntryPart, Role
 from wayhome.apps.audit.selectors.history import SENTENCES
+from wayhome.apps.audit.services.evidence import open_parts
 from wayhome.apps.talks.models import Kept, Process, Proposal, Response, Side
 from wayhome.apps.talks.selectors.consequences import consequences_of
 from wayhome.apps.talks.selectors.reports import passage_of, text_of
@@ -285,6 +286,11 @@ def test_a_report_is_sealed_and_read_by_those_who_may(by, table, people):
     made.refresh_from_db()
     assert text.encode() not in bytes(made.text_sealed)
     assert text_of(made) == text
+    # Whoever may not read it cannot try guesses of it against its hash.
+    entry = Entry.objects.get(act="report_kept")
+    assert made.sha256 not in entry.leaf
+    (told,) = open_parts(entry, by)
+    assert told.details["sha256"] == made.sha256
     filing = Filing(confidentiality="public", report=made, start=1, end=9)
     said = record_statement(
         process=process, words=Words(text="We agree"), mode="quote", side=north, by=by, at=NOON,

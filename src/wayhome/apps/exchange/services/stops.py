@@ -32,7 +32,8 @@ def let_pass(
             beside the count.
 
     Raises:
-        CannotExchange: not allowed, no reason, or nothing of the kind stops the line.
+        CannotExchange: not allowed, no reason, nothing of the kind stops the line, or its category
+            would show what was joined to it.
     """
     reason = stated(reason)
     exchange = allowed(line.exchange, by, "exchange.decide_stop")
@@ -41,14 +42,18 @@ def let_pass(
     same = (stop.kind, stop.criterion, stop.flag)
     if not any((one.kind, one.criterion, one.flag) == same and one.is_open for one in there):
         raise CannotExchange(_("This no longer stops the line. Reload the page."))
+    category = BESIDE.get(stop.kind) if beside else None
+    if category in found.categories:
+        category = None
+    if category:
+        _refuse_telling(found, stop)
     key = new_key(SubjectKey.About.RECORD)
     made = StopDecision.objects.create(
         line=found, flag=stop.flag, kind=stop.kind, criterion=stop.criterion, key=key,
         reason_sealed=seal(found.entry.key, reason.encode(), purpose=PASSED), decided_by=by,
         decided_at=at,
     )  # fmt: skip
-    category = BESIDE.get(stop.kind)
-    if category and beside and category not in found.categories:
+    if category:
         found.categories = sorted({*found.categories, category})
         found.save(update_fields=["categories"])
     parts = [Part(key, {"line": found.code, "kind": stop.kind, "reason": reason})]
@@ -73,3 +78,17 @@ def stop_again(*, decision: StopDecision, reason: str, by: User, at: datetime) -
     decision.refresh_from_db()
     parts = [Part(decision.key, {"line": decision.line.code, "reason": reason})]
     record(act="exchange_stop_restored", by=by, at=at, facts=facts_of(exchange), parts=parts)
+
+
+def _refuse_telling(line: Line, stop: Stop) -> None:
+    """Refuse a category that comes of a line of another party: both sides would read it.
+
+    Only the keeper knows that the two lines are one person; one decision must not tell it.
+    """
+    if stop.flag is not None and stop.flag.entry.partition_id != line.entry.partition_id:
+        raise CannotExchange(
+            _(
+                "The flag stands at a line of another party: counting this person beside would "
+                "tell that the two are one. Ask that the line be not available instead."
+            )
+        )
