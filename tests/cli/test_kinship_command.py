@@ -159,3 +159,29 @@ def test_terms_that_cannot_be_kept_are_refused(tmp_path, options, sentence):
 
 def test_a_missing_file_is_refused(tmp_path):
     assert "cannot be opened" in refused("kinship", tmp_path / "no.csv", EXAMPLE / "families")
+
+
+def test_y_and_mitochondrial_dna_stand_on_the_page_of_a_hypothesis(tmp_path):
+    markers = ["TH01", "FGA", "vWA", "TPOX", "D3S1358", "D5S818", "D7S820", "D8S1179"]
+    head = f"id,sex,{','.join(markers)},DYS19,mtDNA\n"
+    remains = f"R-1,M,{','.join(['8/9'] * 8)},14,263G\n"
+    (tmp_path / "pm.csv").write_text(head + remains, encoding="utf-8")
+    (tmp_path / "population.csv").write_text("id,DYS19\nD-1,14\nD-2,15\nD-3,16\n", encoding="utf-8")
+    am = tmp_path / "am"
+    am.mkdir()
+    relatives = f"F-1,M,{','.join(['8/10'] * 8)},14,\nF-2,F,{','.join(['9/11'] * 8)},,263G\n"
+    (am / "relatives.csv").write_text(head + relatives, encoding="utf-8")
+    (am / "families.ped").write_text(
+        "id fid mid sex missing\nF-1 0 0 1 0\nF-2 0 0 2 0\nF-3 F-1 F-2 1 1\n", encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    population = ("--haplotypes", tmp_path / "population.csv")
+    ended = call("kinship", tmp_path / "pm.csv", am, *population, "--out", out)
+    assert ended.code == 0, ended.err
+    report = re.sub("<[^>]+>", "", (out / "report.html").read_text("utf-8"))
+    assert "agrees with F-1 (1 compared). Weight +0.30, counted among 3 haplotypes." in report
+    assert "there is no database to count it in" in report
+    (row,) = csv.DictReader((out / "hypotheses.csv").read_text("utf-8-sig").splitlines())
+    assert (row["y"], row["log10_lr_y"]) == ("compatible", "0.3010")
+    assert (row["mitochondrial"], row["log10_lr_mitochondrial"]) == ("compatible", "0.0000")
+    assert "population.csv" in json.loads((out / "run.json").read_text("utf-8"))["files"]

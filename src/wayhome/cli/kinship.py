@@ -3,7 +3,7 @@
 import json
 import platform
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
@@ -17,9 +17,10 @@ from wayhome.files.messages import message
 
 if TYPE_CHECKING:
     from wayhome.engines.kinship import FrequencyTable
-    from wayhome.files.kinship import Finding, ReadFamilies, ReadProfiles
+    from wayhome.files.kinship import Finding, ReadFamilies
     from wayhome.files.kinship.report import Written
     from wayhome.files.kinship.weighing import Terms
+    from wayhome.files.read_list import SourceFile
 
 Progress = Callable[[str, float], None]
 
@@ -71,6 +72,13 @@ def kinship(
     elimination: Annotated[
         Path | None, typer.Option(help="Profiles of staff: remains like them are set aside.")
     ] = None,
+    haplotypes: Annotated[
+        Path | None,
+        typer.Option(
+            help="Profiles of unrelated people of the population, to count Y and mitochondrial "
+            "haplotypes in; without them an agreement weighs nothing."
+        ),
+    ] = None,
     homozygotes_once: Annotated[
         bool, typer.Option(help="The files write a homozygous genotype with one allele.")
     ] = False,
@@ -93,8 +101,9 @@ def kinship(
                 pm, am, out,
                 frequencies=frequencies, minimum=minimum, model=model,
                 missing_in_all=missing_in_all, threshold=threshold, sought=sought or [],
-                elimination=elimination, homozygotes_once=homozygotes_once,
-                with_genotypes=with_genotypes, language=language, progress=progress,
+                elimination=elimination, haplotypes=haplotypes,
+                homozygotes_once=homozygotes_once, with_genotypes=with_genotypes,
+                language=language, progress=progress,
             )  # fmt: skip
         if not quiet:
             _say(written, format=format, language=language)
@@ -112,6 +121,7 @@ def search(
     threshold: float = 0.9995,
     sought: list[str],
     elimination: Path | None = None,
+    haplotypes: Path | None = None,
     homozygotes_once: bool = False,
     with_genotypes: bool = False,
     language: str,
@@ -138,6 +148,7 @@ def search(
     remains = read_remains(pm, elimination=elimination, homozygotes_once=homozygotes_once)
     read = read_families(am, sought=sought, homozygotes_once=homozygotes_once)
     families, key = without_names(read.families)
+    counted = read_remains(haplotypes) if haplotypes is not None else None
     table, findings = _frequencies(frequencies, minimum, read)
     case = weigh_case(
         remains,
@@ -146,9 +157,11 @@ def search(
         terms,
         models=None if model else read.models,
         findings=[*findings, *hide_names([*read.findings, *read.profiles.findings], key)],
+        haplotypes=[one.profile for one in counted.specimens] if counted else (),
         progress=progress,
     )
-    run = _run(terms, remains, read, table, uses_file=model is None and read.models is not None)
+    sources = (*remains.sources, *read.sources, *(counted.sources if counted else ()))
+    run = _run(terms, sources, table, uses_file=model is None and read.models is not None)
     found = find(case, progress=progress)
     return write_report(out, found, run=run, key=key, lang=language, with_genotypes=with_genotypes)
 
@@ -167,8 +180,7 @@ def _frequencies(
 
 def _run(
     terms: "Terms",
-    remains: "ReadProfiles",
-    read: "ReadFamilies",
+    sources: Sequence["SourceFile"],
     table: "FrequencyTable",
     *,
     uses_file: bool,
@@ -187,7 +199,7 @@ def _run(
         "sums_before_renormalising": {
             "as_published": {m: s for m, s in table.sums.items() if abs(s - 1) > 1e-9}
         },
-        "files": {one.name: one.sha256 for one in (*remains.sources, *read.sources)},
+        "files": {one.name: one.sha256 for one in sources},
     }
 
 

@@ -130,3 +130,12 @@ def test_agreement_weighs_the_rarity_of_the_haplotype():
 def test_a_count_above_the_database_is_refused():
     with pytest.raises(InvalidEvidence, match="as often as there are"):
         HaplotypeCount(seen=3, size=2)
+
+
+def test_what_both_were_read_in_is_counted_once():
+    first = mt(ranges=((1, 100), (50, 200), (16024, 16569)))
+    second = mt(ranges=((90, 16100),))
+    places = [{p for low, high in one.mitochondrial_range for p in range(low, high + 1)}
+              for one in (first, second)]  # fmt: skip
+    assert compare_mitochondrial(first, second).compared == len(places[0] & places[1])
+    assert compare_mitochondrial(mt(), mt()).compared == 16569

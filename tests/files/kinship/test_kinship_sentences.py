@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import wayhome.files.kinship
-from wayhome.engines.kinship import Sex
+from wayhome.engines.kinship import Sex, Verdict
 from wayhome.files.kinship.weighing import Standing
 from wayhome.files.kinship.weighing.case import STAGES
+from wayhome.files.kinship.weighing.lines import LINES
 from wayhome.files.messages import catalogue
 
 FOLDER = Path(wayhome.files.kinship.__file__).parent
@@ -43,6 +44,7 @@ def test_every_word_of_the_report_has_a_sentence():
         assert f"kinship.{key}" in SENTENCES, key
     for lead, endings in {
         "standing": Standing, "sex": Sex, "stage": ("reading", *STAGES),
+        "line": (*LINES, *(one for one in Verdict if one.value in ("compatible", "inconclusive"))),
         "marker": ("mutation", "steps", "one_allele", "not_typed"),
     }.items():  # fmt: skip
         assert {f"kinship.{lead}.{one}" for one in endings} <= set(SENTENCES), lead

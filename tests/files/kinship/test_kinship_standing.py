@@ -1,53 +1,12 @@
 """Where a hypothesis stands: by probability, by whom it rests on, by what competes with it."""
 
 import pytest
+from kinship_cases import FATHER, MARKERS, MOTHER, SON, TRIO, F, M, family, profile, weighed
 
-from wayhome.engines.kinship import Member, Pedigree, Profile, Sex
-from wayhome.engines.kinship.frequencies import shipped_frequencies
-from wayhome.files.kinship import Family, ReadProfiles, Specimen
-from wayhome.files.kinship.weighing import (
-    DEFAULT,
-    CannotWeigh,
-    Standing,
-    find,
-    model_terms,
-    weigh_case,
-)
+from wayhome.engines.kinship import Member, Pedigree
+from wayhome.files.kinship import Family
+from wayhome.files.kinship.weighing import CannotWeigh, Standing, model_terms
 from wayhome.files.kinship.weighing.relatives import blood_relatives
-
-M, F = Sex.MALE, Sex.FEMALE
-FREQUENCIES = shipped_frequencies()
-MARKERS = tuple(FREQUENCIES.markers)
-
-
-def genotype(marker, first, second):
-    """Alleles by their place on the ladder, so that a test can say who has which."""
-    ladder = FREQUENCIES[marker].alleles
-    return ladder[first % len(ladder)], ladder[second % len(ladder)]
-
-
-def profile(id_, first, second, markers=MARKERS):
-    return Profile(id=id_, typings={m: genotype(m, first, second) for m in markers})
-
-
-FATHER, MOTHER = profile("1", 2, 3), profile("2", 4, 5)
-SON = profile("R-1", 2, 4)
-TRIO = (Member("1", sex=M), Member("2", sex=F), Member("3", "1", "2", M))
-
-
-def weighed(families, specimens, **terms):
-    remains = ReadProfiles(
-        specimens=tuple(
-            Specimen(profile=one, file="x", row=1, stated_sex=sex) for one, sex in specimens
-        )
-    )
-    terms = {"missing_in_all": 1000, **terms}
-    return find(weigh_case(remains, families, FREQUENCIES, model_terms(DEFAULT, **terms)))
-
-
-def family(number, members, missing, *profiles):
-    renamed = {one.id: one for one in profiles}
-    return Family(number=number, pedigree=Pedigree(members), missing=missing, profiles=renamed)
 
 
 def test_with_both_parents_it_passes():

@@ -218,9 +218,18 @@ def _both_read(place: Place, first: Profile, second: Profile) -> bool:
     )
 
 
-def _positions(first: Profile, second: Profile) -> int:
-    """How many positions both read; with no range stated anywhere, the 16,569 of the rCRS."""
+def common_range(first: Profile, second: Profile) -> tuple[tuple[int, int], ...]:
+    """The ranges both profiles were read in; with none stated anywhere the rCRS, 1 to 16569."""
     whole = ((1, 16569),)
-    ranges = [p.mitochondrial_range or whole for p in (first, second)]
-    places = [{n for low, high in one for n in range(low, high + 1)} for one in ranges]
-    return len(places[0] & places[1])
+    mine, theirs = (one.mitochondrial_range or whole for one in (first, second))
+    met = ((max(a, c), min(b, d)) for a, b in mine for c, d in theirs)
+    return tuple(sorted({(low, high) for low, high in met if low <= high}))
+
+
+def _positions(first: Profile, second: Profile) -> int:
+    """How many positions both read."""
+    counted = up_to = 0
+    for low, high in common_range(first, second):
+        counted += max(0, high - max(low - 1, up_to))
+        up_to = max(up_to, high)
+    return counted

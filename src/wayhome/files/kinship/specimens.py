@@ -29,7 +29,7 @@ _SEXES = {
 }  # fmt: skip
 _STAFF = re.compile(r"staff|elimination|proficiency", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,5})\s*[-–]\s*(\d{1,5})")
-_DIFFERENCE = re.compile(r"[ACGTRYKMSWBDHVN]?\d{1,5}(?:\.\d)?[-ACGTRYKMSWBDHVNdel]+", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"[ACGT]?\d{1,5}(?:\.\d)?[-ACGTRYKMSWBDHVNdel]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,7 +236,9 @@ def _specimen(
         id=number,
         typings=typings,
         amelogenin=amelogenin,
-        mitochondrial=None if differences is None else frozenset(differences) - {"rCRS", "rcrs"},
+        mitochondrial=None
+        if differences is None
+        else frozenset(one for one in differences if one.casefold() != "rcrs"),
         mitochondrial_range=tuple(_bounds(one) for one in ranges),
     )
     specimen = Specimen(

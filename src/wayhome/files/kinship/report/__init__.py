@@ -9,6 +9,7 @@ from pathlib import Path
 from wayhome.files.kinship.report.page import write_page
 from wayhome.files.kinship.report.rows import percent
 from wayhome.files.kinship.report.sentences import finding_sentence, set_aside_sentence
+from wayhome.files.kinship.weighing.case import Pair
 from wayhome.files.kinship.weighing.standing import Findings, Standing
 from wayhome.files.report.folder import replaced_whole
 
@@ -80,6 +81,7 @@ def _counts(found: Findings) -> dict[str, int]:
         "persons": len(case.persons),
         "excluded": case.excluded,
         "unlike": case.unlike,
+        "excluded_by_lines": case.by_lines,
     }
 
 
@@ -87,16 +89,24 @@ def _hypotheses(path: Path, found: Findings) -> None:
     header = (
         "standing", "remains", "family", "missing", "log10_lr", "posterior", "family_posterior",
         "markers", "excluding", "relatives", "log10_lr_without_the_main_relative",
+        "y", "log10_lr_y", "mitochondrial", "log10_lr_mitochondrial",
     )  # fmt: skip
     rows = (
         (
             h.standing.value, " ".join(h.person.numbers), h.family.number, h.missing,
             f"{h.pair.log10_lr:.4f}", f"{h.pair.posterior:.6g}", f"{h.pair.of_family:.6g}",
             h.pair.common, h.pair.excluding, " ".join(h.relatives), f"{h.lightest:.4f}",
+            *_line(h.pair, "y"), *_line(h.pair, "mitochondrial"),
         )
         for h in found.hypotheses
     )  # fmt: skip
     _table(path, header, rows)
+
+
+def _line(pair: Pair, line: str) -> tuple[str, str]:
+    """What a line says in a word, and its weight; blank where it was not compared."""
+    told = next((one for one in pair.lines if one.line == line), None)
+    return (told.verdict.value, f"{told.log10_lr:.4f}") if told else ("", "")
 
 
 def _remains(path: Path, found: Findings, lang: str) -> None:

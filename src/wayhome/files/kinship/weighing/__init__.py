@@ -1,6 +1,7 @@
 """Remains and families weighed on a laboratory's terms, and every hypothesis in its place."""
 
 from wayhome.files.kinship.weighing.case import Case, Pair, weigh_case
+from wayhome.files.kinship.weighing.lines import LineFinding
 from wayhome.files.kinship.weighing.persons import Doubtful, Person
 from wayhome.files.kinship.weighing.standing import (
     Findings,
@@ -18,6 +19,7 @@ __all__ = [
     "Doubtful",
     "Findings",
     "Hypothesis",
+    "LineFinding",
     "NextSample",
     "Pair",
     "Person",

@@ -1,13 +1,13 @@
 """A case weighed: remains into persons, persons against families, all of them together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wayhome.engines.kinship import FrequencyTable, Sex, TooLarge
+from wayhome.engines.kinship import FrequencyTable, Profile, TooLarge
 from wayhome.engines.kinship.check import FamilyCheck, Kind, PedigreeFinding, check_family
 from wayhome.engines.kinship.joint import (
     NOBODY,
@@ -19,22 +19,22 @@ from wayhome.engines.kinship.joint import (
     family_options,
 )
 from wayhome.engines.kinship.likelihood import Panel
-from wayhome.engines.kinship.search import Place, SearchTables, direct_matches, place_weights
+from wayhome.engines.kinship.search import Place, SearchTables, direct_matches
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.database import FamModels
 from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.specimens import ReadProfiles, Specimen
+from wayhome.files.kinship.weighing.lines import LineFinding, Lines, contradictions
 from wayhome.files.kinship.weighing.persons import Doubtful, Person, join_persons
+from wayhome.files.kinship.weighing.scores import Scores
 from wayhome.files.kinship.weighing.terms import Terms, build_panel
 
 MOST_CONTRADICTIONS = 1  # among relatives; one may be a mutation
-MOST_EXCLUDING = 4  # markers that speak against a pair before it counts as excluded
 FLOORS = {False: 0.0, True: -2.0}  # log10 weight from which a pair is weighed with the others
 MOST_CANDIDATES = (30, 12, 6, 3)  # of each missing person, where a family misses several
 NEAR, HEAVY = 0.01, 3.0  # posterior or log10 weight from which a pair is told of
 
 Floats = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 Progress = Callable[[str, float], None]
 STAGES = ("persons", "families", "together", "next")
 
@@ -51,6 +51,7 @@ class Pair:
     posterior: float  # of this pairing, all pairings weighed together
     of_family: float  # that the person is one of this family's missing
     named: float  # that the person is any of the missing here
+    lines: tuple[LineFinding, ...] = ()  # Y and mitochondrial DNA; their weight is in log10_lr
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +90,7 @@ class Case:
     pairs: tuple[Pair, ...]
     excluded: int  # pairs that markers exclude
     unlike: int  # pairs excluded by sex
+    by_lines: int  # pairs that only Y or mitochondrial DNA excludes
     answer: JointAnswer | None
     findings: tuple[Finding, ...] = field(default=())
 
@@ -105,12 +107,14 @@ def weigh_case(
     *,
     models: FamModels | None = None,
     findings: Sequence[Finding] = (),
+    haplotypes: Sequence[Profile] = (),
     progress: Progress = lambda _stage, _share: None,
 ) -> Case:
     """Weigh remains against families on the terms of the laboratory.
 
     `models` are those of a Familias file, used instead of the terms' own; `findings` what was
-    found wrong in the files of the families.
+    found wrong in the files of the families; `haplotypes` profiles of unrelated persons of the
+    population, in which Y and mitochondrial haplotypes are counted.
 
     Raises:
         CannotWeigh: no marker that is typed has frequencies.
@@ -125,6 +129,7 @@ def weigh_case(
     few = [s for s in remains.specimens if _markers(s, panel) < terms.fewest_markers]
     persons, doubtful = join_persons(enough, panel)
     checks = [check_family(f.number, f.pedigree, f.profiles, panel) for f in families if f.profiles]
+    checks += contradictions(families)
     doubted = {check.family for check in checks if any(map(_forbids, check.findings))}
     able = [f for f in families if f.missing and f.profiles and f.number not in doubted]
     needing = [f.number for f in families if f.missing and f not in able]
@@ -141,7 +146,7 @@ def weigh_case(
     least = max(registered, len(persons), 1)
     prior = OpenPrior(number_missing=terms.missing_in_all or least)
     progress("together", 0.0)
-    scores = _Scores.of(persons, places, tables)
+    scores = Scores.of(persons, places, tables).with_lines(Lines(able, haplotypes))
     answer = _together(able, scores, prior, terms, told) if persons and places else None
     return Case(
         terms=terms,
@@ -164,69 +169,10 @@ def weigh_case(
         pairs=tuple(_pairs(answer, scores)) if answer else (),
         excluded=int(scores.excluded.sum()),
         unlike=int(scores.unlike.sum()),
+        by_lines=int((scores.open_by_markers & np.isneginf(scores.beside)).sum()),
         answer=answer,
         findings=tuple(told),
     )
-
-
-@dataclass(frozen=True)
-class _Scores:
-    """Every person at every place, by itself: shapes (persons, places)."""
-
-    persons: Sequence[Person]
-    tables: SearchTables
-    exact: tuple[Floats, ...]
-    weights: Floats
-    common: NDArray[np.int64]
-    excluding: NDArray[np.int64]
-    unlike: Marks  # of another sex
-
-    @classmethod
-    def of(
-        cls, persons: Sequence[Person], places: Sequence[Place], tables: SearchTables
-    ) -> "_Scores":
-        codes = tables.space.encode([person.profile for person in persons])
-        typed = tables.space.typed(codes)
-        exact, common, excluding = [], [], []
-        for place in places:
-            weights = place_weights(place, tables.unmutated, tables.space)
-            impossible = np.isneginf(weights)
-            for states in tables.space.markers:  # where the relatives alone need a mutation
-                inside = slice(states.start + 1, states.start + states.size)
-                impossible[inside] &= not impossible[inside].all()
-            known = [
-                any(1 <= len(p.typings.get(m.marker, ())) <= 2 for p in place.profiles.values())
-                for m in tables.space.markers
-            ]
-            exact.append(np.where(impossible, -np.inf, 0.0))
-            common.append((typed & np.array(known, dtype=np.bool_)).sum(1))
-            excluding.append(impossible[codes].sum(1))
-        shape = (len(persons), len(places))
-        theirs = np.array([list(Sex).index(person.sex) for person in persons], dtype=np.int8)
-        sought = [place.pedigree[place.missing].sex for place in places]
-        wanted = np.array([list(Sex).index(sex) for sex in sought], dtype=np.int8)
-        unknown = list(Sex).index(Sex.UNKNOWN)
-        stated = (theirs[:, None] != unknown) & (wanted[None, :] != unknown)
-        unlike = stated & (theirs[:, None] != wanted[None, :])
-        return cls(
-            persons=persons,
-            tables=tables,
-            exact=tuple(exact),
-            weights=tables.weights([p.profile for p in persons]).astype(np.float64).reshape(shape),
-            common=np.array(common, dtype=np.int64).reshape(shape[::-1]).T,
-            excluding=np.array(excluding, dtype=np.int64).reshape(shape[::-1]).T,
-            unlike=unlike.reshape(shape),
-        )
-
-    @property
-    def excluded(self) -> Marks:
-        """Of the same sex, and ruled out by markers."""
-        return ~self.unlike & ((self.excluding > MOST_EXCLUDING) | np.isneginf(self.weights))
-
-    @property
-    def open(self) -> Marks:
-        """What is left to weigh together."""
-        return ~self.unlike & ~self.excluded
 
 
 def _markers(specimen: Specimen, panel: Panel) -> int:
@@ -259,7 +205,7 @@ def _forbids(finding: PedigreeFinding) -> bool:
 
 def _together(
     able: Sequence[Family],
-    scores: _Scores,
+    scores: Scores,
     prior: OpenPrior,
     terms: Terms,
     findings: list[Finding],
@@ -274,34 +220,35 @@ def _together(
             for at, missing in enumerate(family.missing)
         }
         if several:
-            options.append(_options_of_several(family, candidates, scores, terms, findings))
+            found = _options_of_several(family, candidates, scores, terms, findings)
+            options.append(_with_beside(found, scores.beside[:, first:]))
         else:
             options.append(_options_of_one(family, candidates[family.missing[0]], scores, first))
         first += len(family.missing)
     return assign(options, remains=[person.number for person in scores.persons], prior=prior)
 
 
-def _candidates(scores: _Scores, place: int, *, several: bool) -> list[int]:
+def _candidates(scores: Scores, place: int, *, several: bool) -> list[int]:
     """The persons who may be this missing person, heaviest first."""
-    weights = scores.weights[:, place]
+    weights = scores.totals[:, place]
     found = np.flatnonzero(scores.open[:, place] & (weights >= FLOORS[several]))
     heaviest = found[np.argsort(-weights[found], kind="stable")]
     return [int(one) for one in heaviest]
 
 
 def _options_of_one(
-    family: Family, candidates: Sequence[int], scores: _Scores, place: int
+    family: Family, candidates: Sequence[int], scores: Scores, place: int
 ) -> FamilyOptions:
     """The ways of a family with one missing are look-ups."""
     chosen = np.array([[NOBODY], *([one] for one in candidates)], dtype=np.int32)
-    log_weight = np.concatenate([[0.0], scores.weights[list(candidates), place] * log(10)])
+    log_weight = np.concatenate([[0.0], scores.totals[list(candidates), place] * log(10)])
     return FamilyOptions(family.number, family.missing, chosen, log_weight)
 
 
 def _options_of_several(
     family: Family,
     candidates: Mapping[str, Sequence[int]],
-    scores: _Scores,
+    scores: Scores,
     terms: Terms,
     findings: list[Finding],
 ) -> FamilyOptions:
@@ -331,7 +278,16 @@ def _options_of_several(
     return FamilyOptions(family.number, family.missing, nobody, np.zeros(1))
 
 
-def _pairs(answer: JointAnswer, scores: _Scores) -> list[Pair]:
+def _with_beside(options: FamilyOptions, beside: Floats) -> FamilyOptions:
+    """The ways weighed with what is known beside markers: (persons, places from the first on)."""
+    more = np.zeros(len(options.chosen))
+    for at in range(len(options.missing)):
+        given = options.chosen[:, at]
+        more += np.where(given == NOBODY, 0.0, beside[given, at])
+    return replace(options, log_weight=options.log_weight + more * log(10))
+
+
+def _pairs(answer: JointAnswer, scores: Scores) -> list[Pair]:
     """The pairs worth telling of: near in probability, or heavy."""
     places = scores.tables.places
     column = {key: at for at, key in enumerate(answer.missing)}
@@ -340,17 +296,18 @@ def _pairs(answer: JointAnswer, scores: _Scores) -> list[Pair]:
     for number in {place.family for place in places}:
         here = [at for at, place in enumerate(places) if place.family == number]
         of_family[:, here] = posterior[:, here].sum(1, keepdims=True)
-    told = scores.open & ((posterior >= NEAR) | (scores.weights >= HEAVY))
+    told = scores.open & ((posterior >= NEAR) | (scores.totals >= HEAVY))
     return [
         Pair(
             person=int(person),
             place=int(place),
-            log10_lr=float(scores.weights[person, place]),
+            log10_lr=float(scores.totals[person, place]),
             common=int(scores.common[person, place]),
             excluding=int(scores.excluding[person, place]),
             posterior=float(posterior[person, place]),
             of_family=float(of_family[person, place]),
             named=float(1 - answer.unnamed[person]),
+            lines=scores.lines.get((int(person), int(place)), ()),
         )
         for person, place in zip(*np.nonzero(told), strict=True)
     ]

@@ -110,12 +110,20 @@ def _person(
     for marker in contradicted:
         del typings[marker]
     sexes = [one.sex for one in specimens if one.sex is not Sex.UNKNOWN]
+    read = next(
+        (s.profile for s in specimens if s.profile.mitochondrial is not None), specimens[0].profile
+    )
     links = [
         match.weight.total for pair, match in sure.items() if len(places) > 1 and pair <= {*places}
     ]
     return Person(
         numbers=tuple(one.number for one in specimens),
-        profile=replace(specimens[0].profile, typings=typings),
+        profile=replace(
+            specimens[0].profile,
+            typings=typings,
+            mitochondrial=read.mitochondrial,
+            mitochondrial_range=read.mitochondrial_range,
+        ),
         sex=sexes[0] if sexes else Sex.UNKNOWN,
         contradicted=tuple(sorted(contradicted)),
         log10_weight=min(links, default=0.0),

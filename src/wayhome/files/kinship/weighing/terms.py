@@ -125,7 +125,7 @@ def build_panel(
     findings += [
         Finding(file="", row=0, code="not_autosomal", marker=marker)
         for marker in sorted(seen)
-        if kind_of(marker) is not MarkerKind.AUTOSOMAL
+        if kind_of(marker) is MarkerKind.X
     ]
     findings += [
         Finding(file="", row=0, code="unlisted_allele", marker=marker, value=allele)
