@@ -14,6 +14,8 @@ from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.lines import in_state, with_state
 
+BESIDE = ("sw", "civ", "child")
+"""Categories whose people travel beside the count; see models.Category."""
 REFUSALS: Mapping[str, Promise] = {
     "no_plan": _("No plan keeps all the rules. These cannot all be kept together:"),
     "not_proven": _("The solver ended without a proof. Nothing was planned."),
@@ -101,6 +103,12 @@ def reason_in_words(row: PlanLine) -> str:
         return str(str(REASONS[row.code]) % row.values)
     except KeyError:
         return str(row.sentence)
+
+
+def codes_beside(plan: Plan) -> frozenset[str]:
+    """Codes of those who travel beside the count, as the problem file tells both sides."""
+    rows = json.loads(plan.problem)["P"]
+    return frozenset(row["i"] for row in rows if any(row.get(code) for code in BESIDE))
 
 
 def dropped_from(plan: Plan) -> list[str]:

@@ -1,6 +1,8 @@
 """The draw of the salt, and plans: asked for, under way, as both sides verify them."""
 
 import uuid
+from collections import Counter
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,6 +16,7 @@ from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import changes_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
 from wayhome.apps.exchange.selectors.plans import (
+    codes_beside,
     dropped_from,
     jobs_visible_to,
     plan_lines,
@@ -162,14 +165,18 @@ def plan(request: Request, uid: uuid.UUID) -> HttpResponse:
     rows = plan_lines(found, request.user)
     days = found.exchange.terms.get("days", [])
     sides = list(found.exchange.sides.all())
+    beside = codes_beside(found)
+    going = Counter(
+        (one.batch, one.line.holder.number, one.line.code in beside)
+        for one in rows
+        if one.batch is not None
+    )
     batches = [
         {
             "number": number + 1,
-            "day": day,
-            "counts": [
-                sum(one.batch == number and one.line.holder.number == side.number for one in rows)
-                for side in sides
-            ],
+            "day": date.fromisoformat(day),
+            "counts": [going[number, side.number, False] for side in sides],
+            "beside": [going[number, side.number, True] for side in sides],
         }
         for number, day in enumerate(days)
     ]

@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.forms.private import AbsenceForm, WishForm
+from wayhome.apps.exchange.models import Absence
 from wayhome.apps.exchange.selectors.private import (
+    Told,
     absences_visible_to,
     approvers_for,
     not_asked,
@@ -41,7 +44,7 @@ def private(request: Request, uid: uuid.UUID) -> HttpResponse:
     context = {
         "exchange": exchange,
         "wishes": [(one, told_in(one, viewer)) for one in wishes],
-        "absences": [(one, told_in(one, viewer)) for one in absences],
+        "absences": [_with_cause(one, viewer) for one in absences],
         "not_asked": not_asked(exchange, viewer)[:A_PAGE],
     }
     return render(request, "exchange/private.html", context)
@@ -110,3 +113,9 @@ def release(request: Request, uid: uuid.UUID) -> HttpResponse:
         done=_("Released, all at once: nobody can tell one cause from another."),
         back=("exchange:exchange", exchange.uid),
     )
+
+
+def _with_cause(absence: Absence, viewer: User) -> tuple[Absence, Told, str]:
+    """An absence with what was told of it, and its cause in the reader's language."""
+    told = told_in(absence, viewer)
+    return absence, told, str(Absence.Cause(told.cause).label) if told.cause else ""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wayhome.apps.audit.further import further
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.selectors.history import entries_about, tell
@@ -93,6 +94,7 @@ def _show(request: Request, lines: list[ListEntry], context: dict[str, object]) 
         "history": tell(entries_about(keys, request.user)[:MOST_ACTS]),
         "about": keys[0] if len(keys) == 1 else "",
         "dossier": shown,
+        "further": further("register.listentry", [one.pk for one in lines], request.user),
         "as_of_form": form,
         "as_of": as_of,
         "withdrawable": {

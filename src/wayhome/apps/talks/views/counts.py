@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from wayhome.apps.audit.further import further
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import Read
 from wayhome.apps.audit.services import log_reads
@@ -33,6 +34,7 @@ def counts(request: Request, uid: uuid.UUID) -> HttpResponse:
     note_rows(request, [commitment.process, commitment, *said, *shown.assessments])
     context = {
         "kept": shown,
+        "further": further("talks.commitment", [commitment.pk], request.user),
         "process": commitment.process,
         "counts": [(bar, counted(tuple(bar.deliveries), request.user)) for bar in shown.bars],
         "is_own": commitment.process.partition_id == request.user.organisation.party_id,
