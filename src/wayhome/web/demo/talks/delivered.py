@@ -12,7 +12,7 @@ from wayhome.apps.talks.services.deliveries import record_delivery
 from wayhome.web.demo.people import SOUTH
 from wayhome.web.demo.talks.table import WRITTEN, Table
 
-HELD_NORTH, HELD_SOUTH = "northland_held_v1.xlsx", "southland_held_v1.csv"
+HELD = ("southland_held_v1.csv", "northland_held_v1.xlsx", "northland_transfer.csv")
 LISTED = "children_339.csv"
 ANSWERED_NAMES, ANSWERED, CHECKED_UNTIL = 61, "2026-09-10", "2026-10-31"
 CROSSED = "a living person who crossed at the point of handover"
@@ -22,7 +22,7 @@ OPENED = "a body found when a bag was opened"
 
 def deliver(table: Table, made: Mapping[str, Commitment], lists: Mapping[str, PersonList]) -> None:
     """Handovers from June to September, and the lists that belong to what was promised."""
-    for name, file in (("captives", HELD_SOUTH), ("captives", HELD_NORTH), ("children", LISTED)):
+    for name, file in (*(("captives", file) for file in HELD), ("children", LISTED)):
         attach_list(commitment=made[name], list=lists[file], **table.kept())
     north, south = table.north, table.south
     for day, given, found in (("2026-06-12", 2061, 2060), ("2026-06-29", 2060, 2058)):
