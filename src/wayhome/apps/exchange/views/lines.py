@@ -105,11 +105,12 @@ def substitutes(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = line_or_404(request, uid)
     (row,) = shown([found], request.user)
     plan = standing_plan(found.exchange, request.user)
-    if plan is None or not row.sees_facts:
+    if not row.sees_facts:
         raise Http404
     refusal, others = "", list[ShownLine]()
     try:
-        others = shown(substitutes_for(found, plan, request.user)[:A_FEW], request.user)
+        could = substitutes_for(found, plan, request.user) if plan else []
+        others = shown(could[:A_FEW], request.user)
     except NeedsSolver as missing:
         refusal = str(missing)
     note(request, [row, *others])
