@@ -79,6 +79,10 @@ def kinship(
             "haplotypes in; without them an agreement weighs nothing."
         ),
     ] = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option(help="Age and stature of remains and missing, by number: id, age, stature."),
+    ] = None,
     homozygotes_once: Annotated[
         bool, typer.Option(help="The files write a homozygous genotype with one allele.")
     ] = False,
@@ -101,7 +105,7 @@ def kinship(
                 pm, am, out,
                 frequencies=frequencies, minimum=minimum, model=model,
                 missing_in_all=missing_in_all, threshold=threshold, sought=sought or [],
-                elimination=elimination, haplotypes=haplotypes,
+                elimination=elimination, haplotypes=haplotypes, facts=facts,
                 homozygotes_once=homozygotes_once, with_genotypes=with_genotypes,
                 language=language, progress=progress,
             )  # fmt: skip
@@ -122,6 +126,7 @@ def search(
     sought: list[str],
     elimination: Path | None = None,
     haplotypes: Path | None = None,
+    facts: Path | None = None,
     homozygotes_once: bool = False,
     with_genotypes: bool = False,
     language: str,
@@ -130,7 +135,9 @@ def search(
     """Read, weigh and write the report; the options are those of the command."""
     # Imported here: NumPy and the engine take a second, and a wrong call should not wait.
     from wayhome.files.kinship import (  # noqa: PLC0415
+        Facts,
         hide_names,
+        read_facts,
         read_families,
         read_remains,
         without_names,
@@ -149,6 +156,7 @@ def search(
     read = read_families(am, sought=sought, homozygotes_once=homozygotes_once)
     families, key = without_names(read.families)
     counted = read_remains(haplotypes) if haplotypes is not None else None
+    beside = read_facts(facts) if facts is not None else Facts()
     table, findings = _frequencies(frequencies, minimum, read)
     case = weigh_case(
         remains,
@@ -158,6 +166,7 @@ def search(
         models=None if model else read.models,
         findings=[*findings, *hide_names([*read.findings, *read.profiles.findings], key)],
         haplotypes=[one.profile for one in counted.specimens] if counted else (),
+        facts=beside.relabelled(key),
         progress=progress,
     )
     sources = (*remains.sources, *read.sources, *(counted.sources if counted else ()))

@@ -2,10 +2,11 @@
 
 from wayhome.engines.kinship import Member, Pedigree, Profile, Sex
 from wayhome.engines.kinship.frequencies import shipped_frequencies
-from wayhome.files.kinship import Family, ReadProfiles, Specimen
+from wayhome.files.kinship import Facts, Family, ReadProfiles, Specimen
 from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case
 
 M, F = Sex.MALE, Sex.FEMALE
+NO_FACTS = Facts()
 FREQUENCIES = shipped_frequencies()
 MARKERS = tuple(FREQUENCIES.markers)
 
@@ -25,7 +26,7 @@ SON = profile("R-1", 2, 4)
 TRIO = (Member("1", sex=M), Member("2", sex=F), Member("3", "1", "2", M))
 
 
-def weighed(families, specimens, *, haplotypes=(), **terms):
+def weighed(families, specimens, *, haplotypes=(), facts=NO_FACTS, **terms):
     remains = ReadProfiles(
         specimens=tuple(
             Specimen(profile=one, file="x", row=1, stated_sex=sex) for one, sex in specimens
@@ -33,7 +34,9 @@ def weighed(families, specimens, *, haplotypes=(), **terms):
     )
     terms = {"missing_in_all": 1000, **terms}
     stated = model_terms(DEFAULT, **terms)
-    return find(weigh_case(remains, families, FREQUENCIES, stated, haplotypes=haplotypes))
+    return find(
+        weigh_case(remains, families, FREQUENCIES, stated, haplotypes=haplotypes, facts=facts)
+    )
 
 
 def family(number, members, missing, *profiles):

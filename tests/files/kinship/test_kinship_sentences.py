@@ -6,6 +6,7 @@ from pathlib import Path
 
 import wayhome.files.kinship
 from wayhome.engines.kinship import Sex, Verdict
+from wayhome.files.kinship.facts import KINDS
 from wayhome.files.kinship.weighing import Standing
 from wayhome.files.kinship.weighing.case import STAGES
 from wayhome.files.kinship.weighing.lines import LINES
@@ -45,6 +46,7 @@ def test_every_word_of_the_report_has_a_sentence():
     for lead, endings in {
         "standing": Standing, "sex": Sex, "stage": ("reading", *STAGES),
         "line": (*LINES, *(one for one in Verdict if one.value in ("compatible", "inconclusive"))),
+        "fact": KINDS,
         "marker": ("mutation", "steps", "one_allele", "not_typed"),
     }.items():  # fmt: skip
         assert {f"kinship.{lead}.{one}" for one in endings} <= set(SENTENCES), lead

@@ -22,6 +22,7 @@ from wayhome.engines.kinship.likelihood import Panel
 from wayhome.engines.kinship.search import Place, SearchTables, direct_matches
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.database import FamModels
+from wayhome.files.kinship.facts import Facts
 from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.specimens import ReadProfiles, Specimen
 from wayhome.files.kinship.weighing.lines import LineFinding, Lines, contradictions
@@ -33,6 +34,7 @@ MOST_CONTRADICTIONS = 1  # among relatives; one may be a mutation
 FLOORS = {False: 0.0, True: -2.0}  # log10 weight from which a pair is weighed with the others
 MOST_CANDIDATES = (30, 12, 6, 3)  # of each missing person, where a family misses several
 NEAR, HEAVY = 0.01, 3.0  # posterior or log10 weight from which a pair is told of
+NO_FACTS = Facts()
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -52,6 +54,7 @@ class Pair:
     of_family: float  # that the person is one of this family's missing
     named: float  # that the person is any of the missing here
     lines: tuple[LineFinding, ...] = ()  # Y and mitochondrial DNA; their weight is in log10_lr
+    facts: tuple[tuple[str, float], ...] = ()  # age, stature: log10 weights, in log10_lr too
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,13 +111,14 @@ def weigh_case(
     models: FamModels | None = None,
     findings: Sequence[Finding] = (),
     haplotypes: Sequence[Profile] = (),
+    facts: Facts = NO_FACTS,
     progress: Progress = lambda _stage, _share: None,
 ) -> Case:
     """Weigh remains against families on the terms of the laboratory.
 
     `models` are those of a Familias file, used instead of the terms' own; `findings` what was
     found wrong in the files of the families; `haplotypes` profiles of unrelated persons of the
-    population, in which Y and mitochondrial haplotypes are counted.
+    population, in which Y and mitochondrial haplotypes are counted; `facts` age and stature.
 
     Raises:
         CannotWeigh: no marker that is typed has frequencies.
@@ -124,7 +128,7 @@ def weigh_case(
     profiles = [s.profile for s in remains.specimens]
     relatives = [p for f in families for p in (*f.profiles.values(), *f.own.values())]
     panel, table, unfit = build_panel(frequencies, [*profiles, *relatives], terms, models)
-    told = [*findings, *unfit]
+    told = [*findings, *unfit, *facts.findings]
     enough = [s for s in remains.specimens if _markers(s, panel) >= terms.fewest_markers]
     few = [s for s in remains.specimens if _markers(s, panel) < terms.fewest_markers]
     persons, doubtful = join_persons(enough, panel)
@@ -146,7 +150,8 @@ def weigh_case(
     least = max(registered, len(persons), 1)
     prior = OpenPrior(number_missing=terms.missing_in_all or least)
     progress("together", 0.0)
-    scores = Scores.of(persons, places, tables).with_lines(Lines(able, haplotypes))
+    scores = Scores.of(persons, places, tables).with_facts(facts)
+    scores = scores.with_lines(Lines(able, haplotypes))
     answer = _together(able, scores, prior, terms, told) if persons and places else None
     return Case(
         terms=terms,
@@ -308,6 +313,11 @@ def _pairs(answer: JointAnswer, scores: Scores) -> list[Pair]:
             of_family=float(of_family[person, place]),
             named=float(1 - answer.unnamed[person]),
             lines=scores.lines.get((int(person), int(place)), ()),
+            facts=tuple(
+                (one.name, float(one.log10_lr[person, place]))
+                for one in scores.facts
+                if one.log10_lr[person, place]
+            ),
         )
         for person, place in zip(*np.nonzero(told), strict=True)
     ]

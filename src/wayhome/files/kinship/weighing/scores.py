@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.kinship import Sex
+from wayhome.engines.kinship.evidence import Evidence, range_evidence, together
 from wayhome.engines.kinship.search import Place, SearchTables, place_weights
+from wayhome.files.kinship.facts import Facts
 from wayhome.files.kinship.weighing.lines import LineFinding, Lines
 from wayhome.files.kinship.weighing.persons import Person
 
@@ -30,6 +32,7 @@ class Scores:
     unlike: Marks  # of another sex
     beside: Floats  # log10 weight of what is known beside autosomal markers; -inf excludes
     lines: Mapping[tuple[int, int], tuple[LineFinding, ...]] = field(default_factory=dict)
+    facts: tuple[Evidence, ...] = ()  # age and stature
 
     @classmethod
     def of(
@@ -80,6 +83,19 @@ class Scores:
                 told[int(person), int(place)] = found
                 beside[person, place] += sum(one.log10_lr for one in found)
         return replace(self, beside=beside, lines=told)
+
+    def with_facts(self, facts: Facts) -> "Scores":
+        """The same with age and stature, which never exclude."""
+        told = tuple(
+            range_evidence(
+                kind,
+                [facts.of(kind, person.numbers) for person in self.persons],
+                [facts.of(kind, (place.missing,)) for place in self.tables.places],
+            )
+            for kind in facts.known
+        )
+        shape = {"remains": len(self.persons), "missing": len(self.tables.places)}
+        return replace(self, beside=self.beside + together(told, **shape), facts=told)
 
     @property
     def totals(self) -> Floats:
