@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from exchange.exchanging import absent, planned, world
-from register.judging import lines
+from register.judging import judged, lines
 
 from conftest import NOON
 from wayhome.apps.audit.models import SubjectKey
@@ -185,7 +185,20 @@ def test_nobody_goes_against_his_will_even_if_no_absence_was_asked(made, people)
     interview(people, line, True)
     release_absences(exchange=made.exchange, by=made.keeper, at=NOON)
     assert lines_visible_to(made.north).get(pk=line.pk).state == "proposed"
+    assert AgreedLine.objects.filter(line=line, given_up_at=None).count() == 1  # and may travel
     assert Wish.objects.filter(line=line, revoked_at=None).count() == 1
+
+
+def test_who_has_a_place_by_another_line_meanwhile_does_not_come_back(made, people):
+    line, other = made.lines[0][0], made.lines[1][0]
+    interview(people, line, False)
+    freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
+    judged(line.entry, other.entry, people, knowingly=True)
+    freeze_list(list=made.lists[1], by=made.keeper, at=NOON)
+    interview(people, line, True)
+    assert release_absences(exchange=made.exchange, by=made.keeper, at=NOON) == 0
+    assert lines_visible_to(made.north).get(pk=line.pk).state == "not_available"
+    assert AgreedLine.objects.get(given_up_at=None, entry=other.entry).line == other
 
 
 def test_it_takes_two(made, people):

@@ -21,6 +21,7 @@ from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.documents import document_of, standing_on
 from wayhome.apps.exchange.selectors.terms import days_sha256, terms_of
 from wayhome.apps.exchange.services.clearing import refuse_doubles, refuse_stopped
+from wayhome.apps.exchange.services.placing import take_places
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
     allowed,
@@ -29,7 +30,6 @@ from wayhome.apps.exchange.services.refusals import (
     stated,
 )
 from wayhome.apps.exchange.services.releasing import release_absences
-from wayhome.apps.register.models import Membership
 
 
 @transaction.atomic
@@ -140,27 +140,8 @@ def _take_places(list: ExchangeList, lines: Sequence[Line], *, at: datetime) -> 
     wanted = {line.pk for line in lines}
     held.exclude(line__in=wanted).update(given_up_at=at)
     placed = set(held.filter(line__in=wanted).values_list("line", flat=True))
-    fresh = [line for line in lines if line.pk not in placed]
-    entries = [line.entry_id for line in fresh]
     refuse_doubles(lines)
-    persons = dict(
-        Membership.objects.filter(partition__keeps_register=True, entry__in=entries).values_list(
-            "entry", "person"
-        )
-    )
-    try:
-        with transaction.atomic():
-            AgreedLine.objects.bulk_create(
-                AgreedLine(
-                    line=line, entry_id=line.entry_id, person_id=persons.get(line.entry_id),
-                    taken_at=at,
-                )
-                for line in fresh
-            )  # fmt: skip
-    except IntegrityError as taken:
-        raise CannotExchange(
-            _("Somebody on this list has a place on an agreed list already.")
-        ) from taken
+    take_places([line for line in lines if line.pk not in placed], at=at)
 
 
 def _tell(

@@ -11,6 +11,7 @@ from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.lines import with_state
 from wayhome.apps.exchange.selectors.private import absent_lines
 from wayhome.apps.exchange.services.appending import append, locked_lines
+from wayhome.apps.exchange.services.placing import on_frozen_lists, take_places, taken_by_others
 from wayhome.apps.exchange.services.refusals import allowed, facts_of
 
 
@@ -19,7 +20,8 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
     """Let every absence that was approved or ended since the last release show now.
 
     It tells no cause, and comes before a list is frozen and a plan is mended in any case, so that
-    the moment tells nothing of when somebody was asked.
+    the moment tells nothing of when somebody was asked. Who comes back to a frozen list has a place
+    on it again; whoever has one by another line meanwhile stays not available.
 
     Returns:
         How many lines changed.
@@ -39,11 +41,17 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
         if pk not in absent and state == LineEvent.Kind.NOT_AVAILABLE
     ]  # fmt: skip
     parts: list[Part] = []
-    for lines, kind in ((gone, LineEvent.Kind.NOT_AVAILABLE), (back, LineEvent.Kind.PROPOSED)):
-        if lines:
-            found = locked_lines(locked, Line.objects.filter(pk__in=lines))
-            parts += append(found, kind, by=by, at=at)
+    if gone:
+        leaving = locked_lines(locked, Line.objects.filter(pk__in=gone))
+        parts += append(leaving, LineEvent.Kind.NOT_AVAILABLE, by=by, at=at)
     AgreedLine.objects.filter(line__in=gone, given_up_at=None).update(given_up_at=at)
+    if back:
+        coming = locked_lines(locked, Line.objects.filter(pk__in=back))
+        placed = on_frozen_lists(coming)
+        taken = taken_by_others(placed)
+        take_places([line for line in placed if line.pk not in taken], at=at)
+        coming = [line for line in coming if line.pk not in taken]
+        parts += append(coming, LineEvent.Kind.PROPOSED, by=by, at=at)
     Absence.objects.filter(
         line__exchange=locked, approved_at__isnull=False, ended_at=None, released_at=None
     ).update(released_at=at)
