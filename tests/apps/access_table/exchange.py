@@ -1,23 +1,29 @@
 """The addresses of exchanges."""
 
+from uuid import uuid4
+
 from access_table.ground import Ground
 from access_table.row import GP, P, Row
 from conftest import NOON
 from wayhome.apps.audit.models import Party, SubjectKey
-from wayhome.apps.audit.services import new_key
+from wayhome.apps.audit.services import new_key, seal
 from wayhome.apps.exchange.models import (
     Absence,
     Acceptance,
+    Batch,
     Draw,
     Exchange,
     ExchangeList,
     ExchangeSide,
+    HandoverStep,
     Line,
     LineEvent,
     Listed,
     Plan,
     PlanJob,
+    Vehicle,
 )
+from wayhome.apps.exchange.selectors.private import ABSENCE
 from wayhome.apps.talks.models import Commitment, Side
 
 ROWS: dict[str, Row] = {
@@ -69,6 +75,19 @@ ROWS: dict[str, Row] = {
     "exchange:substitute": Row(
         "exchange.answer_line", P, about="exchange_line", unless="the keeper names the side"
     ),
+    "exchange:handover": Row("exchange.see_exchange", about="exchange"),
+    "exchange:handover_open": Row("exchange.hand_over", P, about="exchange_batch_number"),
+    "exchange:handover_batch": Row("exchange.see_exchange", about="exchange_batch"),
+    "exchange:handover_vehicle": Row("exchange.hand_over", P, about="exchange_batch"),
+    "exchange:handover_enter": Row("exchange.hand_over", P, about="exchange_batch"),
+    "exchange:handover_receipt": Row(
+        "exchange.accept_list", P, about="exchange_batch", unless="the keeper names the side"
+    ),
+    "exchange:handover_count": Row("exchange.hand_over", P, about="exchange_batch"),
+    "exchange:batch_xlsx": Row("exchange.see_exchange", about="exchange_batch"),
+    "exchange:manifest_pdf": Row("exchange.hand_over", about="exchange_vehicle"),
+    "exchange:handover_settle": Row("exchange.hand_over", P, about="handover_step"),
+    "exchange:handover_undo": Row("exchange.hand_over", GP, about="handover_step"),
 }
 
 
@@ -151,9 +170,39 @@ class OfExchange(Ground):
 
     def absence(self):
         line = Line.objects.get(uid=self.arguments("exchange_line")["uid"])
+        told = b'{"cause": "procedural", "note": ""}'
         made = Absence.objects.create(
-            line=line, key=new_key(SubjectKey.About.RECORD), sealed=b"",
+            line=line, key=new_key(SubjectKey.About.RECORD),
+            sealed=seal(line.entry.key, told, purpose=ABSENCE),
             asked_by=self.staff["reviewer"], asked_at=NOON, approver=self.staff["approver"],
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def exchange_batch_number(self):
+        return {**self.arguments("exchange"), "number": 0}
+
+    def exchange_batch(self):
+        plan = Plan.objects.get(uid=self.arguments("plan")["uid"])
+        made = Batch.objects.create(
+            exchange=plan.exchange, plan=plan, number=0, day=NOON.date(), opened_by=plan.made_by,
+            opened_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def exchange_vehicle(self):
+        batch = Batch.objects.get(uid=self.arguments("exchange_batch")["uid"])
+        made = Vehicle.objects.create(
+            batch=batch, holder=self._side(), name="Bus 1", seats=10, added_by=batch.opened_by,
+            added_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def handover_step(self):
+        batch = Batch.objects.get(uid=self.arguments("exchange_batch")["uid"])
+        line = Line.objects.get(uid=self.arguments("exchange_line")["uid"])
+        made = HandoverStep.objects.create(
+            client_key=uuid4(), batch=batch, line=line, entry=line.entry, kind="out",
+            happened_at=NOON, recorded_by=batch.opened_by, recorded_at=NOON,
         )  # fmt: skip
         return {"uid": made.uid}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import Line, Plan
+from wayhome.apps.exchange.models import Line, Plan, PlanLine
 from wayhome.apps.exchange.selectors.lines import lines_visible_to
 from wayhome.apps.exchange.selectors.plans import plans_visible_to
 from wayhome.engines import planning
@@ -36,14 +36,16 @@ def changes_of(plan: Plan, viewer: User) -> Changes | None:
 def substitutes_for(line: Line, plan: Plan, viewer: User) -> Sequence[Line]:
     """Who can take somebody's place in the same batch with every rule kept, the best first.
 
-    To the keeper and to the side that holds the person. Nobody can where a group travels.
+    To the keeper and to the side that holds the person. Nobody can where a group travels, nor of
+    somebody whom the plan does not let go.
 
     Raises:
         NeedsSolver: the extra `plan` is not installed.
     """
     own = line.holder.party_id == viewer.organisation.party_id
     is_seen = plans_visible_to(viewer).filter(pk=plan.pk).exists()
-    if not is_seen or not (viewer.keeps_register or own):
+    goes = PlanLine.objects.filter(plan=plan, line=line, batch__isnull=False).exists()
+    if not is_seen or not goes or not (viewer.keeps_register or own):
         return []
     problem, known = planning.read_problem(plan.problem), planning.read_plan(plan.document)
     codes = [str(one) for one in planning.substitutes(problem, known, line.code)]
