@@ -101,7 +101,7 @@ def read_families(
     shared = gather(raws, homozygotes_once=homozygotes_once)
     families, found = join(drawn, shared, sought=sought)
     if not families:
-        raise refuse(CannotRead, "no_families", name=Path(path).name)
+        raise _no_families(Path(path).name, found)
     return ReadFamilies(
         families=tuple(families),
         profiles=shared,
@@ -109,6 +109,17 @@ def read_families(
         sources=tuple(sources),
         frequencies=frequencies,
         models=models,
+    )
+
+
+def _no_families(name: str, found: Sequence[Finding]) -> CannotRead:
+    """Why there is none: no pedigree at all, or none that a family can have."""
+    impossible = [one for one in found if one.code == "impossible_pedigree"]
+    if not impossible:
+        return refuse(CannotRead, "no_families", name=name)
+    first = impossible[0]
+    return refuse(
+        CannotRead, "impossible_families", name=first.file, row=first.row, why=first.value
     )
 
 
