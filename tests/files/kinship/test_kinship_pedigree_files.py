@@ -243,7 +243,7 @@ def test_a_case_is_written_for_familias_and_read_back_the_same(tmp_path):
 def test_a_file_of_impossible_families_alone_is_refused_by_what_is_wrong(tmp_path):
     path = tmp_path / "loop.ped"
     path.write_text("F1 1 2 0 1 2\nF1 2 1 0 1 0\n", encoding="utf-8")
-    with pytest.raises(CannotRead, match="row 1.*ancestor"):
+    with pytest.raises(CannotRead, match=r"row 1.*ancestor"):
         read_families(path)
     path.write_text("F1 Ann Bob 0 1 2\nF1 Bob Ann 0 1 0\n", encoding="utf-8")
     with pytest.raises(CannotRead) as refused:
