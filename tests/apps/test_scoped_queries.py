@@ -17,6 +17,7 @@ GUARDED = {
     "Assessment", "NumberClaim", "Delivery", "ListOfCommitment", "Report", "Translation",
     "Exchange", "ExchangeSide", "Site", "ExchangeList", "Listed", "Acceptance", "Line", "LineEvent",
     "AgreedLine", "Wish", "Absence", "StopDecision", "Draw", "Share", "Plan", "PlanLine", "PlanJob",
+    "Batch", "Vehicle", "Aboard", "HandoverStep", "Receipt", "Counted",
 }  # fmt: skip
 WHOSE = {"viewer", "partition", "self"}
 """What tells a query whose rows it may return; `self` in a class that was made for a viewer."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.apps.exchange.views import draws, exchanges, facts, lines, lists, private
+from wayhome.apps.exchange.views import draws, exchanges, facts, handover, lines, lists, private
 
 app_name = "exchange"
 urlpatterns = [
@@ -44,4 +44,15 @@ urlpatterns = [
     path("lines/<uuid:uid>/let-pass/", lines.pass_stop, name="let_pass"),
     path("lines/<uuid:uid>/stop-again/", lines.stop_anew, name="stop_again"),
     path("lines/<uuid:uid>/substitute/", lines.substitute, name="substitute"),
+    path("<uuid:uid>/handover/", handover.handover, name="handover"),
+    path("<uuid:uid>/handover/<int:number>/open/", handover.handover_open, name="handover_open"),
+    path("batches/<uuid:uid>/", handover.handover_batch, name="handover_batch"),
+    path("batches/<uuid:uid>/vehicle/", handover.handover_vehicle, name="handover_vehicle"),
+    path("batches/<uuid:uid>/enter/", handover.handover_enter, name="handover_enter"),
+    path("batches/<uuid:uid>/receipt/", handover.handover_receipt, name="handover_receipt"),
+    path("batches/<uuid:uid>/count/", handover.handover_count, name="handover_count"),
+    path("batches/<uuid:uid>/list.xlsx", handover.batch_xlsx, name="batch_xlsx"),
+    path("vehicles/<uuid:uid>/manifest.pdf", handover.manifest_pdf, name="manifest_pdf"),
+    path("entries/<uuid:uid>/settle/", handover.handover_settle, name="handover_settle"),
+    path("entries/<uuid:uid>/undo/", handover.handover_undo, name="handover_undo"),
 ]

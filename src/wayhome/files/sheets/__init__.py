@@ -31,8 +31,13 @@ class Sheet:
     rows: Sequence[Sequence[str]]
 
 
-def print_sheet(sheet: Sheet) -> bytes:
-    """The sheet as PDF, A4 across. The same sheet gives the same bytes on any machine."""
+def print_sheet(sheet: Sheet, *, coded: bool = False) -> bytes:
+    """The sheet as PDF, A4 across. The same sheet gives the same bytes on any machine.
+
+    Args:
+        sheet: what stands on it.
+        coded: the first value of every row is a drawing (SVG), a code to scan.
+    """
     told = {
         "language": sheet.language,
         "direction": "rtl" if sheet.right_to_left else "ltr",
@@ -46,7 +51,9 @@ def print_sheet(sheet: Sheet) -> bytes:
         "rows": [list(row) for row in sheet.rows],
         "widths": [_width(n, sheet) for n in range(len(sheet.headers))],
     }
-    with as_file(files("wayhome.files.sheets") / "sheet.typ") as template:
+    with as_file(
+        files("wayhome.files.sheets") / ("manifest.typ" if coded else "sheet.typ")
+    ) as template:
         pdf: bytes = typst.compile(  # type: ignore[misc]  # its stub binds bytes twice
             template.read_bytes(),
             font_paths=[str(files(package) / "files") for package in FONTS],

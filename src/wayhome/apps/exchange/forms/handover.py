@@ -1,0 +1,75 @@
+"""Forms of a handover."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wayhome.apps.exchange.models import Batch, ExchangeSide, HandoverStep
+from wayhome.apps.exchange.selectors.handover import ATTRIBUTES, NAME
+from wayhome.files.messages import message
+
+Cause = HandoverStep.Cause
+HAPPENED = (
+    ("in", pgettext_lazy("handover", "checked in, identity confirmed")),
+    ("out", pgettext_lazy("handover", "checked out")),
+    *((cause, Cause(cause).label) for cause in Cause.values),
+    ("extra", _("came without standing on a manifest")),
+    ("home", _("is home")),
+)
+
+
+class VehicleForm(forms.Form):
+    """A vehicle for people of one side; those who wait for a place are put aboard."""
+
+    holder = forms.ModelChoiceField(ExchangeSide.objects.none(), label=_("Held by"))
+    name = forms.CharField(label=_("What stands on its door"), max_length=60)
+    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=500)
+    stretchers = forms.IntegerField(label=_("Stretchers"), min_value=0, max_value=500, initial=0)
+
+    def __init__(self, batch: Batch, *args: Any, **kwargs: Any) -> None:
+        """Offer the two sides."""
+        super().__init__(*args, **kwargs)
+        sides = batch.exchange.sides.select_related("side")
+        holder: Any = self.fields["holder"]
+        holder.queryset, holder.label_from_instance = sides, lambda one: one.side.name
+
+
+class EnterForm(forms.Form):
+    """What happened to one person, entered on the spot or afterwards."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    code = forms.CharField(label=_("Code on the manifest"), max_length=7, required=False)
+    happened = forms.ChoiceField(label=_("What happened"), choices=HAPPENED)
+    attributes = forms.MultipleChoiceField(
+        label=_("Told by the person, and agrees with the register (two or more)"),
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    note = forms.CharField(label=_("In a few words, if anything differs"), required=False,
+                           max_length=500)  # fmt: skip
+    happened_at = forms.DateTimeField(
+        label=_("When, if not now"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+    def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:
+        """Offer the attributes a person can be asked for; a fresh key for this entry."""
+        super().__init__(*args, **kwargs)
+        self.initial = {"key": uuid4()}
+        offered: Any = self.fields["attributes"]
+        named = [(one, message(f"field.{one}", language)) for one in ATTRIBUTES]
+        offered.choices = [(NAME, _("name")), *named]
+
+
+class ReceiptForm(forms.Form):
+    """How many a side gave and received, as it counts."""
+
+    gave = forms.IntegerField(label=_("Gave, in the count"), min_value=0)
+    received = forms.IntegerField(label=_("Received, in the count"), min_value=0)
+    gave_beside = forms.IntegerField(label=_("Gave, beside the count"), min_value=0, initial=0)
+    received_beside = forms.IntegerField(
+        label=_("Received, beside the count"), min_value=0, initial=0
+    )
+    counting_rule = forms.CharField(label=_("What counts as one"), max_length=200)
