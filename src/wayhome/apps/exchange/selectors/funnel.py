@@ -1,6 +1,6 @@
 """How far the lines of an exchange have come, step by step; every count opens to its lines."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -104,6 +104,17 @@ def funnel_of(exchange: Exchange, viewer: User) -> list[Step]:
         )
         for code, (name, _select) in STEPS.items()
     ]
+
+
+def come_as_far_as(step: str, lines: Iterable[Line], viewer: User) -> frozenset[int]:
+    """Primary keys of those of these lines that have come as far as a step.
+
+    Raises:
+        KeyError: there is no such step.
+    """
+    _name, select = STEPS[step]
+    asked = lines_visible_to(viewer).filter(pk__in=[line.pk for line in lines])
+    return frozenset(select(asked).values_list("pk", flat=True))
 
 
 def lines_at(side: ExchangeSide, step: str, viewer: User) -> Lines:

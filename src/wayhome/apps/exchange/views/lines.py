@@ -13,6 +13,7 @@ from wayhome.apps.exchange.models import Line
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import substitutes_for
 from wayhome.apps.exchange.selectors.exchanges import name_of
+from wayhome.apps.exchange.selectors.funnel import come_as_far_as
 from wayhome.apps.exchange.selectors.lines import (
     ShownLine,
     history_of,
@@ -48,8 +49,11 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     planned = [one for one in plan_lines(plan, request.user) if one.line == found] if plan else []
     mine = side_of(request.user, found.exchange)
     states_facts = row.sees_facts and request.user.has_perm("exchange.propose_line")
+    has_left = bool(come_as_far_as("handed_over", [found], request.user))
+    stops = [] if has_left else stops_on([found], request.user).get(found.pk, [])
     context = {
         "row": row,
+        "has_left": has_left,
         "in_register": entries_visible_to(request.user).filter(pk=found.entry_id).exists(),
         "site": name_of(found.site) if row.sees_facts and found.site else "",
         "facts": FactsForm(found, request.user) if states_facts else None,
@@ -58,7 +62,7 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
         "history": history_of(found, request.user),
         "stops": [
             (one, decision_in_words(one.decided, request.user) if one.decided else "")
-            for one in stops_on([found], request.user).get(found.pk, [])
+            for one in stops
         ],
         "planned": planned[0] if planned else None,
         "mine": mine,

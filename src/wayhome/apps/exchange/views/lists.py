@@ -15,6 +15,7 @@ from wayhome.apps.exchange.forms.lines import ArrangeForm
 from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
 from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.funnel import come_as_far_as
 from wayhome.apps.exchange.selectors.lines import (
     ShownLine,
     history_of,
@@ -285,10 +286,13 @@ def _standing_so(
 def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
     """Each row with what stops it (keeper) and the reason of what happened last."""
     stops = stops_on([row.line for row in rows], request.user)
-    told = []
+    left = come_as_far_as("handed_over", [row.line for row in rows], request.user)
+    told: list[dict[str, object]] = []
     for row in rows:
         reason = ""
         if row.state in {"refused", "withheld"}:
             reason = history_of(row.line, request.user)[-1].reason
-        told.append({"row": row, "stops": stops.get(row.line.pk, []), "reason": reason})
+        has_left = row.line.pk in left  # nothing stops who was handed over
+        waits = [] if has_left else stops.get(row.line.pk, [])
+        told.append({"row": row, "stops": waits, "reason": reason, "has_left": has_left})
     return told
