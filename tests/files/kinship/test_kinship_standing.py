@@ -63,6 +63,13 @@ def test_more_missing_make_the_same_weight_worth_less():
         assert one.pair.posterior == pytest.approx(odds / (1 + odds), rel=1e-9)
 
 
+def test_nothing_passes_until_somebody_states_how_many_are_missing():
+    two = [family("F1", TRIO, ("3",), FATHER, MOTHER)]
+    (stated,) = weighed(two, [(SON, M)], missing_in_all=10).hypotheses
+    (unstated,) = weighed(two, [(SON, M)], missing_in_all=None).hypotheses
+    assert (stated.standing, unstated.standing) == (Standing.PASSES, Standing.TOO_LIGHT)
+
+
 def test_too_few_markers_are_not_searched():
     found = weighed([family("F1", TRIO, ("3",), FATHER)], [(profile("R", 2, 4, MARKERS[:7]), M)])
     assert [one.number for one in found.case.too_few] == ["R"]

@@ -117,7 +117,7 @@ def _hypothesis(case: Case, pair: Pair, of_place: float) -> Hypothesis:
         person=person,
         family=family,
         missing=place.missing,
-        standing=_standing(pair, family, of_place, case.terms.threshold, alone=alone),
+        standing=_standing(pair, family, of_place, case, alone=alone),
         relatives=relatives,
         without=without,
         rivals=tuple(_rivals(case, pair)),
@@ -125,12 +125,15 @@ def _hypothesis(case: Case, pair: Pair, of_place: float) -> Hypothesis:
 
 
 def _standing(
-    pair: Pair, family: Family, of_place: float, threshold: float, *, alone: bool
+    pair: Pair, family: Family, of_place: float, case: Case, *, alone: bool
 ) -> Standing:
+    """Where a hypothesis stands. Under a number of missing that nobody stated, nothing passes."""
+    threshold = case.terms.threshold
     if alone and max(pair.posterior, pair.of_family) >= 0.5:
         return Standing.ONE_RELATIVE
     if pair.posterior >= threshold:
-        return Standing.TOO_LIGHT if pair.excluding > MOST_EXCLUDING else Standing.PASSES
+        doubtful = case.assumed_number or pair.excluding > MOST_EXCLUDING
+        return Standing.TOO_LIGHT if doubtful else Standing.PASSES
     if pair.of_family >= threshold and len(family.missing) > 1:
         return Standing.SYMMETRIC
     if max(pair.named, of_place) >= threshold:
