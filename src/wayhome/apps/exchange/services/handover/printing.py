@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wayhome.apps.audit.models import Read, User
-from wayhome.apps.audit.services import log_reads, record
+from wayhome.apps.audit.services import Part, log_reads, record
 from wayhome.apps.exchange.models import Batch, Vehicle
 from wayhome.apps.exchange.selectors.handover import (
     ManifestRow,
@@ -45,11 +45,13 @@ def print_manifest(*, vehicle: Vehicle, language: str, by: User, at: datetime) -
     with translation.override(language):
         made = print_sheet(_sheet(vehicle, rows, language), coded=True)
     log_reads(by=by, how=Read.How.PRINTED, keys=list(keys_read([row.shown for row in rows])))
+    exchange = vehicle.batch.exchange
     facts = facts_of(
-        vehicle.batch.exchange, batch=vehicle.batch.number, vehicle=str(vehicle.uid),
-        lines=len(rows), file_sha256=hashlib.sha256(made).hexdigest(),
-    )  # fmt: skip
-    record(act="handover_printed", by=by, at=at, facts=facts)
+        exchange, batch=vehicle.batch.number, vehicle=str(vehicle.uid), lines=len(rows)
+    )
+    # Openly the hash would tell whoever guesses a name that he is right.
+    hashed = Part(exchange.key, {"sha256": hashlib.sha256(made).hexdigest()})
+    record(act="handover_printed", by=by, at=at, facts=facts, parts=[hashed])
     return made
 
 
@@ -81,11 +83,9 @@ def export_batch(*, batch: Batch, by: User, at: datetime) -> bytes:
     write_xlsx({_("Batch"): table}, target)
     made = target.getvalue()
     log_reads(by=by, how=Read.How.EXPORTED, keys=list(keys_read([row.shown for row in rows])))
-    facts = facts_of(
-        batch.exchange, batch=batch.number, lines=len(rows),
-        file_sha256=hashlib.sha256(made).hexdigest(),
-    )  # fmt: skip
-    record(act="handover_list_exported", by=by, at=at, facts=facts)
+    facts = facts_of(batch.exchange, batch=batch.number, lines=len(rows))
+    hashed = Part(batch.exchange.key, {"sha256": hashlib.sha256(made).hexdigest()})
+    record(act="handover_list_exported", by=by, at=at, facts=facts, parts=[hashed])
     return made
 
 
