@@ -49,9 +49,7 @@ def _answer(made: Made, holder: ExchangeSide) -> None:
                 line=line, stop=stop, reason="Asked at the site: the entry is a namesake's.",
                 beside=False, by=decider, at=ANSWERED,
             )  # fmt: skip
-    if rest := stopped[LET_PASS:]:
-        reason = "Stands outside what was agreed; to be looked into."
-        refuse_lines(lines=rest, side=other, reason=reason, **made.said(other, ANSWERED))
+    _keep_back(made, stopped[LET_PASS:])
     going = [line for line in standing if line.pk not in stops and not line.group]
     plain = [line for line in going if Category.WOUNDED not in line.categories]
     refuse_lines(
@@ -74,6 +72,14 @@ def _ask_in_private(made: Made, lines: Sequence[Line]) -> None:
         keep_wish(line=line, wishes=wishes, asked_on=ANSWERED.date(), **who)
     for line, cause in zip(lines, ("wish", *CAUSES), strict=False):
         absence = ask_absence(line=line, cause=cause, **who)
+        approve_absence(absence=absence, by=approver, at=ANSWERED)
+
+
+def _keep_back(made: Made, lines: Sequence[Line]) -> None:
+    """Lines whose stop nobody lets pass: not available, as for any other cause."""
+    asked_by, approver = (made.people[AGENCY, key] for key in ("reviewer", "approver"))
+    for line in lines:
+        absence = ask_absence(line=line, cause="flag", approver=approver, by=asked_by, at=ANSWERED)
         approve_absence(absence=absence, by=approver, at=ANSWERED)
 
 
