@@ -124,9 +124,7 @@ def _hypothesis(case: Case, pair: Pair, of_place: float) -> Hypothesis:
     )
 
 
-def _standing(
-    pair: Pair, family: Family, of_place: float, case: Case, *, alone: bool
-) -> Standing:
+def _standing(pair: Pair, family: Family, of_place: float, case: Case, *, alone: bool) -> Standing:
     """Where a hypothesis stands. Under a number of missing that nobody stated, nothing passes."""
     threshold = case.terms.threshold
     if alone and max(pair.posterior, pair.of_family) >= 0.5:
