@@ -50,6 +50,12 @@ def test_a_batch_is_carried_out_on_its_pages(client, made):
     shown = client.get(at).content.decode()
     assert "One side is ahead by 1." in shown
     assert "Ask the side that holds this person" in shown
+    ways = {
+        row.code: client.get(f"/exchanges/lines/{row.uid}/").content.decode()
+        for row in made.exchange.lines.filter(code__in=codes)
+    }
+    assert "did not cross" in ways[first]
+    assert all("checked in, identity confirmed" in ways[code] for code in rest)
     step = HandoverStep.objects.get(kind="not_crossed")
     assert "asked" in posted(client, f"/exchanges/entries/{step.uid}/settle/", done="asked")
     undo = f"/exchanges/entries/{step.uid}/undo/"

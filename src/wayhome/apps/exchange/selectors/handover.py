@@ -6,6 +6,7 @@ without standing on a manifest, is the keeper's to know.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -71,6 +72,16 @@ def standing(lines: Iterable[Line], viewer: User) -> Mapping[int, frozenset[str]
     for line, kind in steps.values_list("line", "kind"):
         found.setdefault(line, set()).add(kind)
     return {line: frozenset(kinds) for line, kinds in found.items()}
+
+
+def way_of(line: Line, viewer: User) -> list[tuple[datetime, str]]:
+    """When what happened to a line on its way home, as both sides may know, the first thing first.
+
+    Nothing of a line the viewer may not see.
+    """
+    seen = lines_visible_to(viewer).filter(pk=line.pk).values("pk")
+    steps = HandoverStep.objects.filter(line__in=seen, undone_at=None).exclude(kind=Kind.EXTRA)
+    return [(step.happened_at, step.get_kind_display()) for step in steps.order_by("pk")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import substitutes_for
 from wayhome.apps.exchange.selectors.exchanges import name_of
 from wayhome.apps.exchange.selectors.funnel import come_as_far_as
+from wayhome.apps.exchange.selectors.handover import way_of
 from wayhome.apps.exchange.selectors.lines import (
     ShownLine,
     history_of,
@@ -59,6 +60,7 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
         "facts": FactsForm(found, request.user) if states_facts else None,
         "beside": BESIDE,
         "exchange": found.exchange,
+        "way": way_of(found, request.user),
         "history": history_of(found, request.user),
         "stops": [
             (one, decision_in_words(one.decided, request.user) if one.decided else "")
