@@ -115,9 +115,11 @@ class OfExchange(Ground):
 
     def exchange_list(self):
         side = self._side()
-        made = ExchangeList.objects.create(
-            holder=side, version=1, drawn_up_by=side, made_by=self.staff["negotiator"],
-            made_at=NOON,
+        made, _ = ExchangeList.objects.get_or_create(
+            holder=side, version=1,
+            defaults={
+                "drawn_up_by": side, "made_by": self.staff["negotiator"], "made_at": NOON,
+            },
         )  # fmt: skip
         return {"uid": made.uid}
 

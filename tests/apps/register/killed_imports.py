@@ -134,7 +134,7 @@ def look():
         "lines_over": lines - LINES * len(lists),
         "lines_without_keys": lines - keyed,
         "keys_without_line": SubjectKey.objects.filter(about="line", entry=None).count(),
-        "untold": sum(told.get(made.receipt) != LINES + 1 for made in lists),
+        "untold": sum(told.get(made.receipt) != LINES + 2 for made in lists),
         "told_over": len(told) - len(lists),
         "jobs_done_without_list": Job.objects.filter(state="done", list=None).count(),
         "unfinished": Job.objects.filter(state__in=["waiting", "running"]).count(),

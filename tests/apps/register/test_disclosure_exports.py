@@ -88,7 +88,9 @@ def test_three_canaries_that_look_like_the_lines_and_stand_nowhere_here(people):
     names = {row["Surname"] for row in invented}
     assert not ListEntry.objects.filter(surname__in=names).exists()
     assert names == {one.surname for one in invented_in(sent)}
-    assert names.isdisjoint(one.surname for one in invented_in(other))
+    written = {(one.surname, one.given_names, one.birth_date) for one in invented_in(sent)}
+    elsewhere = {(one.surname, one.given_names, one.birth_date) for one in invented_in(other)}
+    assert written.isdisjoint(elsewhere)
 
 
 def test_the_first_reading_of_a_canary_raises_an_alert(people):

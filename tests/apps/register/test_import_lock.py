@@ -62,8 +62,8 @@ def test_what_was_made_ready_is_what_stands(people):
         assert filed == keys_of_line(line)
         (part,) = line.key.parts.all()
         assert part.entry.act == "list_imported"
-        # Number 0 of the parts is the list itself.
-        assert part.number == int(line.surname.removeprefix("Особа")) + 1
+        # Numbers 0 and 1 of the parts are the list itself and its file.
+        assert part.number == int(line.surname.removeprefix("Особа")) + 2
 
 
 def test_who_was_erased_while_a_list_was_made_ready_does_not_come_back(people, monkeypatch):
