@@ -18,6 +18,7 @@ from wayhome.engines.planning.model import build_model
 from wayhome.engines.planning.problem import Batch, Id, Problem
 from wayhome.engines.planning.program import UNBOUNDED, Program, Rule, Whole
 from wayhome.engines.planning.reading import LARGEST
+from wayhome.engines.planning.stopping import Stop, heeding
 
 NOT_GIVEN_UP = "persons"  # a person travels once
 
@@ -31,14 +32,21 @@ class Clash:
     give_way: int | None  # None: giving way on this rule alone makes no plan possible
 
 
-def find_conflict(problem: Problem) -> tuple[Clash, ...]:
+def find_conflict(problem: Problem, *, stop: Stop | None = None) -> tuple[Clash, ...]:
     """A minimal set of rules that no plan keeps together; empty where there is a plan.
 
     Without any one of them the others named can be kept. Other rules may clash once these do not.
+    `stop` as in `plan_exchange`.
 
     Raises:
+        Cancelled: it was stopped.
         NotProven: the solver stopped without a proof.
     """
+    with heeding(stop):
+        return _conflict(problem)
+
+
+def _conflict(problem: Problem) -> tuple[Clash, ...]:
     rules = _Rules(problem)
     if rules.possible(rules.all):
         return ()

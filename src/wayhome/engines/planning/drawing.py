@@ -14,6 +14,7 @@ from wayhome.engines.planning.model import Model
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.problem import Batch
 from wayhome.engines.planning.program import Program, Whole
+from wayhome.engines.planning.stopping import heed
 
 Drawn = Mapping[tuple[int, int], Counter[Batch]]  # units of each standing and cell by batch
 
@@ -45,6 +46,7 @@ def _draw_cell(
     taken = model.taken[number, at]
     batches = list(standing.batches)
     fixed: Counter[Batch] = Counter()
+    heed()
     for going in range(1, len(standing.cells[at].units) + 1):
         if not batches or not asking.at_least(taken, going):
             asking.at_most(taken, going - 1)

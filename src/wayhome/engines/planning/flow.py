@@ -13,6 +13,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.program import Program, Whole
+from wayhome.engines.planning.stopping import heed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _potentials(
     length = np.concatenate([cost[more], -cost[less]])
     found = np.zeros(network.nodes, dtype=np.int64)
     for _ in range(network.nodes + 1):
+        heed()
         nearer = found.copy()
         np.minimum.at(nearer, head, found[tail] + length)
         if (nearer == found).all():

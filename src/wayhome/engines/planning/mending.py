@@ -15,6 +15,7 @@ from wayhome.engines.planning.planning import lines_of
 from wayhome.engines.planning.problem import Batch, Id, Person, Problem
 from wayhome.engines.planning.program import Program, Whole
 from wayhome.engines.planning.ranking import list_hash, rank_persons
+from wayhome.engines.planning.stopping import Stop, heeding
 from wayhome.engines.planning.verify import find_breaches, values_of
 from wayhome.engines.planning.writing import problem_hash
 
@@ -36,17 +37,28 @@ class Mended:
 
 
 def mend_plan(
-    problem: Problem, plan: Plan, dropped: Collection[Id], *, travelled: int = 0
+    problem: Problem,
+    plan: Plan,
+    dropped: Collection[Id],
+    *,
+    travelled: int = 0,
+    stop: Stop | None = None,
 ) -> Mended:
     """Plan again without some persons: the fewest changed lines first, then every objective.
 
-    `travelled` batches have left already: their lines stay as they are.
+    `travelled` batches have left already: their lines stay as they are. `stop` as in
+    `plan_exchange`.
 
     Raises:
+        Cancelled: it was stopped.
         NoPlan: no plan keeps the rules without them.
         NotProven: the solver stopped without a proof.
     """
-    gone = frozenset(dropped)
+    with heeding(stop):
+        return _mended(problem, plan, frozenset(dropped), travelled)
+
+
+def _mended(problem: Problem, plan: Plan, gone: frozenset[Id], travelled: int) -> Mended:
     left = _without(problem, gone)
     before = {one: batch for batch, _, one in plan.lines if one not in gone}
     model = build_model(left, before)

@@ -12,18 +12,21 @@ from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Batch, Id, Problem, Side
 from wayhome.engines.planning.proving import certify
 from wayhome.engines.planning.ranking import list_hash
+from wayhome.engines.planning.stopping import Stop, heeding
 from wayhome.engines.planning.writing import problem_hash
 
 Method = Literal["flow", "program"] | None
 
 
-def plan_exchange(problem: Problem, *, method: Method = None) -> Plan:
+def plan_exchange(problem: Problem, *, method: Method = None, stop: Stop | None = None) -> Plan:
     """Find the one best plan: every objective in order proven, ties decided by the draw.
 
     The plan is the same by whichever method. Without a choice it is by flow as far as the rules
-    form a network, by an integer program for the rest.
+    form a network, by an integer program for the rest. It ends soon after `stop` says yes, which
+    is asked often.
 
     Raises:
+        Cancelled: it was stopped.
         NoPlan: no plan keeps the rules.
         NotProven: the solver stopped without a proof.
         NotANetwork: it was to be by flow, and the rules form no network.
@@ -31,6 +34,11 @@ def plan_exchange(problem: Problem, *, method: Method = None) -> Plan:
     against = rules_against(problem)
     if method == "flow" and against:
         raise NotANetwork("No network, so no flow. " + " ".join(against))
+    with heeding(stop):
+        return _planned(problem, method)
+
+
+def _planned(problem: Problem, method: Method) -> Plan:
     model = build_model(problem)
     network = None if method == "program" else build_network(model)
     optimum = solve_levels(model.program, model.levels, network)

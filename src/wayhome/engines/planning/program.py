@@ -6,6 +6,7 @@ up again from the prices the solver names, which prove it whatever their accurac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from math import floor
 
 import numpy as np
@@ -21,6 +22,7 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
 from wayhome.engines.planning.errors import NotProven
+from wayhome.engines.planning.stopping import slices
 
 Rule = tuple[str | int, ...]  # the kind of a row, then where
 Terms = Mapping[int, int]  # coefficient by column
@@ -212,13 +214,7 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     worth = float(objective @ program.lower)
     if not len(reduced.columns):
         return Solved(program.lower.astype(float), np.zeros(len(program.rules)), worth)
-    result = solve_proto(
-        to_proto(reduced.program, objective[reduced.columns], whole=whole),
-        mathopt.SolverType.HIGHS,
-        mathopt.SolveParameters(
-            random_seed=1, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
-        ),
-    )
+    result = _solve_proto(to_proto(reduced.program, objective[reduced.columns], whole=whole))
     if result.termination.reason in INFEASIBLE:
         return None
     if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
@@ -234,23 +230,32 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     return Solved(values, prices, bound)
 
 
-def solve_proto(
-    model: model_pb2.ModelProto, kind: mathopt.SolverType, parameters: mathopt.SolveParameters
-) -> result_pb2.SolveResultProto:
-    """Solve in MathOpt's own messages.
+def _solve_proto(model: model_pb2.ModelProto) -> result_pb2.SolveResultProto:
+    """Solve in MathOpt's own messages, as long as nobody asks to stop.
 
     The Python layer above them builds an object for each number of an answer, and takes longer
     over that than the solver over the question.
     """
-    begun = solver.new(kind.value, model, parameters_pb2.SolverInitializerProto())
-    return begun.solve(
-        parameters.to_proto(),
-        model_parameters_pb2.ModelSolveParametersProto(),
-        None,
-        mathopt.CallbackRegistration().to_proto(),
-        None,
-        None,
-    )
+    for seconds in slices():
+        begun = solver.new(
+            parameters_pb2.SOLVER_TYPE_HIGHS, model, parameters_pb2.SolverInitializerProto()
+        )
+        result = begun.solve(
+            mathopt.SolveParameters(
+                random_seed=1,
+                relative_gap_tolerance=0.0,
+                absolute_gap_tolerance=0.5,
+                time_limit=None if seconds is None else timedelta(seconds=seconds),
+            ).to_proto(),
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            mathopt.CallbackRegistration().to_proto(),
+            None,
+            None,
+        )
+        if result.termination.limit != result_pb2.LIMIT_TIME:
+            break
+    return result
 
 
 def dense(found: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from wayhome.engines.planning.certificate import Certificate, Held, Rule, bound_
 from wayhome.engines.planning.errors import InvalidCertificate
 from wayhome.engines.planning.levels import Level
 from wayhome.engines.planning.problem import Problem
+from wayhome.engines.planning.stopping import heed
 
 MOST_TIMES = 2**40
 
@@ -40,6 +41,7 @@ def _joined(
 ) -> Certificate | None:
     times = 1
     while times <= MOST_TIMES:
+        heed()
         found = _sum(level, earlier, times, len(values) - 1)
         if _proves(problem, held, found, values):
             # Twice as often, so that what earlier levels forbid stays forbidden in the next.
