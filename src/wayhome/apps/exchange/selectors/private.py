@@ -1,6 +1,7 @@
 """What was told in private: read by who asked and by the one person named, and by nobody else."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,12 +74,19 @@ def told_in(kept: Wish | Absence, viewer: User) -> Told:
     return Told(cause=said.get("cause", ""), note=said.get("note", ""))
 
 
-def absent_lines(exchange: Exchange) -> set[int]:
+def absent_lines(exchange: Exchange, among: Iterable[Line] | None = None) -> set[int]:
     """Primary keys of lines that are not to go: absences approved, and wishes not to.
 
-    Every standing answer is opened, whatever it says. For the release alone: it tells no cause.
+    Every standing answer is opened, whatever it says. For the release, and for the moment at which
+    somebody leaves: it tells no cause.
+
+    Args:
+        exchange: of which.
+        among: look at these alone; None: at all its lines.
     """
     lines = Line.objects.filter(exchange=exchange, entry__erased_at=None)
+    if among is not None:
+        lines = lines.filter(pk__in=[line.pk for line in among])
     approved = Absence.objects.filter(
         line__in=lines, approved_at__isnull=False, ended_at=None
     ).values_list("line", flat=True)

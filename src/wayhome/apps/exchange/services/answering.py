@@ -1,4 +1,8 @@
-"""What sides say of lines: accepted, refused, withheld, somebody else instead."""
+"""What sides say of lines: accepted, refused, withheld, somebody else instead.
+
+Of somebody who travels already, or was handed over, no side says anything any more: every verb
+refuses it. What happened is entered at the line (`services.handover`), and undone there.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +15,7 @@ from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import Exchange, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import MOVES, STANDING
 from wayhome.apps.exchange.services.appending import append, locked_lines
+from wayhome.apps.exchange.services.clearing import refuse_under_way
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
     allowed,
@@ -54,7 +59,7 @@ def withhold_lines(*, lines: Sequence[Line], reason: str, by: User, at: datetime
         CannotExchange: no reason, not allowed, or one stands otherwise by now.
     """
     why, exchange = stated(reason), _allowed(lines, by)
-    locked = locked_lines(exchange, lines)
+    locked = _answerable(exchange, lines)
     holder = _one_holder(locked)
     refuse_stranger(holder, by)
     parts = append(locked, LineEvent.Kind.WITHHELD, by=by, at=at, side=holder, reason=why)
@@ -73,7 +78,7 @@ def propose_again(*, lines: Sequence[Line], side: ExchangeSide, by: User, at: da
     """
     exchange = _allowed(lines, by)
     refuse_stranger(side, by)
-    locked = locked_lines(exchange, lines)
+    locked = _answerable(exchange, lines)
     for line in locked:
         state = getattr(line, "state", None)
         if state == LineEvent.Kind.NOT_AVAILABLE or side.exchange_id != exchange.pk:
@@ -97,7 +102,7 @@ def substitute_line(
     """
     exchange = _allowed([line], by)
     refuse_stranger(side, by)
-    locked = {one.pk: one for one in locked_lines(exchange, [line, instead])}
+    locked = {one.pk: one for one in _answerable(exchange, [line, instead])}
     if line.pk == instead.pk or locked[line.pk].holder_id != locked[instead.pk].holder_id:
         raise CannotExchange(_("Name somebody else, whom the same side holds."))
     if side.exchange_id != exchange.pk or getattr(locked[instead.pk], "state", "") not in STANDING:
@@ -124,7 +129,7 @@ def _answer(
 ) -> None:
     exchange = _allowed(lines, by)
     refuse_stranger(side, by)
-    locked = locked_lines(exchange, lines)
+    locked = _answerable(exchange, lines)
     if side.exchange_id != exchange.pk:
         raise CannotExchange(_("This is not there. Reload the page."))
     if any(kind not in MOVES[getattr(line, "state", None) or ""] for line in locked):
@@ -148,6 +153,13 @@ def _allowed(lines: Sequence[Line], by: User) -> Exchange:
     if not lines:
         raise CannotExchange(_("Name one line or more."))
     return allowed(lines[0].exchange, by, MAY)
+
+
+def _answerable(exchange: Exchange, lines: Sequence[Line]) -> list[Line]:
+    """These lines, locked, if nobody of them travels: then only what happens at the line counts."""
+    locked = locked_lines(exchange, lines)
+    refuse_under_way(locked)
+    return locked
 
 
 def _one_holder(lines: Sequence[Line]) -> ExchangeSide:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import AgreedLine, Line
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.joined import joined_lines
+from wayhome.apps.exchange.selectors.private import absent_lines
 from wayhome.apps.exchange.selectors.stops import stops_on
+from wayhome.apps.exchange.selectors.under_way import under_way
 from wayhome.apps.exchange.services.refusals import CannotExchange
 
 
@@ -56,4 +59,50 @@ def refuse_doubles(lines: Sequence[Line]) -> None:
                 doubles,
             )
             % {"n": doubles}
+        )
+
+
+def refuse_under_way(lines: Sequence[Line]) -> None:
+    """Refuse to say anything more of people who travel or were handed over.
+
+    Raises:
+        CannotExchange: how many, and what to do instead.
+    """
+    gone = len(under_way(lines))
+    if gone:
+        raise CannotExchange(
+            ngettext(
+                "%(n)d person travels already or was handed over. Enter what happened at the "
+                "line; if an entry is a mistake, undo it first.",
+                "%(n)d persons travel already or were handed over. Enter what happened at the "
+                "line; if an entry is a mistake, undo it first.",
+                gone,
+            )
+            % {"n": gone}
+        )
+
+
+def refuse_absent(lines: Sequence[Line]) -> None:
+    """Refuse to let people leave or cross who do not go any more, also if nothing shows it yet.
+
+    What somebody told in private after the last release holds from that moment on. The words are
+    the same whatever the cause.
+
+    Raises:
+        CannotExchange: the codes of their lines, and what to do.
+    """
+    if not lines:
+        return
+    absent = absent_lines(lines[0].exchange, lines)
+    codes = [
+        line.code for line in lines
+        if line.pk in absent or getattr(line, "state", "") not in STANDING
+    ]  # fmt: skip
+    if codes:
+        raise CannotExchange(
+            _(
+                "A line stands otherwise by now: %(codes)s. Enter that this person did not "
+                "cross, or make the plan again."
+            )
+            % {"codes": ", ".join(sorted(codes))}
         )

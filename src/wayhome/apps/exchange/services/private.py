@@ -17,6 +17,7 @@ from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.exchange.models import Absence, Line, Wish
 from wayhome.apps.exchange.selectors.private import ABSENCE, PADDED, WISH
 from wayhome.apps.exchange.services.appending import locked_lines
+from wayhome.apps.exchange.services.clearing import refuse_under_way
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
 from wayhome.apps.register.services.sources import plain
 
@@ -71,12 +72,13 @@ def ask_absence(
     """Ask that a line be not available, for a cause that only two people ever read.
 
     Raises:
-        CannotExchange: not allowed, an unknown cause, nobody else who may approve was named, or
-            an absence of the line stands already.
+        CannotExchange: not allowed, an unknown cause, nobody else who may approve was named, an
+            absence of the line stands already, or the person travels: then enter it at the line.
     """
     found = _asked_of(line, approver, by)
     if cause not in Absence.Cause.values:
         raise CannotExchange(_("Choose one of the causes offered."))
+    refuse_under_way([found])
     if Absence.objects.filter(line=found, ended_at=None).exists():
         raise CannotExchange(_("This was asked already."))
     key = new_key(SubjectKey.About.RECORD)

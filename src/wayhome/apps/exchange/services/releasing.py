@@ -10,6 +10,7 @@ from wayhome.apps.exchange.models import Absence, AgreedLine, Exchange, Line, Li
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.lines import with_state
 from wayhome.apps.exchange.selectors.private import absent_lines
+from wayhome.apps.exchange.selectors.under_way import under_way
 from wayhome.apps.exchange.services.appending import append, locked_lines
 from wayhome.apps.exchange.services.placing import on_frozen_lists, take_places, taken_by_others
 from wayhome.apps.exchange.services.refusals import allowed, facts_of
@@ -36,6 +37,9 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
         for line in with_state(Line.objects.filter(exchange=locked, entry__erased_at=None))
     }
     gone = [pk for pk, state in states.items() if pk in absent and state in STANDING]
+    # Who travels is decided about at the line; it shows with the release after that.
+    there = under_way(Line.objects.filter(pk__in=gone))
+    gone = [pk for pk in gone if pk not in there]
     back = [
         pk for pk, state in states.items()
         if pk not in absent and state == LineEvent.Kind.NOT_AVAILABLE
@@ -54,7 +58,7 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
         parts += append(coming, LineEvent.Kind.PROPOSED, by=by, at=at)
     Absence.objects.filter(
         line__exchange=locked, approved_at__isnull=False, ended_at=None, released_at=None
-    ).update(released_at=at)
+    ).exclude(line__in=there).update(released_at=at)
     if parts:
         facts = facts_of(locked, lines=len(parts))
         record(act="exchange_absences_released", by=by, at=at, facts=facts, parts=parts)

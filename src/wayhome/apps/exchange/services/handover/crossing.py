@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import Part, record
 from wayhome.apps.exchange.models import Aboard, Batch, Exchange, HandoverStep, Line, Vehicle
-from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.handover import TWO, known_of
 from wayhome.apps.exchange.selectors.joined import joined_lines
 from wayhome.apps.exchange.services.appending import locked_lines
-from wayhome.apps.exchange.services.clearing import refuse_stopped
+from wayhome.apps.exchange.services.clearing import refuse_absent, refuse_stopped
 from wayhome.apps.exchange.services.handover.entering import entered_before, standing_step
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
 from wayhome.apps.register.models import Assertion, Membership
@@ -212,8 +211,7 @@ def _on_manifest(exchange: Exchange, vehicle: Vehicle, lines: Sequence[Line]) ->
     on_it = Aboard.objects.filter(vehicle=vehicle, line__in=found, taken_off_at=None)
     if on_it.count() != len(found):
         raise CannotExchange(_("Somebody does not stand on this manifest."))
-    if any(getattr(line, "state", "") not in STANDING for line in found):
-        raise CannotExchange(_("A line stands otherwise by now. Make the plan again."))
+    refuse_absent(found)
     return found
 
 
