@@ -34,7 +34,7 @@ from wayhome.apps.register.selectors.persons import (
 )
 from wayhome.apps.register.selectors.status import challenged_fates
 
-MOST = 10_000
+MOST = 999
 """Counted up to here: the frame of every page must not count a whole register."""
 
 
