@@ -6,7 +6,7 @@ from exchange.exchanging import later, planned, world
 
 from conftest import NOON
 from wayhome.apps.audit.models import Organisation, Role, RoleGrant, User
-from wayhome.apps.exchange.models import Line
+from wayhome.apps.exchange.models import Category, Line
 from wayhome.apps.exchange.services.handover.batches import add_vehicle, fill_vehicle, open_batch
 from wayhome.apps.exchange.services.handover.crossing import check_in
 
@@ -25,10 +25,15 @@ def registrar(office="Lantern Agency"):
     return user
 
 
-def handing(parties, **other):
-    """A plan of two for two, all in its first batch; `hand` enters what happens."""
-    other = {"fields": {"birth_date": "1990-01-01"}, "seats": 2, **other}
+def handing(parties, *, wounded=False, **other):
+    """A plan of two for two, all in its first batch; `hand` enters what happens.
+
+    `wounded`: the first line of Northland's is frozen as severely wounded, beside the count.
+    """
+    other = {"fields": {"birth_date": "1990-01-01"}, "seats": 3 if wounded else 2, **other}
     made = world(parties, **other)
+    if wounded:
+        Line.objects.filter(pk=made.lines[0][0].pk).update(categories=[Category.WOUNDED])
     made.hand = registrar()
     made.plan = planned(made).plan
     return made
@@ -47,7 +52,7 @@ def loaded(made, number=0):
         made.vehicles.append(bus)
         made.aboard.append(list(Line.objects.filter(aboard__vehicle=bus).order_by("code")))
     gone = {line.pk for lines in made.aboard for line in lines}
-    made.stays = next(line for line in made.lines[0] if line.pk not in gone)
+    made.stays = next((line for line in made.lines[0] if line.pk not in gone), None)
     return made
 
 

@@ -7,18 +7,20 @@ from exchange.exchanging import later
 from exchange.handing import checked_in, handing, loaded, own_key
 
 from wayhome.apps.audit.models import Entry
-from wayhome.apps.exchange.models import Category, HandoverStep, Line
+from wayhome.apps.exchange.models import Category, HandoverStep
 from wayhome.apps.exchange.selectors.funnel import funnel_of, lines_at
 from wayhome.apps.exchange.selectors.handover import manifest_of, parity_of, steps_visible_to
 from wayhome.apps.exchange.selectors.handover_told import (
     WHAT_TO_DO,
     counted_in,
+    counted_otherwise_in,
     discrepancies_of,
     entered_in,
     receipts_of,
     what_follows,
 )
-from wayhome.apps.exchange.selectors.stops import open_stops
+from wayhome.apps.exchange.selectors.stops import open_stops, stops_on
+from wayhome.apps.exchange.services.facts import Facts, state_facts
 from wayhome.apps.exchange.services.handover.crossing import check_out, verify_home
 from wayhome.apps.exchange.services.handover.discrepancies import (
     report_extra,
@@ -28,6 +30,7 @@ from wayhome.apps.exchange.services.handover.discrepancies import (
 from wayhome.apps.exchange.services.handover.receipts import count_delivered, sign_receipt
 from wayhome.apps.exchange.services.handover.undoing import undo_step
 from wayhome.apps.exchange.services.refusals import CannotExchange
+from wayhome.apps.exchange.services.stops import let_pass
 from wayhome.apps.register.services.assertions import confirm_assertion
 from wayhome.apps.talks.models import Delivery
 
@@ -170,24 +173,52 @@ def test_each_side_counts_for_itself_and_the_talks_keep_every_count(made):
         count_delivered(batch=made.batch, by=made.hand, at=later(31))
 
 
-def test_the_wounded_are_counted_beside_and_fill_no_number(made):
-    line = made.aboard[0][0]
-    Line.objects.filter(pk=line.pk).update(categories=[Category.WOUNDED])
+def test_the_wounded_are_counted_beside_as_frozen_and_fill_no_number(people, parties):
+    """What is stated of anybody after the lists were frozen is shown, and moves no count."""
+    made = loaded(handing(parties, wounded=True))
+    line = made.lines[0][0]
+    well, sick = Facts(), Facts(categories=[Category.WOUNDED])
+    counted = next(one for one in made.aboard[0] if one.pk != line.pk)
     crossed(made)
-    assert entered_in(made.batch, made.hand)[0].gave == 1
+    for one, facts in ((line, well), (counted, sick), (made.aboard[1][0], sick)):
+        state_facts(line=one, facts=facts, by=made.keeper, at=later(15))
+    assert entered_in(made.batch, made.hand)[0].gave == 2
     assert entered_in(made.batch, made.hand)[0].gave_beside == 1
-    assert parity_of(made.exchange, made.hand)[0].ahead == 1
+    (told,) = parity_of(made.exchange, made.hand)
+    assert (told.crossed, told.beside, told.ahead) == ((2, 2), (1, 0), 0)
+    rows = manifest_of(made.vehicles[0], made.south)
+    assert [row.shown.line for row in rows if row.is_beside] == [line]
+    otherwise = [len(counted_otherwise_in(made.batch, who)) for who in (made.hand, made.north)]
+    assert otherwise == [3, 2]
     sign = {"batch": made.batch, "counting_rule": "a person", "at": later(20)}
     north, south = made.sides
-    sign_receipt(side=north, gave=1, gave_beside=1, received=2, by=made.north, **sign)
-    sign_receipt(side=south, gave=2, received=1, received_beside=1, by=made.south, **sign)
+    sign_receipt(side=north, gave=2, gave_beside=1, received=2, by=made.north, **sign)
+    sign_receipt(side=south, gave=2, received=2, received_beside=1, by=made.south, **sign)
     count_delivered(batch=made.batch, by=made.hand, at=later(30))
     beside = Delivery.objects.filter(unit="other")
     assert beside.count() == 3
     assert {one.quantity for one in beside} == {1}
     assert {e.pk for one in beside for e in one.entries.all()} == {line.entry_id}
     given = Delivery.objects.filter(unit="captive", giver=north.side)
-    assert {one.quantity for one in given} == {1}
+    assert {one.quantity for one in given} == {2}
+
+
+def test_what_would_count_otherwise_stops_the_line_until_a_person_decides(made, people):
+    line = made.aboard[0][0]
+    state_facts(line=line, facts=Facts(categories=[Category.CIVILIAN]), by=made.north, at=later(1))
+    (stop,) = stops_on([line], people["signer"])[line.pk]
+    assert (stop.kind, stop.criterion, str(stop.name)[:17]) == (
+        "counted",
+        "beside",
+        "counted otherwise",
+    )
+    with pytest.raises(CannotExchange, match="1 line waits"):
+        check_out(
+            vehicle=made.vehicles[0], lines=[line], keys=[own_key()], by=made.hand, at=later(2)
+        )
+    let_pass(line=line, stop=stop, reason="as agreed", by=people["signer"], at=later(3))
+    checked_in(made, line)
+    assert parity_of(made.exchange, made.hand)[0].crossed == (1, 0)
 
 
 def test_a_side_signs_for_itself_alone(made):

@@ -61,6 +61,7 @@ def test_a_flag_stops_a_line_until_a_person_lets_it_pass(made, people, kind):
         stop_again(decision=decision, reason="too fast", by=people["signer"], at=NOON)
     let_pass(line=line, stop=stop, reason="looked again", by=people["signer"], at=NOON)
     freeze_list(list=made.lists[0], by=made.keeper, at=NOON)
+    line.refresh_from_db()
     # Raised anew, it is another flag: a person looks again.
     resolve_flag(flag=flag, reason="done", by=people["signer"], at=NOON)
     flagged(people, line, kind)
@@ -142,6 +143,15 @@ def test_a_line_outside_the_criteria_is_stopped_and_a_child_always(made, people,
     assert line.categories == ["child", "u25"]
     found = {(one.kind, one.criterion) for one in stops_on([line], people["signer"])[line.pk]}
     assert found == {("off_criteria", "rank"), ("child", "age")}
+
+
+def test_a_later_version_of_the_line_is_looked_at_too(made, people):
+    """A birth date corrected since by the holder makes a child of somebody: a person decides."""
+    line = made.lines[0][0]
+    party = made.sides[0].party
+    (corrected,) = lines(party, ["Aldrensson"], birth_date="2012")
+    type(corrected).objects.filter(pk=corrected.pk).update(follows=line.entry)
+    assert [one.criterion for one in stops_on([line], people["signer"])[line.pk]] == ["age"]
 
 
 def test_one_person_by_two_lines_has_one_place(made, people, parties):

@@ -15,20 +15,19 @@ from wayhome.apps.audit.services import CannotOpen
 from wayhome.apps.exchange.models import (
     Aboard,
     Batch,
-    Category,
     Exchange,
     HandoverStep,
     Line,
     Vehicle,
 )
+from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.counting import beside_of
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.lines import ShownLine, lines_visible_to, shown
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.register.models import ListEntry
 
 Kind = HandoverStep.Kind
-BESIDE = frozenset({Category.WOUNDED, Category.CIVILIAN, Category.CHILD})
-"""Who travels beside the count, first: nobody is given for them."""
 CAUSE, SETTLED = "handover-cause", "handover-settled"
 """What a discrepancy lies sealed for: why, and what was done about it."""
 NAME = "name"
@@ -91,6 +90,7 @@ class ManifestRow:
     number: int  # from 1
     shown: ShownLine
     did: frozenset[str]  # of HandoverStep.Kind
+    is_beside: bool  # the count, as the list was frozen
 
     @property
     def crossed(self) -> bool:
@@ -108,26 +108,54 @@ class ManifestRow:
         return Kind.NOT_CROSSED in self.did
 
     @property
-    def is_beside(self) -> bool:
-        """Whether this person travels beside the count."""
-        return is_beside(self.shown.line)
+    def waits(self) -> bool:
+        """Whether nothing was entered of this person yet."""
+        return not self.did
 
-
-def is_beside(line: Line) -> bool:
-    """Whether somebody is counted with no one: wounded, sick, civilian or a child."""
-    return not BESIDE.isdisjoint(line.categories)
+    @property
+    def stands(self) -> str:
+        """The last thing that happened, by code: of HandoverStep.Kind, or `waits`."""
+        order = (Kind.HOME, Kind.IN, Kind.NOT_CROSSED, Kind.OUT)
+        return next((str(kind) for kind in order if kind in self.did), "waits")
 
 
 def manifest_of(vehicle: Vehicle, viewer: User) -> list[ManifestRow]:
     """Who stands on the manifest of a vehicle, those beside the count first."""
     aboard = Aboard.objects.filter(vehicle=vehicle, taken_off_at=None).values("line")
     lines = list(lines_visible_to(viewer).filter(pk__in=aboard))
-    lines.sort(key=lambda line: (not is_beside(line), line.code))
+    beside = beside_of(vehicle.batch.exchange)
+    lines.sort(key=lambda line: (line.code not in beside, line.code))
     did = standing(lines, viewer)
     return [
-        ManifestRow(number=number, shown=row, did=did.get(row.line.pk, frozenset()))
+        ManifestRow(
+            number=number, shown=row, did=did.get(row.line.pk, frozenset()),
+            is_beside=row.line.code in beside,
+        )
         for number, row in enumerate(shown(lines, viewer), start=1)
-    ]
+    ]  # fmt: skip
+
+
+def room_left(vehicle: Vehicle, viewer: User) -> tuple[int, int]:
+    """Seats and stretchers of a vehicle that nobody has."""
+    rows = manifest_of(vehicle, viewer)
+    lying = sum(row.shown.line.stretcher for row in rows)
+    return vehicle.seats - (len(rows) - lying), vehicle.stretchers - lying
+
+
+def without_place(batch: Batch, viewer: User) -> list[Line]:
+    """Who travels in a batch by the plan that stands, was not entered yet and is on no manifest.
+
+    Those beside the count first.
+    """
+    planned = lines_visible_to(viewer).filter(
+        planned__plan__draw=batch.plan.draw, planned__plan__mended_by=None,
+        planned__batch=batch.number, entry__erased_at=None, state__in=STANDING,
+    )  # fmt: skip
+    aboard = Aboard.objects.filter(vehicle__batch=batch, taken_off_at=None)
+    entered = HandoverStep.objects.filter(batch=batch, undone_at=None).exclude(line=None)
+    waiting = planned.exclude(pk__in=aboard.values("line")).exclude(pk__in=entered.values("line"))
+    beside = beside_of(batch.exchange)
+    return sorted(waiting, key=lambda line: (line.code not in beside, line.code))
 
 
 def known_of(entry: ListEntry) -> list[str]:
@@ -163,13 +191,13 @@ def parity_of(exchange: Exchange, viewer: User) -> list[Parity]:
 
     Those beside the count stand beside it, and nobody is given for them.
     """
-    terms = terms_of(exchange)
+    terms, aside = terms_of(exchange), beside_of(exchange)
     told: list[Parity] = []
     total = [0, 0]
     for batch in batches_visible_to(viewer).filter(exchange=exchange):
         counted, beside = [0, 0], [0, 0]
         for line in crossed_in(batch, viewer):
-            (beside if is_beside(line) else counted)[line.holder.number] += 1
+            (beside if line.code in aside else counted)[line.holder.number] += 1
         total = [total[0] + counted[0], total[1] + counted[1]]
         told.append(
             Parity(

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.exchange.models import Batch, Counted, HandoverStep, Receipt
+from wayhome.apps.exchange.models import Batch, Counted, HandoverStep, Line, Receipt
 from wayhome.apps.exchange.policies import causes_of
+from wayhome.apps.exchange.selectors.counting import beside_of, counted_otherwise
 from wayhome.apps.exchange.selectors.handover import (
     CAUSE,
     SETTLED,
     batches_visible_to,
     crossed_in,
-    is_beside,
     key_of,
     steps_visible_to,
 )
@@ -97,12 +97,25 @@ class Entered:
 
 def entered_in(batch: Batch, viewer: User) -> dict[int, Entered]:
     """By the number of the giving side, what was entered at the line."""
-    lines = list(crossed_in(batch, viewer))
+    lines, aside = list(crossed_in(batch, viewer)), beside_of(batch.exchange)
     found = {}
     for number in (0, 1):
-        beside = [is_beside(line) for line in lines if line.holder.number == number]
+        beside = [line.code in aside for line in lines if line.holder.number == number]
         found[number] = Entered(gave=len(beside) - sum(beside), gave_beside=sum(beside))
     return found
+
+
+def counted_otherwise_in(batch: Batch, viewer: User) -> list[Line]:
+    """Who crossed in a batch and would be counted otherwise by what is stated of him or her now.
+
+    The counts stay as both sides agreed to them. For those who see what is stated: the keeper and
+    the side that holds the person.
+    """
+    lines = crossed_in(batch, viewer)
+    if not viewer.keeps_register:
+        lines = lines.filter(holder__party=viewer.organisation.party_id)
+    told = counted_otherwise(lines)
+    return [line for line in lines if line.pk in told]
 
 
 def receipts_of(batch: Batch, viewer: User) -> QuerySet[Receipt]:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Draw, Exchange, Line, Plan, PlanJob, PlanLine
 from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.counting import BESIDE
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.lines import in_state, with_state
 
-BESIDE = ("sw", "civ", "child")
-"""Categories whose people travel beside the count; see models.Category."""
 REFUSALS: Mapping[str, Promise] = {
     "no_plan": _("No plan keeps all the rules. These cannot all be kept together:"),
     "not_proven": _("The solver ended without a proof. Nothing was planned."),

@@ -7,10 +7,13 @@ harm is invisible to the party: nothing here changes what a party sees.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
 from wayhome.apps.exchange.models import Exchange, HandoverStep, Line, StopDecision
 from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.selectors.counting import counted_otherwise, states_beside
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.joined import joined_lines
 from wayhome.apps.exchange.selectors.lines import in_state
@@ -21,6 +24,8 @@ from wayhome.files.criteria import findings_on
 
 PASSED = "exchange-stop"
 """What the reason of a decision lies sealed for, under the key of the line's entry."""
+COUNTED = "counted"
+"""What is stated of somebody now would count otherwise than the frozen list both sides accepted."""
 HOME, DEAD = Flag.Kind.ALREADY_HOME, Flag.Kind.REPORTED_DEAD
 ASSERTED: Mapping[str, str] = {
     "home": HOME, "handed_over": HOME, "died": DEAD, "listed_dead": DEAD,
@@ -32,7 +37,7 @@ ANSWERED: Mapping[str, str] = {"already_returned": HOME, "died": DEAD}
 class Stop:
     """One thing that stops a line. `criterion` names what says so: a row, a rule."""
 
-    kind: str  # of Flag.Kind
+    kind: str  # of Flag.Kind, or COUNTED
     criterion: str = ""
     flag: Flag | None = None
     decided: StopDecision | None = None  # a person let it pass
@@ -50,6 +55,8 @@ class Stop:
     @property
     def name(self) -> str:
         """The kind in the reader's language."""
+        if self.kind == COUNTED:
+            return _("counted otherwise when the list was frozen")
         return str(Flag.Kind(self.kind).label)
 
 
@@ -86,7 +93,7 @@ def _may_go(exchange: Exchange) -> Iterable[Line]:
 def _stops(lines: list[Line]) -> dict[int, list[Stop]]:
     near = joined_lines(line.entry_id for line in lines)
     said = _said_of({one for group in near.values() for one in group})
-    off = _off_criteria(lines)
+    off, otherwise = _off_criteria(lines), counted_otherwise(lines)
     decided = {
         (one.line_id, one.kind, one.criterion, one.flag_id): one
         for one in StopDecision.objects.filter(
@@ -97,6 +104,9 @@ def _stops(lines: list[Line]) -> dict[int, list[Stop]]:
     for line in lines:
         stops = [stop for one in sorted(near[line.entry_id]) for stop in said.get(one, ())]
         stops += off.get(line.pk, [])
+        if line.pk in otherwise:
+            now = "beside" if states_beside(line) else "count"
+            stops.append(Stop(kind=COUNTED, criterion=now))
         for stop in dict.fromkeys(stops):
             key = (line.pk, stop.kind, stop.criterion, stop.flag.pk if stop.flag else None)
             found.setdefault(line.pk, []).append(
@@ -135,11 +145,11 @@ def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
     """By line: the criteria of the exchange that it is outside of for certain; whether a child."""
     under = Exchange.objects.in_bulk({line.exchange_id for line in lines})
     exchanges = {pk: terms_of(exchange) for pk, exchange in under.items()}
-    entries = ListEntry.objects.in_bulk({line.entry_id for line in lines})
+    versions = _versions({line.entry_id for line in lines})
     found: dict[int, list[Stop]] = {}
     for line in lines:
-        terms, entry = exchanges[line.exchange_id], entries.get(line.entry_id)
-        if terms is not None and entry is not None:
+        terms = exchanges[line.exchange_id]
+        for entry in versions[line.entry_id] if terms is not None else ():
             fields = {name: str(getattr(entry, name)) for name in WRITTEN}
             told = findings_on(
                 fields, {}, kind="held", as_of_date=terms.days[0].isoformat(),
@@ -147,7 +157,22 @@ def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
             )  # fmt: skip
             stops = [Stop(kind=one.kind, criterion=one.criterion) for one in told]
             if stops:
-                found[line.pk] = stops
+                found.setdefault(line.pk, []).extend(stops)
+    return found
+
+
+def _versions(entries: set[int]) -> dict[int, list[ListEntry]]:
+    """By entry: itself, and every later version of it."""
+    there = ListEntry.objects.filter(erased_at=None)
+    found = {pk: [entry] for pk, entry in there.in_bulk(entries).items()}
+    found |= {pk: [] for pk in entries - found.keys()}
+    newest = {pk: pk for pk in found}  # by version, the entry it came of
+    while newest:
+        later = there.filter(follows__in=newest)
+        fresh = {entry.pk: newest[entry.follows_id] for entry in later if entry.follows_id}
+        for entry in later:
+            found[fresh[entry.pk]].append(entry)
+        newest = fresh
     return found
 
 

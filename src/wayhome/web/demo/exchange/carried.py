@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wayhome.apps.exchange.models import Batch, ExchangeSide, HandoverStep, Line, Plan, Vehicle
-from wayhome.apps.exchange.selectors.handover import crossed_in, is_beside, known_of
+from wayhome.apps.exchange.selectors.counting import beside_of
+from wayhome.apps.exchange.selectors.handover import crossed_in, known_of
 from wayhome.apps.exchange.services.handover.batches import add_vehicle, fill_vehicle, open_batch
 from wayhome.apps.exchange.services.handover.crossing import check_in, check_out, verify_home
 from wayhome.apps.exchange.services.handover.discrepancies import (
@@ -50,7 +51,9 @@ def _cross(made: Made, vehicle: Vehicle) -> None:
     batch, side = vehicle.batch, vehicle.holder
     aboard = vehicle.aboard.select_related("line__entry", "line__holder").order_by("line__code")
     lines = [one.line for one in aboard]
-    stays = next((one for one in lines if not is_beside(one)), None) if _differs(vehicle) else None
+    beside = beside_of(made.exchange)
+    counted = (one for one in lines if one.code not in beside)
+    stays = next(counted, None) if _differs(vehicle) else None
     leaves = [line for line in lines if line != stays or side.number]
     check_out(
         vehicle=vehicle, lines=leaves, keys=[_key("out", line) for line in leaves],
@@ -122,7 +125,8 @@ def _bring_home(made: Made, batch: Batch) -> None:
 
 
 def _counts(crossed: Sequence[Line], side: ExchangeSide) -> tuple[int, int]:
-    beside = [is_beside(line) for line in crossed if line.holder_id == side.pk]
+    aside = beside_of(side.exchange)
+    beside = [line.code in aside for line in crossed if line.holder_id == side.pk]
     return len(beside) - sum(beside), sum(beside)
 
 

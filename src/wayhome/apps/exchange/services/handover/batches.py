@@ -20,8 +20,7 @@ from wayhome.apps.exchange.models import (
     Vehicle,
 )
 from wayhome.apps.exchange.policies import STANDING
-from wayhome.apps.exchange.selectors.handover import is_beside
-from wayhome.apps.exchange.selectors.lines import in_state
+from wayhome.apps.exchange.selectors.handover import room_left, without_place
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.appending import locked_lines
 from wayhome.apps.exchange.services.clearing import refuse_stopped
@@ -142,19 +141,11 @@ def fill_vehicle(*, vehicle: Vehicle, by: User, at: datetime) -> int:
     Raises:
         CannotExchange: not allowed, or somebody is stopped.
     """
-    there = Line.objects.filter(_planned(vehicle), entry__erased_at=None)
-    planned = in_state(there, STANDING)
-    aboard = Aboard.objects.filter(vehicle__batch=vehicle.batch, taken_off_at=None)
-    gone = HandoverStep.objects.filter(batch=vehicle.batch, undone_at=None).exclude(line=None)
-    waiting = planned.exclude(pk__in=aboard.values("line")).exclude(pk__in=gone.values("line"))
-    on = [one.line for one in aboard.filter(vehicle=vehicle).select_related("line")]
-    room = {
-        True: vehicle.stretchers - sum(line.stretcher for line in on),
-        False: vehicle.seats - sum(not line.stretcher for line in on),
-    }
+    seats, stretchers = room_left(vehicle, by)
+    room = {True: stretchers, False: seats}
     lines: list[Line] = []
-    for line in sorted(waiting, key=lambda line: (not is_beside(line), line.code)):
-        if room[line.stretcher] > 0:
+    for line in without_place(vehicle.batch, by):
+        if line.holder_id == vehicle.holder_id and room[line.stretcher] > 0:
             room[line.stretcher] -= 1
             lines.append(line)
     if not lines:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import Batch, Counted, ExchangeSide, Line, Receipt
-from wayhome.apps.exchange.selectors.handover import crossed_in, is_beside
+from wayhome.apps.exchange.selectors.counting import beside_of
+from wayhome.apps.exchange.selectors.handover import crossed_in
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
     allowed,
     facts_of,
     refuse_stranger,
 )
-from wayhome.apps.register.models import ListEntry
 from wayhome.apps.register.services.sources import plain
 from wayhome.apps.talks.models import Commitment, Unit
 from wayhome.apps.talks.services.deliveries import record_delivery
@@ -99,7 +99,7 @@ def count_delivered(*, batch: Batch, by: User, at: datetime) -> Sequence[Counted
         raise CannotExchange(_("This batch was counted already."))
     made: list[Counted] = []
     lines = list(crossed_in(batch, by).select_related("entry"))
-    sides = list(exchange.sides.select_related("side"))
+    sides, aside = list(exchange.sides.select_related("side")), beside_of(exchange)
     for receipt in receipts:
         (other,) = (side for side in sides if side != receipt.side)
         for giver, counts in (
@@ -108,7 +108,7 @@ def count_delivered(*, batch: Batch, by: User, at: datetime) -> Sequence[Counted
         ):
             made += _deliver(batch, giver, counts, lines, receipt, by=by, at=at)
     for giver in sides:
-        beside = [is_beside(line) for line in lines if line.holder_id == giver.pk]
+        beside = [line.code in aside for line in lines if line.holder_id == giver.pk]
         counts = (len(beside) - sum(beside), sum(beside))
         made += _deliver(batch, giver, counts, lines, None, by=by, at=at)
     facts = facts_of(exchange, batch=batch.number, deliveries=len(made), lines=len(lines))
@@ -129,11 +129,14 @@ def _deliver(
     """One delivery for the count and one for those beside it, where there is anybody."""
     (other,) = (side for side in batch.exchange.sides.all() if side.pk != giver.pk)
     rule = receipt.counting_rule if receipt else _("a person whose identity was confirmed")
-    made = []
+    made, codes = [], beside_of(batch.exchange)
     for aside, quantity in enumerate(counts):
         if not quantity:
             continue
-        entries = _entries(lines, giver, beside=bool(aside))
+        entries = [
+            line.entry for line in lines
+            if line.holder_id == giver.pk and (line.code in codes) is bool(aside)
+        ]  # fmt: skip
         try:
             delivery = record_delivery(
                 commitment=batch.exchange.commitment, giver=giver.side, receiver=other.side,
@@ -147,12 +150,6 @@ def _deliver(
             raise CannotExchange(str(error)) from error
         made.append(Counted.objects.create(batch=batch, receipt=receipt, delivery=delivery))
     return made
-
-
-def _entries(lines: Sequence[Line], giver: ExchangeSide, *, beside: bool) -> list[ListEntry]:
-    return [
-        line.entry for line in lines if line.holder_id == giver.pk and is_beside(line) is beside
-    ]
 
 
 def _aside(rule: str) -> str:
