@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kinship_references import family, joint, models
-from kinship_references.tally import Tally
-from wayhome.values import WayhomeError
+from kinship_references.tally import FAILURES, Tally
 
 CHECKS: dict[str, Callable[[Mapping[str, Any], Tally], None]] = {
     "mutation-matrices": models.check_matrices,
@@ -41,7 +40,7 @@ def compare_file(path: Path) -> Tally:
         return tally
     try:
         check(data, tally)
-    except (WayhomeError, KeyError, ValueError, TypeError) as error:
+    except FAILURES as error:
         tally.skip(f"{type(error).__name__}: {error}")
     return tally
 

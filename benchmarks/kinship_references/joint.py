@@ -1,241 +1,107 @@
 """Many remains and many missing: pairwise weights, exclusions, and the joint assignment."""
 
-from collections.abc import Mapping
-from math import comb, exp, factorial, inf, log
+from collections.abc import Mapping, Sequence
+from math import comb, exp, factorial, inf
 from typing import Any
 
-import numpy as np
-
-from kinship_references.reading import (
-    markers_from,
-    mutation_from,
-    pedigree_from,
-    profile_from,
-    profiles_from,
-)
+from kinship_references.case import Case, log_lr
+from kinship_references.dvir import compare_joint_default, compare_solved
 from kinship_references.tally import Tally
-from wayhome.engines.kinship import (
-    MarkerModel,
-    Member,
-    Panel,
-    Pedigree,
-    Sex,
-    likelihoods,
-)
 from wayhome.engines.kinship.joint import (
-    NOBODY,
     FamilyOptions,
     FlatPrior,
-    Household,
     JointAnswer,
     assign,
-    family_options,
 )
-from wayhome.engines.kinship.search import Place, SearchTables
 
-
-class Scene:
-    """The families, the remains and the markers of one file."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.panel = Panel(
-            {
-                frequencies.marker: MarkerModel(frequencies, mutation_from(row["mutation"]))
-                for frequencies, row in zip(
-                    markers_from(data["markers"]), data["markers"], strict=True
-                )
-            }
-        )
-        self.remains = [profile_from(id_, row["genotype"]) for id_, row in data["victims"].items()]
-        self.labels = list(data["victims"])
-        self.sexes = [Sex(row["sex"]) for row in data["victims"].values()]
-        self.families = {row["family"]: row for row in data["families"]}
-        self.pedigrees = {f: pedigree_from(row["pedigree"]) for f, row in self.families.items()}
-        references = data["reference_genotypes"]
-        self.typed = {
-            f: profiles_from(references, row["typed"]) for f, row in self.families.items()
-        }
-        self.missing = [
-            (family, missing)
-            for family, row in self.families.items()
-            for missing in _listed(row["missing"])
-        ]
-
-    def fits(self, one: int, family: str, missing: str) -> bool:
-        """Whether the sexes allow the pairing."""
-        return self.sexes[one] == self.pedigrees[family][missing].sex
-
-    def tables(self) -> SearchTables:
-        """The tables of every missing person, the others of the family not typed."""
-        places = [
-            Place(family=f, missing=m, pedigree=self.pedigrees[f], profiles=self.typed[f])
-            for f, m in self.missing
-        ]
-        return SearchTables.of(places, self.panel)
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
-
-
-DVIR_ONLY = ("jointDVI_default_top", "dviSolve_AM", "dviSolve_PM")
+UNNAMED = "*"
 
 
 def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
-    scene, results = Scene(data), data["results"]
-    alone = _check_alone(scene, data, tally)
-    tables = scene.tables()
-    weights = tables.weights(scene.remains)
-    _check_pairs(scene, results, weights, _excluding(tables, scene), tally)
-    _check_number(scene, results, tally)
-    options = _options(scene, weights)
-    answer = assign(options, remains=scene.labels, prior=FlatPrior(), neglect=0.0, best=50)
+    case, results = Case.of(data), data["results"]
+    _check_alone(case, data, tally)
+    _check_pairs(case, results, tally)
+    _check_number(case, results, tally)
+    listed = results.get("joint_posterior_top") or results.get("joint_posterior_top50") or []
+    options = case.options()
+    best = max(50, len(listed))
+    answer = assign(options, remains=list(case.remains), prior=FlatPrior(), neglect=0.0, best=best)
     if results.get("joint_table"):
-        _check_table(scene, results["joint_table"], options, answer, alone, tally)
-    _check_answer(scene, results, answer, alone, tally)
-    for name in DVIR_ONLY:
-        if results.get(name):
-            tally.skip(f"{name}: dvir's own procedure")
+        _check_table(case, results["joint_table"], options, answer, tally)
+    _check_marginals(case, results, answer, tally)
+    _check_listed(case, listed, answer, tally)
+    with tally.guarded("jointDVI"):
+        compare_joint_default(case, results.get("jointDVI_default_top") or [], tally)
+    with tally.guarded("dviSolve"):
+        compare_solved(case, results, tally)
 
 
-def _check_alone(scene: Scene, data: Mapping[str, Any], tally: Tally) -> float:
-    """The log likelihood of everything if none of the remains is any of the missing."""
-    total = 0.0
+def _check_alone(case: Case, data: Mapping[str, Any], tally: Tally) -> None:
     for family, expected in data["loglik_families"].items():
-        found = likelihoods(scene.pedigrees[family], scene.typed[family], scene.panel)
-        tally.compare(expected, sum(map(log, found.values())), f"loglik {family}")
-        total += sum(map(log, found.values()))
-    for label, profile, sex in zip(scene.labels, scene.remains, scene.sexes, strict=True):
-        found = likelihoods(Pedigree((Member(label, sex=sex),)), {label: profile}, scene.panel)
-        tally.compare(
-            data["loglik_victims"][label], sum(map(log, found.values())), f"loglik {label}"
-        )
-        total += sum(map(log, found.values()))
-    return total
+        computed = case.families[family].log_likelihood
+        tally.compare(expected, computed, f"loglik {family}")
+    for label, expected in data["loglik_victims"].items():
+        tally.compare(expected, case.log_remains(label), f"loglik {label}")
 
 
-def _check_pairs(
-    scene: Scene,
-    results: Mapping[str, Any],
-    weights: np.ndarray,
-    excluded: np.ndarray,
-    tally: Tally,
-) -> None:
-    for one, label in enumerate(scene.labels):
-        for place, (family, missing) in enumerate(scene.missing):
-            fits = scene.fits(one, family, missing)
-            where = f"{label} {missing}"
-            tally.compare(
-                results["pairwise_LR"][label][missing],
-                float(10 ** weights[one, place]) if fits else None,
-                f"LR {where}",
-            )
-            tally.compare(
-                results["exclusion_matrix_incompatible_markers"][label][missing],
-                int(excluded[one, place]) if fits else None,
-                f"excluded {where}",
-            )
+def _check_pairs(case: Case, results: Mapping[str, Any], tally: Tally) -> None:
+    compared = (
+        ("pairwise_LR", "LR", case.ratios()),
+        ("exclusion_matrix_incompatible_markers", "excluded", case.incompatible()),
+    )
+    for table, name, found in compared:
+        for label, row in results[table].items():
+            for missing, expected in row.items():
+                where = f"{name} {label} {missing}"
+                tally.compare(expected, found[label].get(missing), where)
 
 
-def _excluding(tables: SearchTables, scene: Scene) -> np.ndarray:
-    """Markers that exclude each pairing, as dvir counts them.
-
-    Where the relatives alone need a mutation dvir lets the marker exclude everybody.
-    """
-    counts = tables.exclusions(scene.remains)
-    codes = tables.space.encode(scene.remains)
-    for column, place in enumerate(tables.places):
-        found = likelihoods(place.pedigree, place.profiles, tables.unmutated)
-        for at, marker in enumerate(tables.space.markers):
-            if found.get(marker.marker, 1.0) == 0:
-                counts[:, column] += codes[:, at] != marker.start
-    return counts
-
-
-def _check_number(scene: Scene, results: Mapping[str, Any], tally: Tally) -> None:
+def _check_number(case: Case, results: Mapping[str, Any], tally: Tally) -> None:
     """How many assignments the sexes allow: those of men times those of women."""
-    number = 1
-    for sex in set(scene.sexes):
-        men = scene.sexes.count(sex)
-        places = sum(scene.pedigrees[f][m].sex == sex for f, m in scene.missing)
-        number *= sum(comb(men, k) * comb(places, k) * factorial(k) for k in range(men + 1))
+    number, pairs = 1, list(case.pairs.values())
+    for places in set(pairs):
+        alike, n = pairs.count(places), len(places)
+        number *= sum(comb(alike, k) * comb(n, k) * factorial(k) for k in range(alike + 1))
     tally.compare(results["n_assignments"], number, "number of assignments")
 
 
-def _options(scene: Scene, weights: np.ndarray) -> list[FamilyOptions]:
-    """Each family's ways, remains that a place excludes left out."""
-    found = []
-    for family in scene.families:
-        candidates = {
-            m: [
-                one
-                for one in range(len(scene.remains))
-                if scene.fits(one, f, m) and np.isfinite(weights[one, place])
-            ]
-            for place, (f, m) in enumerate(scene.missing)
-            if f == family
-        }
-        household = Household(
-            name=family,
-            pedigree=scene.pedigrees[family],
-            profiles=scene.typed[family],
-            candidates=candidates,
-        )
-        found.append(family_options(household, scene.remains, scene.panel))
-    return found
-
-
-def _log_lr(scene: Scene, options: list[FamilyOptions], row: Mapping[str, Any]) -> float:
-    """The log likelihood ratio of one row of a table of assignments."""
-    given = {row[label]: one for one, label in enumerate(scene.labels) if row[label] != "*"}
-    total = 0.0
-    for family in options:
-        wanted = [given.get(m, NOBODY) for m in family.missing]
-        found = np.flatnonzero((family.chosen == wanted).all(1))
-        total += float(family.log_weight[found[0]]) if len(found) else -inf
-    return total
-
-
 def _check_table(
-    scene: Scene,
-    table: list[Mapping[str, Any]],
-    options: list[FamilyOptions],
+    case: Case,
+    table: Sequence[Mapping[str, Any]],
+    options: Sequence[FamilyOptions],
     answer: JointAnswer,
-    alone: float,
     tally: Tally,
 ) -> None:
-    best = answer.best[0].log_lr
+    alone, best, labels = case.log_alone, answer.best[0].log_lr, list(case.remains)
     for row in table:
-        found = _log_lr(scene, options, row)
-        where = " ".join(row[label] for label in scene.labels)
-        tally.compare(row["loglik"], alone + found if found > -inf else None, f"loglik {where}")
-        tally.compare(row["LR"], exp(best - found) if found > -inf else None, f"ratio {where}")
+        found = log_lr(options, labels, row)
+        where = " ".join(row[label] for label in labels)
+        tally.compare(row["loglik"], alone + found, f"loglik {where}")
+        tally.compare(row["LR"], exp(best - found) if found > -inf else inf, f"ratio {where}")
 
 
-def _check_answer(
-    scene: Scene, results: Mapping[str, Any], answer: JointAnswer, alone: float, tally: Tally
+def _check_marginals(
+    case: Case, results: Mapping[str, Any], answer: JointAnswer, tally: Tally
 ) -> None:
-    for one, label in enumerate(scene.labels):
-        marginal = (results.get("marginal_posterior") or {}).get(label, {})
-        ratio = (results.get("pairwise_GLR") or {}).get(label, {})
-        for place, (family, missing) in enumerate(scene.missing):
-            fits, where = scene.fits(one, family, missing), f"{label} {missing}"
-            if missing in marginal:
-                found = float(answer.posterior[one, place])
-                tally.compare(marginal[missing], found, f"posterior {where}")
-            if missing in ratio:
-                found = float(answer.best_ratio[one, place]) if fits else None
-                tally.compare(ratio[missing], found, f"GLR {where}")
-        if "*" in marginal:
-            tally.compare(marginal["*"], float(answer.unnamed[one]), f"posterior {label} *")
-    listed = results.get("joint_posterior_top") or results.get("joint_posterior_top50") or []
+    places = {missing: column for column, (_, missing) in enumerate(answer.missing)}
+    for one, label in enumerate(case.remains):
+        for missing, expected in (results.get("marginal_posterior") or {}).get(label, {}).items():
+            named = missing != UNNAMED
+            found = answer.posterior[one, places[missing]] if named else answer.unnamed[one]
+            tally.compare(expected, float(found), f"posterior {label} {missing}")
+        for missing, expected in (results.get("pairwise_GLR") or {}).get(label, {}).items():
+            may_be = missing in case.pairs[label]
+            found = float(answer.best_ratio[one, places[missing]]) if may_be else None
+            tally.compare(expected, found, f"GLR {label} {missing}")
+
+
+def _check_listed(case: Case, listed: Sequence[Any], answer: JointAnswer, tally: Tally) -> None:
+    """The best assignments, by rank: those of the same probability are in no order."""
     shown = [row if isinstance(row, Mapping) else {"posterior": row} for row in listed]
-    padded = [*answer.best, *([None] * len(shown))]
+    alone, padded = case.log_alone, [*answer.best, *([None] * len(shown))]
     for row, found in zip(shown, padded, strict=False):
-        posterior = found.posterior if found else 0.0
-        tally.compare(row["posterior"], posterior, "joint posterior")
+        tally.compare(row["posterior"], found.posterior if found else 0.0, "joint posterior")
         if "loglik" in row:
-            log_lr = found.log_lr if found else -inf
-            value = alone + log_lr if log_lr > -inf else None
-            tally.compare(row["loglik"], value, "joint loglik")
-            tally.compare(row["LR"], exp(log_lr), "joint LR")
+            weight = found.log_lr if found else -inf
+            tally.compare(row["loglik"], alone + weight, "joint loglik")
+            tally.compare(row["LR"], exp(weight), "joint LR")

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from math import isfinite
+from math import isfinite, isinf
 
 from wayhome.values import WayhomeError
+
+FAILURES = (WayhomeError, LookupError, ValueError, TypeError, ArithmeticError)
 
 
 @dataclass
@@ -17,8 +19,15 @@ class Tally:
     where: str = ""
     not_supported: list[str] = field(default_factory=list)
 
-    def compare(self, expected: float | None, computed: float | None, where: str) -> None:
-        """Take one pair. None means that there is no such number, and both must say so."""
+    def compare(self, expected: float | str | None, computed: float | None, where: str) -> None:
+        """Take one pair. None means that there is no such number, and both must say so.
+
+        R leaves out minus infinity as it does what is not a number, or writes the word.
+        """
+        if isinstance(expected, str):
+            expected = None if expected in {"NaN", "NA"} else float(expected)
+        if expected is None and computed is not None and isinf(computed):
+            computed = None
         if expected is None or computed is None:
             difference = 0.0 if expected is computed else float("inf")
         elif not (isfinite(expected) and isfinite(computed)):
@@ -31,7 +40,9 @@ class Tally:
         if difference > self.worst:
             self.worst, self.where = difference, where
 
-    def compare_again(self, expected: float | None, computed: float | None, where: str) -> None:
+    def compare_again(
+        self, expected: float | str | None, computed: float | None, where: str
+    ) -> None:
         """Take a number already counted that was found another way as well."""
         self.compare(expected, computed, where)
         self.compared -= expected is not None
@@ -41,8 +52,14 @@ class Tally:
         """Go on after what one part of a file asks for and the engine cannot do."""
         try:
             yield
-        except (WayhomeError, KeyError, ValueError, TypeError) as error:
+        except FAILURES as error:
             self.skip(f"{where}: {type(error).__name__}: {error}")
+
+    def compare_ratio(
+        self, expected: float | str | None, above: float, below: float, where: str
+    ) -> None:
+        """Take a quotient: there is none over nought."""
+        self.compare(expected, above / below if below else None, where)
 
     def skip(self, what: str) -> None:
         """Note what could not be computed, once."""
