@@ -31,7 +31,13 @@ from wayhome.apps.exchange.services.handover.receipts import count_delivered, si
 from wayhome.apps.exchange.services.handover.undoing import undo_step
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.services.stops import let_pass
-from wayhome.apps.register.services.assertions import confirm_assertion
+from wayhome.apps.register.services.assertions import (
+    confirm_assertion,
+    confirm_fate_withdrawal,
+    decline_assertion,
+    decline_fate_withdrawal,
+    withdraw_assertion,
+)
 from wayhome.apps.talks.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -260,14 +266,76 @@ def test_undoing_does_what_it_said_it_would(made, people):
     assert len(counted_in(made.batch, made.hand)) == 6
 
 
-def test_what_two_confirmed_is_asked_back_and_an_approver_decides(made, people):
+def all_counted(made, people):
+    """Everybody crossed and two confirmed it; both sides signed; the batch was counted."""
     crossed(made, people)
-    step = HandoverStep.objects.get(line=made.aboard[0][0], kind="in")
-    assert (what_follows(step, made.hand).withdrawn, what_follows(step, made.hand).asked) == (0, 1)
+    signed(made)
+    count_delivered(batch=made.batch, by=made.hand, at=later(30))
+    return HandoverStep.objects.get(line=made.aboard[0][0], kind="in")
+
+
+def agree(made, step):
+    """What the exchange, the register and the talks say of one handover."""
+    step.refresh_from_db()
+    return (
+        step.undone_at is None, step.assertion.state == "standing",
+        len(receipts_of(made.batch, made.hand)) == 2, len(counted_in(made.batch, made.hand)) == 6,
+        parity_of(made.exchange, made.hand)[0].crossed[0] == 2,
+    )  # fmt: skip
+
+
+def test_what_two_confirmed_stands_until_an_approver_agrees(made, people):
+    step = all_counted(made, people)
+    told = what_follows(step, made.hand)
+    assert (told.withdrawn, told.asked, told.waits) == (0, 1, True)
+    assert undo_step(step=step, reason="the wrong sheet", by=made.hand, at=later(40)) == []
+    assert set(agree(made, step)) == {True}
+    assert step.undo_waits
+    with pytest.raises(CannotExchange, match="asked for already"):
+        undo_step(step=step, reason="again", by=made.hand, at=later(41))
+    with pytest.raises(CannotExchange, match="already"):
+        checked_in(made, step.line)
+    # Declined: nothing has happened, and it can be asked anew.
+    decline_fate_withdrawal(
+        assertion=step.assertion, reason="no", by=people["signer"], at=later(42)
+    )
+    assert set(agree(made, step)) == {True}
+    assert not step.undo_waits
+    undo_step(step=step, reason="the wrong sheet", by=made.hand, at=later(43))
+    step.refresh_from_db()
+    confirm_fate_withdrawal(assertion=step.assertion, by=people["second_signer"], at=later(44))
+    assert set(agree(made, step)) == {False}
+    assert (step.undone_by, step.undone_reason) == (people["second_signer"], "the wrong sheet")
+    checked_in(made, step.line)
+
+
+@pytest.mark.parametrize("end", ["declined", "withdrawn"])
+def test_an_entry_whose_claim_ends_in_the_register_is_undone_with_it(made, people, end):
+    line = made.aboard[0][0]
+    step = checked_in(made, line)
+    home = verify_home(line=line, evidence="Visited", key=own_key(), by=made.hand, at=later(9))
+    act = decline_assertion if end == "declined" else withdraw_assertion
+    act(assertion=step.assertion, reason="a namesake", by=people["signer"], at=later(10))
+    for one in (step, home):
+        one.refresh_from_db()
+        assert one.undone_by == people["signer"]
+        assert one.assertion.state in (end, "withdrawn")
+    assert Entry.objects.filter(act="handover_undone").count() == 1
+
+
+def test_who_is_confirmed_home_falls_with_the_handover_when_an_approver_agrees(made, people):
+    step = all_counted(made, people)
+    home = verify_home(line=step.line, evidence="Seen", key=own_key(), by=made.hand, at=later(31))
+    confirm_assertion(assertion=home.assertion, by=people["signer"], at=later(32))
     undo_step(step=step, reason="the wrong sheet", by=made.hand, at=later(40))
-    step.assertion.refresh_from_db()
-    assert step.assertion.state == "standing"
-    assert step.assertion.withdrawal_asked_by == made.hand
+    step.refresh_from_db()
+    confirm_fate_withdrawal(assertion=step.assertion, by=people["signer"], at=later(44))
+    home.refresh_from_db()
+    assert home.undo_waits
+    home.assertion.refresh_from_db()
+    confirm_fate_withdrawal(assertion=home.assertion, by=people["second_signer"], at=later(45))
+    home.refresh_from_db()
+    assert home.undone_by == people["second_signer"]
 
 
 def test_who_left_and_came_back_may_travel_with_a_later_batch(made):

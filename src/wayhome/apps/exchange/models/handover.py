@@ -156,6 +156,14 @@ class HandoverStep(models.Model):
     def __str__(self) -> str:
         return f"handover step {self.pk}"
 
+    @property
+    def undo_waits(self) -> bool:
+        """Whether it stands until an approver decides if its claim in the register is withdrawn."""
+        claim = self.assertion
+        if self.undone_at is not None or claim is None:
+            return False
+        return claim.state == claim.State.STANDING and claim.withdrawal_asked_by_id is not None
+
 
 class Receipt(models.Model):
     """A side signs for a batch: how many it gave and received, by its own count and rule."""

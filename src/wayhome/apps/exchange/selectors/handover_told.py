@@ -136,6 +136,7 @@ class Follows:
     """What undoing an entry changes."""
 
     steps: Sequence[HandoverStep]  # the entry, and what is nothing without it
+    waits: bool  # two people confirmed the entry: all of it stands until an approver agrees
     withdrawn: int  # claims in the register that nobody confirmed yet
     asked: int  # fates that two confirmed: an approver must agree
     receipts: int  # signed by the sides: they sign again
@@ -154,6 +155,7 @@ def what_follows(step: HandoverStep, viewer: User) -> Follows:
     counted = Counted.objects.filter(batch=step.batch, voided_at=None).count()
     return Follows(
         steps=steps,
+        waits=states[-1:] == ["standing"] and steps[-1].assertion is not None,
         withdrawn=states.count("proposed"),
         asked=states.count("standing"),
         receipts=signed,

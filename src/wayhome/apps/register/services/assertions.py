@@ -10,6 +10,7 @@ from wayhome.apps.audit.models import Organisation, User
 from wayhome.apps.audit.services import Part, record
 from wayhome.apps.register.models import Assertion, ListEntry, Source
 from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.apps.register.services.following import claim_ended
 from wayhome.apps.register.services.sources import (
     CannotKeepSource,
     Document,
@@ -107,6 +108,7 @@ def decline_assertion(*, assertion: Assertion, reason: str, by: User, at: dateti
         raise CannotAssert(_("You proposed this. Withdraw it instead of declining it."))
     _move(assertion, State.PROPOSED, State.DECLINED, by=by, decided_by=by, decided_at=at)
     _tell("assertion_declined", assertion, by=by, at=at, details={"reason": reason})
+    claim_ended(assertion, by=by, at=at)
 
 
 @transaction.atomic
@@ -129,6 +131,7 @@ def withdraw_assertion(*, assertion: Assertion, reason: str, by: User, at: datet
         by=by, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason,
     )  # fmt: skip
     _tell("assertion_withdrawn", assertion, by=by, at=at, details={"reason": reason})
+    claim_ended(assertion, by=by, at=at)
 
 
 @transaction.atomic
@@ -167,6 +170,7 @@ def confirm_fate_withdrawal(*, assertion: Assertion, by: User, at: datetime) -> 
     )  # fmt: skip
     details = {"reason": assertion.withdrawn_reason}
     _tell("assertion_withdrawn", assertion, by=by, at=at, details=details)
+    claim_ended(assertion, by=by, at=at)
 
 
 @transaction.atomic

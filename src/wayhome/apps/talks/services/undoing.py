@@ -25,7 +25,23 @@ def withdraw(*, row: Kept, reason: str, by: User, at: datetime) -> list[Kept]:
     Raises:
         CannotRecord: no reason, not its to withdraw, or it does not stand.
     """
-    reason, own = plain(reason)[:1000], mine(row, by)
+    return _withdraw(row, mine(row, by), reason, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_resting(*, row: Kept, reason: str, by: User, at: datetime) -> list[Kept]:
+    """Take a row back because what it rests on holds no more, as whoever undid that.
+
+    For the apps above: they have asked who may.
+
+    Raises:
+        CannotRecord: no reason, or it does not stand.
+    """
+    return _withdraw(row, row, reason, by=by, at=at)
+
+
+def _withdraw(row: Kept, own: Kept, reason: str, *, by: User, at: datetime) -> list[Kept]:
+    reason = plain(reason)[:1000]
     if not reason:
         raise CannotRecord(_("Give a reason, as you would in a year."))
     gone: list[Kept] = [own, *parts_of(own)]

@@ -153,6 +153,7 @@ SENTENCES: Mapping[str, Promise] = {
     "handover_manifest_changed": _("A manifest was changed"),
     "handover_entered": _("Something was entered at a handover"),
     "handover_discrepancy_settled": _("A discrepancy of a handover was settled"),
+    "handover_undo_asked": _("The undoing of an entry of a handover was asked for"),
     "handover_undone": _("An entry of a handover was undone"),
     "handover_receipt_signed": _("A side signed for a batch"),
     "handover_counted": _("What was handed over in a batch was counted"),
