@@ -62,7 +62,9 @@ def small_exchanges(draw: st.DrawFn, *, most: int = 4) -> dict[str, Any]:
         "seat": [[[s, b], draw(st.sampled_from([1, 2, 3, 4]))] for s, b in days],
         "stretch": [[[s, b], draw(st.integers(0, 1))] for s, b in days],
         "fam": groups,
-        "quota": draw(st.sampled_from([[], [], [], [[[0, "wom"], 1]], [[[1, "u25"], 1]]])),
+        "quota": draw(
+            st.sampled_from([[], [], [], [[[0, "wom"], 1]], [[[1, "u25"], 1], [[0, "u25"], 0]]])
+        ),
         "must": draw(st.sampled_from([[], [], [], [draw(st.sampled_from(free))]])),
         "day": draw(st.sampled_from([[], [], [[[0, 0], 2]], [[[1, 0], 1], [[0, 0], 3]]])),
         "formula": formula,

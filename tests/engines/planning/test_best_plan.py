@@ -43,6 +43,29 @@ def test_every_level_and_the_list_are_those_of_trying_all_plans(data):
     assert not verify_plan(asked, plan)
 
 
+def test_a_quota_of_none_asks_for_nothing():
+    data = bare(beside=False)
+    asked = problem(data, quota=[[[0, "wom"], 0]])
+    assert plan_exchange(asked).lines == plan_exchange(problem(data)).lines
+
+
+def test_a_certificate_rests_on_an_earlier_bound_that_was_rounded_down():
+    """A pair has no two seats: by halves the bound of a level is 1.5, so 1, and twice that is 3."""
+    persons = [{"i": i, "s": int(i > 3), "z": 0, "d": 5} for i in range(7)]
+    persons[3]["child"] = persons[4]["civ"] = 1
+    places = [(side, batch) for side in (0, 1) for batch in (0, 1)]
+    asked = problem(
+        {
+            **{"format": "exchange/2", "B": 2, "k": 0, "N": [0, 0], "P": persons},
+            **{"formula": {"kind": "at_least"}, "fam": [[1, 3], [4, 5]]},
+            "sites": [[[s, 0, b], (1 + s) * (1 - b)] for s, b in places],
+            "seat": [[[s, b], 2 if (s, b) == (1, 0) else 1] for s, b in places],
+            "stretch": [[[s, b], 0] for s, b in places],
+        }
+    )
+    assert verify_plan(asked, plan_exchange(asked)) == ()
+
+
 @slow
 @given(small_exchanges())
 def test_another_order_of_the_objectives_is_kept_too(data):

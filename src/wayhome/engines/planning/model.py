@@ -144,6 +144,8 @@ def _parity(model: _Writing) -> None:
 
 def _quotas(model: _Writing) -> None:
     for (side, category), least in sorted(model.problem.quotas.items()):
+        if not least:  # asks for nothing, and would keep the rules from being a network
+            continue
         terms = {
             column: model.standings[number].counted_in(category)
             for (number, _), column in model.count.items()

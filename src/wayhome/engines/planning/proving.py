@@ -44,8 +44,10 @@ def _joined(
         heed()
         found = _sum(level, earlier, times, len(values) - 1)
         if _proves(problem, held, found, values):
-            # Twice as often, so that what earlier levels forbid stays forbidden in the next.
-            return _sum(level, earlier, 2 * times, len(values) - 1)
+            # Twice as often, so that what earlier levels forbid stays forbidden in the next:
+            # unless the earlier bound was rounded down, and twice what it lacks is too much.
+            twice = _sum(level, earlier, 2 * times, len(values) - 1)
+            return twice if _proves(problem, held, twice, values) else found
         times *= 4
         if earlier is None:
             return None
