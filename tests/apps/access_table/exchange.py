@@ -78,8 +78,12 @@ ROWS: dict[str, Row] = {
     "exchange:handover": Row("exchange.see_exchange", about="exchange"),
     "exchange:handover_open": Row("exchange.hand_over", P, about="exchange_batch_number"),
     "exchange:handover_batch": Row("exchange.see_exchange", about="exchange_batch"),
-    "exchange:handover_vehicle": Row("exchange.hand_over", P, about="exchange_batch"),
-    "exchange:handover_enter": Row("exchange.hand_over", P, about="exchange_batch"),
+    "exchange:handover_enter": Row("exchange.hand_over", GP, about="exchange_batch"),
+    "exchange:vehicle_add": Row("exchange.hand_over", P, about="exchange_batch"),
+    "exchange:vehicle": Row("exchange.see_exchange", about="exchange_vehicle"),
+    "exchange:vehicle_put": Row("exchange.hand_over", P, about="exchange_vehicle"),
+    "exchange:vehicle_move": Row("exchange.hand_over", P, about="exchange_vehicle"),
+    "exchange:vehicle_left": Row("exchange.hand_over", P, about="exchange_vehicle"),
     "exchange:handover_receipt": Row(
         "exchange.accept_list", P, about="exchange_batch", unless="the keeper names the side"
     ),

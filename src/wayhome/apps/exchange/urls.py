@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from wayhome.apps.exchange.views import draws, exchanges, facts, handover, lines, lists, private
+from wayhome.apps.exchange.views import (
+    draws,
+    entries,
+    exchanges,
+    facts,
+    handover,
+    lines,
+    lists,
+    private,
+    vehicles,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -47,12 +57,16 @@ urlpatterns = [
     path("<uuid:uid>/handover/", handover.handover, name="handover"),
     path("<uuid:uid>/handover/<int:number>/open/", handover.handover_open, name="handover_open"),
     path("batches/<uuid:uid>/", handover.handover_batch, name="handover_batch"),
-    path("batches/<uuid:uid>/vehicle/", handover.handover_vehicle, name="handover_vehicle"),
-    path("batches/<uuid:uid>/enter/", handover.handover_enter, name="handover_enter"),
+    path("batches/<uuid:uid>/vehicle/", vehicles.vehicle_add, name="vehicle_add"),
+    path("batches/<uuid:uid>/enter/", entries.handover_enter, name="handover_enter"),
     path("batches/<uuid:uid>/receipt/", handover.handover_receipt, name="handover_receipt"),
     path("batches/<uuid:uid>/count/", handover.handover_count, name="handover_count"),
     path("batches/<uuid:uid>/list.xlsx", handover.batch_xlsx, name="batch_xlsx"),
-    path("vehicles/<uuid:uid>/manifest.pdf", handover.manifest_pdf, name="manifest_pdf"),
-    path("entries/<uuid:uid>/settle/", handover.handover_settle, name="handover_settle"),
-    path("entries/<uuid:uid>/undo/", handover.handover_undo, name="handover_undo"),
+    path("vehicles/<uuid:uid>/", vehicles.vehicle, name="vehicle"),
+    path("vehicles/<uuid:uid>/put/", vehicles.vehicle_put, name="vehicle_put"),
+    path("vehicles/<uuid:uid>/move/", vehicles.vehicle_move, name="vehicle_move"),
+    path("vehicles/<uuid:uid>/left/", vehicles.vehicle_left, name="vehicle_left"),
+    path("vehicles/<uuid:uid>/manifest.pdf", vehicles.manifest_pdf, name="manifest_pdf"),
+    path("entries/<uuid:uid>/settle/", entries.handover_settle, name="handover_settle"),
+    path("entries/<uuid:uid>/undo/", entries.handover_undo, name="handover_undo"),
 ]

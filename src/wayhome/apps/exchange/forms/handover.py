@@ -1,9 +1,11 @@
 """Forms of a handover."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,8 +43,10 @@ class EnterForm(forms.Form):
     """What happened to one person, entered on the spot or afterwards."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    code = forms.CharField(label=_("Code on the manifest"), max_length=7, required=False)
-    happened = forms.ChoiceField(label=_("What happened"), choices=HAPPENED)
+    code = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    happened = forms.ChoiceField(
+        label=_("What happened"), choices=HAPPENED, widget=forms.RadioSelect
+    )
     attributes = forms.MultipleChoiceField(
         label=_("Told by the person, and agrees with the register (two or more)"),
         required=False, widget=forms.CheckboxSelectMultiple,
@@ -54,13 +58,31 @@ class EnterForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
 
-    def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:
-        """Offer the attributes a person can be asked for; a fresh key for this entry."""
-        super().__init__(*args, **kwargs)
-        self.initial = {"key": uuid4()}
-        offered: Any = self.fields["attributes"]
-        named = [(one, message(f"field.{one}", language)) for one in ATTRIBUTES]
-        offered.choices = [(NAME, _("name")), *named]
+    def __init__(
+        self,
+        language: str,
+        data: QueryDict | None = None,
+        *,
+        known: Mapping[str, str],
+        offered: Collection[str],
+    ) -> None:
+        """Offer what can have happened and be asked for; a fresh key for this entry.
+
+        Args:
+            language: of the names of fields.
+            data: what was sent.
+            known: what the register has of the person, by field.
+            offered: codes of what can have happened. What else is sent the services refuse.
+        """
+        super().__init__(data, initial={"key": uuid4()})
+        self.offered = [(code, label) for code, label in HAPPENED if code in offered]
+        fields: Any = self.fields
+        named = [
+            (NAME, _("name")),
+            *((one, message(f"field.{one}", language)) for one in ATTRIBUTES),
+        ]
+        fields["attributes"].choices = named
+        self.known = [(code, name, known[code]) for code, name in named if code in known]
 
 
 class ReceiptForm(forms.Form):

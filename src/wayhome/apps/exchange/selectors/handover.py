@@ -18,12 +18,13 @@ from wayhome.apps.exchange.models import (
     Exchange,
     HandoverStep,
     Line,
+    PlanLine,
     Vehicle,
 )
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.counting import beside_of
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
-from wayhome.apps.exchange.selectors.lines import ShownLine, lines_visible_to, shown
+from wayhome.apps.exchange.selectors.lines import ShownLine, in_state, lines_visible_to, shown
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.register.models import ListEntry
 
@@ -147,10 +148,9 @@ def without_place(batch: Batch, viewer: User) -> list[Line]:
 
     Those beside the count first.
     """
-    planned = lines_visible_to(viewer).filter(
-        planned__plan__draw=batch.plan.draw, planned__plan__mended_by=None,
-        planned__batch=batch.number, entry__erased_at=None, state__in=STANDING,
-    )  # fmt: skip
+    going = PlanLine.objects.filter(plan__draw=batch.plan.draw, plan__mended_by=None)
+    going = going.filter(batch=batch.number, line__entry__erased_at=None)
+    planned = in_state(lines_visible_to(viewer).filter(pk__in=going.values("line")), STANDING)
     aboard = Aboard.objects.filter(vehicle__batch=batch, taken_off_at=None)
     entered = HandoverStep.objects.filter(batch=batch, undone_at=None).exclude(line=None)
     waiting = planned.exclude(pk__in=aboard.values("line")).exclude(pk__in=entered.values("line"))
@@ -174,11 +174,21 @@ class Parity:
     beside: tuple[int, int]  # in this batch, beside the count
     together: tuple[int, int]  # in the count, in this batch and all before it
     allowed: int | None  # the most by which a side may be ahead; None: nothing was agreed
+    ratio: tuple[int, int] = (1, 1)  # how many of side 0 are given for how many of side 1
 
     @property
     def ahead(self) -> int:
-        """By how many one side has given more than the other."""
-        return abs(self.together[0] - self.together[1])
+        """By how many one side has given more than the proportion asks, as a plan counts it."""
+        return -(-abs(self._lead) // min(self.ratio))
+
+    @property
+    def leader(self) -> int | None:
+        """The number of the side that is ahead; None if nobody is."""
+        return None if not self._lead else int(self._lead < 0)
+
+    @property
+    def _lead(self) -> int:
+        return self.together[0] * self.ratio[1] - self.together[1] * self.ratio[0]
 
     @property
     def is_kept(self) -> bool:
@@ -203,6 +213,7 @@ def parity_of(exchange: Exchange, viewer: User) -> list[Parity]:
             Parity(
                 batch=batch, crossed=(counted[0], counted[1]), beside=(beside[0], beside[1]),
                 together=(total[0], total[1]), allowed=terms.parity if terms else None,
+                ratio=terms.ratio if terms else (1, 1),
             )
         )  # fmt: skip
     return told

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from wayhome.apps.audit.gate import Request
@@ -26,6 +27,19 @@ def did(
         messages.success(request, done)
     address, uid = back
     return redirect(address, uid)
+
+
+def first_complaint(form: forms.Form) -> str:
+    """The first thing a form complains of, with the name of its field.
+
+    Raises:
+        Http404: it complains of nothing, since nothing was sent.
+    """
+    if not form.errors:
+        raise Http404
+    name, wrong = next(iter(form.errors.items()))
+    field = form.fields.get(name)
+    return f"{field.label}: {wrong[0]}" if field is not None and field.label else str(wrong[0])
 
 
 def note(request: Request, rows: Sequence[ShownLine]) -> None:

@@ -117,12 +117,9 @@ def plan_start(request: Request, uid: uuid.UUID) -> HttpResponse:
 def plan_mend(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Ask for the plan again without those who dropped out, with the fewest changes."""
     found = plan_or_404(request, uid)
-    left = request.POST.get("travelled", "0")
 
     def act() -> None:
-        if not left.isdecimal() or int(left) > len(found.exchange.terms.get("days", ())):
-            raise CannotExchange(_("Say how many batches have left already."))
-        job = start_mending(plan=found, travelled=int(left), by=request.user, at=timezone.now())
+        job = start_mending(plan=found, by=request.user, at=timezone.now())
         make_plan.enqueue(str(job.uid))
 
     back = ("exchange:exchange", found.exchange.uid)

@@ -1,20 +1,21 @@
-"""Carrying a plan out: batches, manifests, what happened to each person, receipts, undoing."""
+"""Carrying a plan out: the batches of an exchange, one batch, receipts, what is counted."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
-from wayhome.apps.exchange.forms.handover import EnterForm, ReceiptForm, VehicleForm
-from wayhome.apps.exchange.models import Batch, HandoverStep
+from wayhome.apps.exchange.forms.handover import ReceiptForm, VehicleForm
+from wayhome.apps.exchange.models import Batch, ExchangeSide, Line
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.handover import (
+    ManifestRow,
     batches_visible_to,
     manifest_of,
     parity_of,
@@ -26,23 +27,15 @@ from wayhome.apps.exchange.selectors.handover_told import (
     discrepancies_of,
     entered_in,
     receipts_of,
-    what_follows,
 )
-from wayhome.apps.exchange.selectors.lines import line_for
-from wayhome.apps.exchange.selectors.plans import standing_plan
+from wayhome.apps.exchange.selectors.next_in_batch import next_in_batch, waits_in
+from wayhome.apps.exchange.selectors.plans import dropped_from, standing_plan
 from wayhome.apps.exchange.selectors.terms import terms_of
-from wayhome.apps.exchange.services.handover.batches import add_vehicle, fill_vehicle, open_batch
-from wayhome.apps.exchange.services.handover.crossing import check_in, check_out, verify_home
-from wayhome.apps.exchange.services.handover.discrepancies import (
-    report_extra,
-    report_not_crossed,
-    settle_discrepancy,
-)
-from wayhome.apps.exchange.services.handover.printing import export_batch, print_manifest
+from wayhome.apps.exchange.services.handover.batches import open_batch
+from wayhome.apps.exchange.services.handover.printing import export_batch
 from wayhome.apps.exchange.services.handover.receipts import count_delivered, sign_receipt
-from wayhome.apps.exchange.services.handover.undoing import undo_step
 from wayhome.apps.exchange.services.refusals import CannotExchange
-from wayhome.apps.exchange.views.doing import did, note
+from wayhome.apps.exchange.views.doing import did, first_complaint
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
 from wayhome.apps.exchange.views.lists import speaking
 
@@ -59,14 +52,18 @@ def handover(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The batches of an exchange, and how far apart the sides are after each."""
     exchange = exchange_or_404(request, uid)
     plan, terms = standing_plan(exchange, request.user), terms_of(exchange)
-    told = parity_of(exchange, request.user)
-    opened = {one.batch.number for one in told}
+    told = [
+        (one, next_in_batch(one.batch, request.user)) for one in parity_of(exchange, request.user)
+    ]
+    opened = {one.batch.number for one, _next in told}
     days = enumerate(terms.days) if terms and plan else ()
     context = {
         "exchange": exchange,
-        "sides": exchange.sides.all(),
+        "sides": exchange.sides.select_related("side", "party"),
         "told": told,
         "waiting": [(number, day) for number, day in days if number not in opened],
+        "plan": plan,
+        "dropped": dropped_from(plan) if plan and request.user.keeps_register else [],
     }
     return render(request, "exchange/handover.html", context)
 
@@ -82,91 +79,56 @@ def handover_open(request: Request, uid: uuid.UUID, number: int) -> HttpResponse
             raise CannotExchange(_("No plan yet."))
         return open_batch(plan=plan, number=number, by=request.user, at=timezone.now())
 
-    return did(request, act, done=_("Opened."), back=("exchange:handover", exchange.uid))
+    answer = did(request, act, done=_("Opened."), back=("exchange:handover", exchange.uid))
+    made = batches_visible_to(request.user).filter(exchange=exchange, number=number).first()
+    return redirect("exchange:handover_batch", made.uid) if made else answer
 
 
 @page("exchange.see_exchange")
 def handover_batch(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """One batch: who travels in which vehicle, what happened, what to do, who signed."""
+    """One batch: its vehicles and how far each has come, what to do, who signed."""
     batch = batch_or_404(request, uid)
     viewer = request.user
-    vehicles = [
-        (vehicle, manifest_of(vehicle, viewer))
-        for vehicle in vehicles_visible_to(viewer).filter(batch=batch)
-    ]
-    note(request, [row.shown for _vehicle, rows in vehicles for row in rows])
+    vehicles = vehicles_visible_to(viewer).filter(batch=batch)
     found = [one for one in parity_of(batch.exchange, viewer) if one.batch == batch]
-    language = translation.get_language() or "en"
+    receipts = receipts_of(batch, viewer)
+    mine, waits = side_of(viewer, batch.exchange), waits_in(batch, viewer)
+    sides = list(batch.exchange.sides.select_related("side", "party"))
+    entered = entered_in(batch, viewer)
+    signed = {one.side_id: one for one in receipts}
     context = {
         "batch": batch,
         "exchange": batch.exchange,
-        "sides": batch.exchange.sides.all(),
-        "mine": side_of(viewer, batch.exchange),
-        "vehicles": vehicles,
+        "sides": sides,
+        "mine": mine,
+        "next": next_in_batch(batch, viewer),
+        "waits": waits,
+        "places": _by_side(waits.places if waits else [], sides),
+        "vehicles": [(one, _counts(manifest_of(one, viewer))) for one in vehicles],
         "parity": found[0],
-        "entered": [entered_in(batch, viewer)[number] for number in (0, 1)],
+        "signed": [(side, signed.get(side.pk), entered[side.number]) for side in sides],
+        "to_sign": [side for side in sides if side.pk not in signed and mine in {None, side}],
         "discrepancies": discrepancies_of(batch, viewer),
         "steps": steps_visible_to(viewer).filter(batch=batch, undone_at=None),
-        "receipts": receipts_of(batch, viewer),
         "counted": counted_in(batch, viewer),
         "vehicle_form": VehicleForm(batch),
-        "form": EnterForm(language),
         "receipt_form": ReceiptForm(),
     }
     return render(request, "exchange/handover_batch.html", context)
 
 
-@page("exchange.hand_over", methods=("POST",))
-def handover_vehicle(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Add a vehicle, and put aboard who waits for a place."""
-    batch = batch_or_404(request, uid)
-    form = VehicleForm(batch, request.POST)
-
-    def act() -> object:
-        told = _cleaned(form)
-        made = add_vehicle(batch=batch, by=request.user, at=timezone.now(), **told)
-        return fill_vehicle(vehicle=made, by=request.user, at=timezone.now())
-
-    return did(request, act, done=_("Recorded."), back=("exchange:handover_batch", batch.uid))
+def _counts(rows: Sequence[ManifestRow]) -> list[tuple[str, int]]:
+    """How many stand on a manifest, and of how many what was entered; by what selects them."""
+    did_ = Counter(kind for row in rows for kind in row.did)
+    return [("", len(rows)), ("out", did_["out"]), ("in", did_["in"]),
+            ("not_crossed", did_["not_crossed"])]  # fmt: skip
 
 
-@page("exchange.hand_over", methods=("POST",))
-def handover_enter(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Enter what happened to one person. Sent twice, it is entered once."""
-    batch = batch_or_404(request, uid)
-    form = EnterForm(translation.get_language() or "en", request.POST)
-    return did(
-        request,
-        lambda: _enter(request, batch, _cleaned(form)),
-        done=_("Recorded."),
-        back=("exchange:handover_batch", batch.uid),
-    )
-
-
-def _enter(request: Request, batch: Batch, told: Mapping[str, Any]) -> object:
-    happened, code = told["happened"], told["code"].strip()
-    line = line_for(batch.exchange, code, request.user) if code else None
-    common: dict[str, Any] = {
-        "by": request.user, "at": timezone.now(), "happened_at": told["happened_at"],
-    }  # fmt: skip
-    key = told["key"]
-    if happened == "extra":
-        return report_extra(batch=batch, note=told["note"], line=line, key=key, **common)
-    if line is None:
-        raise CannotExchange(_("No line of this exchange has this code."))
-    if happened == "in":
-        return check_in(batch=batch, line=line, attributes=told["attributes"], key=key, **common)
-    if happened == "home":
-        return verify_home(line=line, evidence=told["note"], key=key, **common)
-    if happened == "out":
-        vehicles = vehicles_visible_to(request.user).filter(batch=batch)
-        aboard = vehicles.filter(aboard__line=line, aboard__taken_off_at=None).first()
-        if aboard is None:
-            raise CannotExchange(_("No manifest of this batch names this person."))
-        return check_out(vehicle=aboard, lines=[line], keys=[key], **common)
-    return report_not_crossed(
-        batch=batch, line=line, cause=happened, note=told["note"], key=key, **common
-    )
+def _by_side(
+    lines: Sequence[Line], sides: Sequence[ExchangeSide]
+) -> list[tuple[ExchangeSide, list[Line]]]:
+    told = [(side, [one for one in lines if one.holder_id == side.pk]) for side in sides]
+    return [(side, some) for side, some in told if some]
 
 
 @page("exchange.accept_list", methods=("POST",))
@@ -174,14 +136,14 @@ def handover_receipt(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A side signs for the batch."""
     batch = batch_or_404(request, uid)
     side, form = speaking(request, batch.exchange), ReceiptForm(request.POST)
-    return did(
-        request,
-        lambda: sign_receipt(
-            batch=batch, side=side, by=request.user, at=timezone.now(), **_cleaned(form)
-        ),
-        done=_("Signed."),
-        back=("exchange:handover_batch", batch.uid),
-    )
+
+    def act() -> object:
+        if not form.is_valid():
+            raise CannotExchange(first_complaint(form))
+        by, at = request.user, timezone.now()
+        return sign_receipt(batch=batch, side=side, by=by, at=at, **form.cleaned_data)
+
+    return did(request, act, done=_("Signed."), back=("exchange:handover_batch", batch.uid))
 
 
 @page("exchange.hand_over", methods=("POST",))
@@ -196,61 +158,6 @@ def handover_count(request: Request, uid: uuid.UUID) -> HttpResponse:
     )
 
 
-def step_or_404(request: Request, uid: uuid.UUID) -> HandoverStep:
-    """The entry, if the viewer may see it."""
-    return get_object_or_404(steps_visible_to(request.user), uid=uid)
-
-
-@page("exchange.hand_over", methods=("POST",))
-def handover_settle(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Say what was done about a discrepancy."""
-    step = step_or_404(request, uid)
-    done = request.POST.get("done", "")
-    return did(
-        request,
-        lambda: settle_discrepancy(step=step, done=done, by=request.user, at=timezone.now()),
-        done=_("Recorded."),
-        back=("exchange:handover_batch", step.batch.uid),
-    )
-
-
-@page("exchange.hand_over", methods=("GET", "POST"))
-def handover_undo(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Say what follows from undoing an entry, and do it for a reason."""
-    step, refusal = step_or_404(request, uid), ""
-    if request.method == "POST":
-        reason = request.POST.get("reason", "")
-        try:
-            undo_step(step=step, reason=reason, by=request.user, at=timezone.now())
-        except CannotExchange as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Undone."))
-            return redirect("exchange:handover_batch", step.batch.uid)
-    context = {
-        "step": step,
-        "batch": step.batch,
-        "follows": what_follows(step, request.user),
-        "refusal": refusal,
-    }
-    return render(request, "exchange/handover_undo.html", context)
-
-
-@page("exchange.hand_over")
-def manifest_pdf(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """The manifest of a vehicle, to print, in the reader's language."""
-    vehicle = get_object_or_404(vehicles_visible_to(request.user), uid=uid)
-    language = translation.get_language() or "en"
-    try:
-        made = print_manifest(
-            vehicle=vehicle, language=language, by=request.user, at=timezone.now()
-        )
-    except CannotExchange as error:
-        messages.warning(request, str(error))
-        return redirect("exchange:handover_batch", vehicle.batch.uid)
-    return _file(made, "application/pdf", f"manifest-{vehicle.batch.number + 1}.pdf")
-
-
 @page("exchange.see_exchange")
 def batch_xlsx(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Everybody of a batch as a workbook."""
@@ -260,19 +167,5 @@ def batch_xlsx(request: Request, uid: uuid.UUID) -> HttpResponse:
     except CannotExchange as error:
         messages.warning(request, str(error))
         return redirect("exchange:handover_batch", batch.uid)
-    return _file(made, XLSX, f"batch-{batch.number + 1}.xlsx")
-
-
-def _file(made: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type=kind, headers=headers)
-
-
-def _cleaned(form: Any) -> dict[str, Any]:
-    """What a form says; its first complaint as a refusal."""
-    if form.is_valid():
-        return dict(form.cleaned_data)
-    if form.errors:
-        name, wrong = next(iter(form.errors.items()))
-        raise CannotExchange(f"{form.fields[name].label}: {wrong[0]}")
-    raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="batch-{batch.number + 1}.xlsx"'}
+    return HttpResponse(made, content_type=XLSX, headers=headers)
