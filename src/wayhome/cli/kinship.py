@@ -5,6 +5,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,12 +18,19 @@ from wayhome.files.messages import message
 
 if TYPE_CHECKING:
     from wayhome.engines.kinship import FrequencyTable
-    from wayhome.files.kinship import Finding, ReadFamilies
+    from wayhome.files.kinship import Facts, Finding, ReadFamilies
     from wayhome.files.kinship.report import Written
-    from wayhome.files.kinship.weighing import Terms
+    from wayhome.files.kinship.weighing import Case
     from wayhome.files.read_list import SourceFile
 
 Progress = Callable[[str, float], None]
+
+
+class Founders(StrEnum):
+    """What becomes of an untyped founder with one child."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
 
 
 def kinship(
@@ -81,7 +89,45 @@ def kinship(
     ] = None,
     facts: Annotated[
         Path | None,
-        typer.Option(help="Age and stature of remains and missing, by number: id, age, stature."),
+        typer.Option(
+            help="What is known beside DNA of remains and missing, by number: id, sex, age, "
+            "stature, and a column for each --trait."
+        ),
+    ] = None,
+    hard: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FACT", help="age or stature: where they do not meet, they exclude."),
+    ] = None,
+    sex_error: Annotated[
+        float, typer.Option(help="How often a stated sex is wrong; above 0 it excludes nobody.")
+    ] = 0.0,
+    trait: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=SEEN/NOT",
+            help="A yes-or-no column of the facts: how often it is seen where it is, and not seen "
+            "where it is not, as crown=0.9/0.99.",
+        ),
+    ] = None,
+    excluded: Annotated[
+        Path | None,
+        typer.Option(help="Pairs that people ruled out: columns remains and missing."),
+    ] = None,
+    linked: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PAIR",
+            help="Two linked markers and their recombination rate, as vWA-D12S391:0.1172; known "
+            "for those documented.",
+        ),
+    ] = None,
+    untyped_founders: Annotated[
+        Founders | None,
+        typer.Option(
+            help="What becomes of an untyped founder with one child: kept as the R pedsuite has "
+            "it, dropped as Familias does. Else dropped with a Familias file's model, kept with "
+            "any other."
+        ),
     ] = None,
     homozygotes_once: Annotated[
         bool, typer.Option(help="The files write a homozygous genotype with one allele.")
@@ -105,7 +151,9 @@ def kinship(
                 pm, am, out,
                 frequencies=frequencies, minimum=minimum, model=model,
                 missing_in_all=missing_in_all, threshold=threshold, sought=sought or [],
-                elimination=elimination, haplotypes=haplotypes, facts=facts,
+                elimination=elimination, haplotypes=haplotypes, facts=facts, hard=hard or [],
+                sex_error=sex_error, traits=trait or [], excluded=excluded, linked=linked or [],
+                untyped_founders=untyped_founders.value if untyped_founders else None,
                 homozygotes_once=homozygotes_once, with_genotypes=with_genotypes,
                 language=language, progress=progress,
             )  # fmt: skip
@@ -127,6 +175,12 @@ def search(
     elimination: Path | None = None,
     haplotypes: Path | None = None,
     facts: Path | None = None,
+    hard: Sequence[str] = (),
+    sex_error: float = 0.0,
+    traits: Sequence[str] = (),
+    excluded: Path | None = None,
+    linked: Sequence[str] = (),
+    untyped_founders: str | None = None,
     homozygotes_once: bool = False,
     with_genotypes: bool = False,
     language: str,
@@ -134,10 +188,9 @@ def search(
 ) -> "Written":
     """Read, weigh and write the report; the options are those of the command."""
     # Imported here: NumPy and the engine take a second, and a wrong call should not wait.
+    from wayhome.engines.kinship import UntypedFounders  # noqa: PLC0415
     from wayhome.files.kinship import (  # noqa: PLC0415
-        Facts,
         hide_names,
-        read_facts,
         read_families,
         read_remains,
         without_names,
@@ -148,15 +201,23 @@ def search(
         find,
         model_terms,
         weigh_case,
+        with_facts,
     )
 
-    terms = model_terms(model or DEFAULT, missing_in_all=missing_in_all, threshold=threshold)
+    terms = model_terms(
+        model or DEFAULT,
+        missing_in_all=missing_in_all,
+        threshold=threshold,
+        untyped_founders=UntypedFounders(untyped_founders) if untyped_founders else None,
+        linked=linked,
+    )
+    terms = with_facts(terms, hard=hard, sex_error=sex_error, traits=traits)
     progress("reading", 0.0)
     remains = read_remains(pm, elimination=elimination, homozygotes_once=homozygotes_once)
     read = read_families(am, sought=sought, homozygotes_once=homozygotes_once)
     families, key = without_names(read.families)
     counted = read_remains(haplotypes) if haplotypes is not None else None
-    beside = read_facts(facts) if facts is not None else Facts()
+    beside = _facts(facts, excluded, list(terms.traits))
     table, findings = _frequencies(frequencies, minimum, read)
     case = weigh_case(
         remains,
@@ -170,7 +231,7 @@ def search(
         progress=progress,
     )
     sources = (*remains.sources, *read.sources, *(counted.sources if counted else ()))
-    run = _run(terms, sources, table, uses_file=model is None and read.models is not None)
+    run = _run(case, sources, table)
     found = find(case, progress=progress)
     return write_report(out, found, run=run, key=key, lang=language, with_genotypes=with_genotypes)
 
@@ -187,23 +248,33 @@ def _frequencies(
     return read.frequencies or shipped_frequencies(), []
 
 
+def _facts(facts: Path | None, excluded: Path | None, traits: Sequence[str]) -> "Facts":
+    """What is known beside DNA, with the pairs that people ruled out."""
+    from wayhome.files.kinship import Facts, read_excluded, read_facts  # noqa: PLC0415
+
+    known = read_facts(facts, traits=traits) if facts is not None else Facts()
+    return known.with_excluded(read_excluded(excluded)) if excluded is not None else known
+
+
 def _run(
-    terms: "Terms",
-    sources: Sequence["SourceFile"],
-    table: "FrequencyTable",
-    *,
-    uses_file: bool,
+    case: "Case", sources: Sequence["SourceFile"], table: "FrequencyTable"
 ) -> dict[str, object]:
     """What `run.json` says of the run, beside its result."""
+    terms = case.terms
     return {
         "versions": {name: version(name) for name in ("wayhome", "numpy", "numba")}
         | {"python": platform.python_version()},
         "terms": {
-            "model": "as in the Familias file" if uses_file else terms.model,
+            "model": "as in the Familias file" if case.models_of_file else terms.model,
+            "untyped_founders": case.panels.untyped_founders.value,
+            "linked": ", ".join(map(str, terms.linked)),
             "missing_in_all": terms.missing_in_all,
             "threshold": terms.threshold,
             "frequencies": table.source,
             "minimum_frequency": table.minimum,
+            "hard_facts": ", ".join(sorted(terms.hard)),
+            "sex_error": terms.sex_error,
+            "traits": {name: "/".join(map(str, rates)) for name, rates in terms.traits.items()},
         },
         "sums_before_renormalising": {
             "as_published": {m: s for m, s in table.sums.items() if abs(s - 1) > 1e-9}

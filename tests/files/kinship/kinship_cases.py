@@ -3,7 +3,7 @@
 from wayhome.engines.kinship import Member, Pedigree, Profile, Sex
 from wayhome.engines.kinship.frequencies import shipped_frequencies
 from wayhome.files.kinship import Facts, Family, ReadProfiles, Specimen
-from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case
+from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case, with_facts
 
 M, F = Sex.MALE, Sex.FEMALE
 NO_FACTS = Facts()
@@ -26,17 +26,24 @@ SON = profile("R-1", 2, 4)
 TRIO = (Member("1", sex=M), Member("2", sex=F), Member("3", "1", "2", M))
 
 
-def weighed(families, specimens, *, haplotypes=(), facts=NO_FACTS, **terms):
+def weighed(
+    families, specimens, *, haplotypes=(), facts=NO_FACTS, frequencies=FREQUENCIES,
+    models=None, **terms,
+):
     remains = ReadProfiles(
         specimens=tuple(
             Specimen(profile=one, file="x", row=1, stated_sex=sex) for one, sex in specimens
         )
     )
+    about_facts = {one: terms.pop(one) for one in ("hard", "sex_error", "traits") if one in terms}
     terms = {"missing_in_all": 1000, **terms}
-    stated = model_terms(DEFAULT, **terms)
+    stated = with_facts(model_terms(DEFAULT, **terms), **about_facts)
     return find(
-        weigh_case(remains, families, FREQUENCIES, stated, haplotypes=haplotypes, facts=facts)
-    )
+        weigh_case(
+            remains, families, frequencies, stated,
+            models=models, haplotypes=haplotypes, facts=facts,
+        )
+    )  # fmt: skip
 
 
 def family(number, members, missing, *profiles):

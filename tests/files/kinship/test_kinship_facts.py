@@ -21,15 +21,15 @@ def brothers(**ages):
 def test_an_age_tells_brothers_apart():
     """Within: 0.95 / f, outside 0.05 / (1 - f), with f = (1 + 1) / (2 + 2)."""
     pairs = brothers(**{"R-1": (35.0, 45.0), "3": (42.0, 42.0), "4": (20.0, 20.0)})
-    assert pairs["3"].facts == (("age", pytest.approx(log10(0.95 / 0.5))),)
-    assert pairs["4"].facts == (("age", pytest.approx(log10(0.05 / 0.5))),)
+    assert pairs["3"].score.facts == (("age", pytest.approx(log10(0.95 / 0.5))),)
+    assert pairs["4"].score.facts == (("age", pytest.approx(log10(0.05 / 0.5))),)
     assert pairs["3"].posterior / pairs["4"].posterior == pytest.approx(19, rel=1e-6)
     assert pairs["3"].log10_lr - pairs["4"].log10_lr == pytest.approx(log10(19))
 
 
 def test_what_is_known_of_one_side_only_weighs_nothing():
     pairs = brothers(**{"R-1": (35.0, 45.0)})
-    assert pairs["3"].facts == ()
+    assert pairs["3"].score.facts == ()
     assert pairs["3"].posterior == pytest.approx(pairs["4"].posterior)
 
 

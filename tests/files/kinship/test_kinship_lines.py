@@ -32,7 +32,9 @@ def searched(father, mother, son, **more):
 def test_another_y_excludes_a_pair_that_autosomal_markers_leave():
     found = searched(with_y(FATHER, Y), MOTHER, with_y(SON, OTHER_Y))
     assert found.hypotheses == ()
-    assert (found.case.by_lines, found.case.excluded) == (1, 0)
+    assert found.case.scores.counts["y"] == 1
+    (weighty,) = found.case.scores.weighty
+    assert (weighty.excluded_by, weighty.markers > 10) == (("y",), True)
 
 
 def test_another_mitochondrial_line_excludes():
@@ -43,7 +45,7 @@ def test_another_mitochondrial_line_excludes():
 def test_an_agreement_weighs_nothing_without_a_database():
     (bare,) = searched(FATHER, MOTHER, SON).hypotheses
     (one,) = searched(with_y(FATHER, Y), MOTHER, with_y(SON, Y)).hypotheses
-    (line,) = one.pair.lines
+    (line,) = one.pair.score.lines
     assert (line.line, line.relative, line.compared) == ("y", "1", 3)
     assert (line.verdict, line.log10_lr, line.size) == (Verdict.COMPATIBLE, 0.0, 0)
     assert one.pair.log10_lr == pytest.approx(bare.pair.log10_lr, abs=1e-12)
@@ -70,7 +72,7 @@ def test_a_mutation_of_the_y_neither_excludes_nor_weighs():
     (one,) = searched(
         with_y(FATHER, Y), MOTHER, with_y(SON, near), haplotypes=database(Y, OTHER_Y)
     ).hypotheses
-    assert (one.pair.lines[0].verdict, one.pair.lines[0].log10_lr) == (Verdict.INCONCLUSIVE, 0.0)
+    assert (one.pair.score.lines[0].verdict, one.pair.score.lines[0].log10_lr) == (Verdict.INCONCLUSIVE, 0.0)
 
 
 def test_mitochondrial_dna_is_counted_where_both_were_read():
@@ -81,7 +83,7 @@ def test_mitochondrial_dna_is_counted_where_both_were_read():
         with_mt(Profile(id="D3"), "195C"),
     ]  # fmt: skip
     (one,) = searched(FATHER, mother, son, haplotypes=counted).hypotheses
-    (line,) = one.pair.lines
+    (line,) = one.pair.score.lines
     assert (line.verdict, line.compared, line.size) == (Verdict.COMPATIBLE, 100, 3)
     assert line.log10_lr == pytest.approx(-log10(2 / 4))
 
@@ -89,7 +91,7 @@ def test_mitochondrial_dna_is_counted_where_both_were_read():
 def test_an_agreement_of_a_line_does_not_lift_one_parent_into_the_first_table():
     lone = [family("F1", TRIO, ("3",), with_y(FATHER, Y))]
     (one,) = weighed(lone, [(with_y(SON, Y), M)], haplotypes=database(*[OTHER_Y] * 5000)).hypotheses
-    assert one.pair.lines[0].log10_lr == pytest.approx(log10(5001))
+    assert one.pair.score.lines[0].log10_lr == pytest.approx(log10(5001))
     assert one.standing is Standing.ONE_RELATIVE
 
 
@@ -121,4 +123,4 @@ def test_parts_of_one_body_keep_mitochondrial_dna_typed_of_either():
     (one,) = weighed(
         [family("F1", TRIO, ("3",), FATHER, with_mt(MOTHER, "73G"))], [(SON, M), (part, M)]
     ).hypotheses
-    assert [line.verdict for line in one.pair.lines] == [Verdict.COMPATIBLE]
+    assert [line.verdict for line in one.pair.score.lines] == [Verdict.COMPATIBLE]

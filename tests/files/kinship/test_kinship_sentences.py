@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import wayhome.files.kinship
-from wayhome.engines.kinship import Sex, Verdict
+from wayhome.engines.kinship import Sex, UntypedFounders, Verdict
 from wayhome.files.kinship.facts import KINDS
+from wayhome.files.kinship.report.sentences import REASONS
 from wayhome.files.kinship.weighing import Standing
 from wayhome.files.kinship.weighing.case import STAGES
 from wayhome.files.kinship.weighing.lines import LINES
@@ -32,6 +33,8 @@ def codes(kind):
 
 def test_every_finding_and_every_reason_to_set_aside_has_a_sentence():
     given = codes("Finding") | {"comma_allele", "off_ladder", "unknown_allele", "unknown_marker"}
+    given |= {"replicates_differ", "sex_differs", "x_two_alleles", "x_unknown_sex"}
+    given |= {"unread_fact", "unread_trait", "unknown_sex", "family_not_weighed"}
     assert {"impossible_pedigree", "unlisted_allele"} <= given
     said = {key.rpartition(".")[2] for key in SENTENCES if key.startswith("kinship.finding.")}
     assert given | {"no_frequency"} == said
@@ -46,8 +49,11 @@ def test_every_word_of_the_report_has_a_sentence():
     for lead, endings in {
         "standing": Standing, "sex": Sex, "stage": ("reading", *STAGES),
         "line": (*LINES, *(one for one in Verdict if one.value in ("compatible", "inconclusive"))),
-        "fact": KINDS,
-        "marker": ("mutation", "steps", "one_allele", "not_typed"),
+        "fact": (*KINDS, "sex", "trait"),
+        "marker": ("mutation", "steps", "one_allele", "not_typed", "not_weighed"),
+        "excluded": REASONS, "reason": REASONS,
+        "terms": (*(f"founders_{one}" for one in UntypedFounders),
+                  *(f"hard_{kind}" for kind in KINDS)),
     }.items():  # fmt: skip
         assert {f"kinship.{lead}.{one}" for one in endings} <= set(SENTENCES), lead
 

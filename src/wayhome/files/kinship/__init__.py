@@ -5,7 +5,7 @@ Laboratory numbers only: nothing here asks for a name, and no message carries on
 
 from wayhome.files.kinship.calls import Finding
 from wayhome.files.kinship.drawing import Drawing, draw_pedigree
-from wayhome.files.kinship.facts import Facts, read_facts
+from wayhome.files.kinship.facts import Facts, read_excluded, read_facts
 from wayhome.files.kinship.familias import write_fam
 from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.frequency_tables import read_frequencies
@@ -25,6 +25,7 @@ __all__ = [
     "Specimen",
     "draw_pedigree",
     "hide_names",
+    "read_excluded",
     "read_facts",
     "read_families",
     "read_frequencies",

@@ -1,8 +1,9 @@
 """Families who miss somebody: pedigrees with the profiles of those who gave a sample."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import count
 
 from wayhome.engines.kinship import InvalidPedigree, Member, Pedigree, Profile, Sex
 from wayhome.files.kinship.calls import Call, Finding, Raw, is_number
@@ -33,7 +34,7 @@ class Family:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Drawn:
+class Drawn:
     """A family before profiles of other files are joined to it."""
 
     number: str
@@ -45,7 +46,7 @@ class _Drawn:
 
 def of_ped(
     families: Iterable[PedFamily], *, source: SourceFile, homozygotes_once: bool
-) -> Iterator[_Drawn | Finding]:
+) -> Iterator[Drawn | Finding]:
     """The families of a PED file; one that cannot be is told of, by its first row."""
     for family in families:
         try:
@@ -56,7 +57,7 @@ def of_ped(
             continue
         raw = Raw(source=source, calls=family.calls)
         own = gather([raw] if family.calls else [], homozygotes_once=homozygotes_once)
-        yield _Drawn(
+        yield Drawn(
             number=family.number,
             pedigree=pedigree,
             missing=family.missing,
@@ -75,7 +76,7 @@ def _impossible(
 
 def of_fam(
     content: FamFile, *, source: SourceFile, homozygotes_once: bool
-) -> Iterator[_Drawn | Finding]:
+) -> Iterator[Drawn | Finding]:
     """The reference families of a Familias file, or its pedigrees where it has no DVI section."""
     families: list[FamFamily] = list(content.families) or [
         FamFamily(name=pedigree.name, persons=content.persons, pedigrees=(pedigree,))
@@ -95,7 +96,7 @@ def of_fam(
             )  # fmt: skip
         calls = list(calls_of(family.persons))
         own = gather([Raw(source=source, calls=calls)], homozygotes_once=homozygotes_once)
-        yield _Drawn(number=family.name, pedigree=pedigree, missing=(), own=own, file=source.name)
+        yield Drawn(number=family.name, pedigree=pedigree, missing=(), own=own, file=source.name)
 
 
 def calls_of(persons: Iterable[FamPerson]) -> Iterator[Call]:
@@ -166,7 +167,7 @@ def _parent(pair: Sequence[str], sexes: Mapping[str, Sex], sex: Sex) -> str | No
 
 
 def join(
-    drawn: Iterable[_Drawn | Finding], shared: ReadProfiles, *, sought: Sequence[str] = ()
+    drawn: Iterable[Drawn | Finding], shared: ReadProfiles, *, sought: Sequence[str] = ()
 ) -> tuple[list[Family], list[Finding]]:
     """Give each family the profiles of its members.
 
@@ -177,10 +178,16 @@ def join(
     """
     families: list[Family] = []
     findings: list[Finding] = []
+    numbers: set[str] = set()
     for one in drawn:
         if isinstance(one, Finding):
             findings.append(one)
             continue
+        number = _unused(one.number, numbers)
+        numbers.add(number)
+        if number != one.number:
+            findings.append(Finding(file=one.file, row=0, code="family_twice",
+                                    specimen=one.number, value=number))  # fmt: skip
         findings += one.own.findings
         own = {**shared.profiles, **one.own.profiles}
         missing = _missing_of(one, sought)
@@ -194,7 +201,7 @@ def join(
                                     specimen=one.number))  # fmt: skip
         families.append(
             Family(
-                number=one.number,
+                number=number,
                 pedigree=one.pedigree,
                 missing=missing,
                 profiles=profiles,
@@ -210,7 +217,14 @@ def join(
     return families, findings
 
 
-def _missing_of(one: _Drawn, sought: Sequence[str]) -> tuple[str, ...]:
+def _unused(number: str, taken: Container[str]) -> str:
+    """The number, or with a count behind it where another family has it."""
+    return next(
+        one for at in count(1) if (one := number if at == 1 else f"{number}-{at}") not in taken
+    )
+
+
+def _missing_of(one: Drawn, sought: Sequence[str]) -> tuple[str, ...]:
     ids = one.pedigree.ids
     marked = [
         member

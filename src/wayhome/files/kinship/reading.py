@@ -1,10 +1,12 @@
 """Files of a laboratory, recognised by what they hold: remains on one side, families on another."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
+from typing import TypeVar
 
 from wayhome.engines.kinship import FrequencyTable
 from wayhome.files.decoding import decode
@@ -12,7 +14,7 @@ from wayhome.files.kinship import cmf, fam, ped, tables
 from wayhome.files.kinship.calls import Finding, Raw
 from wayhome.files.kinship.database import FamModels, models_of, table_of
 from wayhome.files.kinship.elimination import set_staff_aside
-from wayhome.files.kinship.families import Family, calls_of, join, of_fam, of_ped
+from wayhome.files.kinship.families import Drawn, Family, calls_of, join, of_fam, of_ped
 from wayhome.files.kinship.specimens import ReadProfiles, gather, standard_marker
 from wayhome.files.limits import Limits
 from wayhome.files.read_list import SourceFile
@@ -20,6 +22,8 @@ from wayhome.files.reading import load
 from wayhome.files.recognise import read_table
 from wayhome.files.refusals import refuse
 from wayhome.values import CannotRead, WayhomeError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,18 @@ class _Loaded:
     text: str = ""  # of PED and Familias files
 
 
+@dataclass(frozen=True)
+class _OfFile:
+    """What one file says of families."""
+
+    source: SourceFile
+    drawn: list[Drawn | Finding] = field(default_factory=list)
+    raws: list[Raw] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    frequencies: FrequencyTable | None = None
+    models: FamModels | None = None
+
+
 def read_remains(
     path: str | PathLike[str],
     *,
@@ -51,16 +67,19 @@ def read_remains(
 
     Args:
         path: CODIS CMF 3.2 or 3.3, a GeneMapper table, a table with a row per marker or per
-            specimen (CSV, XLSX, ODS), or the unidentified persons of a Familias file.
+            specimen (CSV, XLSX, ODS), or the unidentified persons of a Familias file. In a folder
+            a file that cannot be read is told of, and stops none of the others.
         elimination: profiles of staff; remains like one of them are set aside.
         homozygotes_once: the laboratory writes homozygous genotypes with one allele.
 
     Raises:
         CannotRead: what is wrong, where, and what to do, in a sentence.
     """
-    read = gather(map(_raw, _files(Path(path))), homozygotes_once=homozygotes_once)
+    unread: list[Finding] = []
+    read = gather(_each(Path(path), _raw, unread), homozygotes_once=homozygotes_once)
     if not (read.specimens or read.set_aside or read.staff):
         raise refuse(CannotRead, "no_profiles", name=Path(path).name)
+    read = replace(read, findings=(*unread, *read.findings))
     staff = read_remains(elimination).specimens if elimination is not None else ()
     return set_staff_aside(read, staff)
 
@@ -81,23 +100,17 @@ def read_families(
     Raises:
         CannotRead: no family in it, or a file that cannot be read.
     """
-    drawn, raws, sources, findings = [], [], [], []
+    drawn: list[Drawn | Finding] = []
+    raws: list[Raw] = []
+    sources: list[SourceFile] = []
+    findings: list[Finding] = []
     frequencies, models = None, None
-    for loaded in _files(Path(path)):
-        sources.append(loaded.source)
-        if loaded.source.format == "ped":
-            with_rows, found = ped.read_ped(loaded.text, file=loaded.source.name)
-            findings += found
-            drawn += list(
-                of_ped(with_rows, source=loaded.source, homozygotes_once=homozygotes_once)
-            )
-        elif loaded.source.format == "fam":
-            content = fam.read_content(loaded.text)
-            drawn += list(of_fam(content, source=loaded.source, homozygotes_once=homozygotes_once))
-            frequencies = table_of(content, name=loaded.source.name) or frequencies
-            models = models_of(content) or models
-        else:
-            raws.append(_raw(loaded))
+    for one in _each(Path(path), partial(_of_file, homozygotes_once), findings):
+        sources.append(one.source)
+        findings += one.findings
+        drawn += one.drawn
+        raws += one.raws
+        frequencies, models = one.frequencies or frequencies, one.models or models
     shared = gather(raws, homozygotes_once=homozygotes_once)
     families, found = join(drawn, shared, sought=sought)
     if not families:
@@ -123,26 +136,55 @@ def _no_families(name: str, found: Sequence[Finding]) -> CannotRead:
     )
 
 
-def _files(path: Path) -> Iterator[_Loaded]:
-    """The file, or the files of a folder in the order of their names."""
+def _each(path: Path, read: Callable[[_Loaded], T], findings: list[Finding]) -> Iterator[T]:
+    """What is read of the file, or of each file of a folder in the order of their names.
+
+    One that cannot be read is told of in `findings`; it is refused only where it stands alone.
+    """
     if not path.is_dir():
-        yield _load(path)
+        yield read(_load(path))
         return
     inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
     if not inside:
         raise refuse(CannotRead, "empty_folder", name=path.name)
+    refused = []
     for one in inside:
         try:
-            yield _load(one)
+            found = read(_load(one))
         except WayhomeError as refusal:
-            raise _of_file(one, refusal) from refusal
+            refused.append(_with_name(one, refusal))
+            findings.append(
+                Finding(file=one.name, row=0, code="unread_file", value=str(refusal))
+            )  # fmt: skip
+        else:
+            yield found
+    if len(refused) == len(inside):
+        raise refused[0]
 
 
-def _of_file(path: Path, refusal: WayhomeError) -> WayhomeError:
+def _with_name(path: Path, refusal: WayhomeError) -> WayhomeError:
     """The refusal, with the name of the file it is about."""
     if path.name in str(refusal):
         return refusal
     return refuse(CannotRead, "in_file", name=path.name, what=refusal)
+
+
+def _of_file(homozygotes_once: bool, loaded: _Loaded) -> _OfFile:
+    """The families of a file, or the profiles of members of families."""
+    source = loaded.source
+    if source.format == "ped":
+        rows, findings = ped.read_ped(loaded.text, file=source.name)
+        drawn = of_ped(rows, source=source, homozygotes_once=homozygotes_once)
+        return _OfFile(source, drawn=list(drawn), findings=findings)
+    if source.format == "fam":
+        content = fam.read_content(loaded.text)
+        return _OfFile(
+            source,
+            drawn=list(of_fam(content, source=source, homozygotes_once=homozygotes_once)),
+            frequencies=table_of(content, name=source.name),
+            models=models_of(content),
+        )
+    return _OfFile(source, raws=[_raw(loaded)])
 
 
 def _load(path: Path) -> _Loaded:

@@ -1,8 +1,8 @@
 """Calls into profiles: replicates joined, and what cannot be searched set aside with a reason."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from wayhome.engines.kinship import Profile, Sex, Typing
@@ -23,7 +23,7 @@ _CONTROL = re.compile(
     r"control([ _.\-].*)?|.*[ _.\-](control|ladder)|9947a|2800m|k562",
     re.IGNORECASE,
 )
-_SEXES = {
+SEXES = {
     "m": Sex.MALE, "male": Sex.MALE, "1": Sex.MALE, "f": Sex.FEMALE, "female": Sex.FEMALE,
     "2": Sex.FEMALE, "w": Sex.FEMALE, "ч": Sex.MALE, "ж": Sex.FEMALE, "м": Sex.MALE,
 }  # fmt: skip
@@ -213,6 +213,12 @@ def _specimen(
     number: str, one: _Gathered, homozygotes_once: bool, findings: list[Finding]
 ) -> tuple[Specimen, tuple[str, ...]]:
     """The specimen, and the markers at which its typings cannot be of one person."""
+
+    def tell(code: str, marker: str = "") -> None:
+        findings.append(
+            Finding(file=one.file, row=one.row, code=code, specimen=number, marker=marker)
+        )
+
     typings: dict[str, Typing] = {}
     conflicts = []
     for marker, seen in one.typings.items():
@@ -221,18 +227,38 @@ def _specimen(
             conflicts.append(marker)
             continue
         if len(seen) > 1 and any(set(t) != set(agreed) for t in seen):
-            findings.append(
-                Finding(
-                    file=one.file, row=one.row, code="replicates_differ",
-                    specimen=number, marker=marker,
-                )
-            )  # fmt: skip
-        once = homozygotes_once and len(agreed) == 1 and kind_of(marker) is MarkerKind.AUTOSOMAL
-        typings[marker] = agreed * 2 if once else agreed
+            tell("replicates_differ", marker)
+        typings[marker] = agreed
+    profile = _profile(number, typings)
+    stated = SEXES.get(one.sex.strip().casefold(), Sex.UNKNOWN)
+    if Sex.UNKNOWN not in (stated, profile.sex) and profile.sex != stated:
+        tell("sex_differs")
+    specimen = Specimen(
+        profile=profile,
+        file=one.file,
+        row=one.row,
+        category=one.category,
+        stated_sex=stated,
+        typings=len(one.parts),
+        unread=one.unread,
+    )
+    for code, marker in _x_problems(specimen):
+        tell(code, marker)
+    if homozygotes_once:
+        twice = {
+            marker: seen * 2 if len(seen) == 1 and _has_two_copies(marker, specimen.sex) else seen
+            for marker, seen in profile.typings.items()
+        }
+        specimen = replace(specimen, profile=replace(profile, typings=twice))
+    return specimen, tuple(conflicts)
+
+
+def _profile(number: str, typings: dict[str, Typing]) -> Profile:
+    """The profile of what was read, each part in its place."""
     amelogenin = typings.pop(AMELOGENIN, ())
     differences = typings.pop(MITOCHONDRIAL, None)
     ranges = typings.pop(MITOCHONDRIAL_RANGE, ())
-    profile = Profile(
+    return Profile(
         id=number,
         typings=typings,
         amelogenin=amelogenin,
@@ -241,18 +267,21 @@ def _specimen(
         else frozenset(one for one in differences if one.casefold() != "rcrs"),
         mitochondrial_range=tuple(_bounds(one) for one in ranges),
     )
-    specimen = Specimen(
-        profile=profile,
-        file=one.file,
-        row=one.row,
-        category=one.category,
-        stated_sex=_SEXES.get(one.sex.strip().casefold(), Sex.UNKNOWN),
-        typings=len(one.parts),
-        unread=one.unread,
-    )
-    if Sex.UNKNOWN not in (specimen.stated_sex, profile.sex) and profile.sex != specimen.stated_sex:
-        findings.append(Finding(file=one.file, row=one.row, code="sex_differs", specimen=number))
-    return specimen, tuple(conflicts)
+
+
+def _has_two_copies(marker: str, sex: Sex) -> bool:
+    kind = kind_of(marker)
+    return kind is MarkerKind.AUTOSOMAL or (kind is MarkerKind.X and sex is Sex.FEMALE)
+
+
+def _x_problems(specimen: Specimen) -> Iterator[tuple[str, str]]:
+    """Why X markers will not be weighed: a man with two alleles, or no sex."""
+    on_x = [m for m in specimen.profile.typings if kind_of(m) is MarkerKind.X]
+    if on_x and specimen.sex is Sex.UNKNOWN:
+        yield "x_unknown_sex", ""
+    for marker in on_x:
+        if specimen.sex is Sex.MALE and len(set(specimen.profile.typings[marker])) > 1:
+            yield "x_two_alleles", marker
 
 
 def _bounds(written: str) -> tuple[int, int]:

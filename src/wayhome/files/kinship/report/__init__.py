@@ -10,6 +10,7 @@ from wayhome.files.kinship.report.page import write_page
 from wayhome.files.kinship.report.rows import percent
 from wayhome.files.kinship.report.sentences import finding_sentence, set_aside_sentence
 from wayhome.files.kinship.weighing.case import Pair
+from wayhome.files.kinship.weighing.facts_beside import weight_of
 from wayhome.files.kinship.weighing.standing import Findings, Standing
 from wayhome.files.report.folder import replaced_whole
 
@@ -55,6 +56,8 @@ def write_report(
         write_page(new / "report.html", found, lang=lang, with_genotypes=with_genotypes, run=run)
         _hypotheses(new / "hypotheses.csv", found)
         _remains(new / "remains.csv", found, lang)
+        _by_lines(new / "lines.csv", found)
+        _next(new / "next_samples.csv", found)
         _problems(new / "problems.csv", found, lang)
         _json(new / "run.json", {**run, "counts": _counts(found)})
         _json(new / CHECKS, _checks(found))
@@ -66,22 +69,20 @@ def write_report(
         report=out / "report.html",
         remains=len(case.searched) + len(case.too_few) + len(case.remains.set_aside),
         families=len(case.families),
-        missing=sum(len(family.missing) for family in case.families),
+        missing=case.registered,
         passing=len(found.passing),
         one_relative=len(found.standing(Standing.ONE_RELATIVE)),
         paths=tuple(out / name for name in names),
     )
 
 
-def _counts(found: Findings) -> dict[str, int]:
-    counts = {standing.value: len(found.standing(standing)) for standing in Standing}
+def _counts(found: Findings) -> dict[str, object]:
+    counts: dict[str, object] = {one.value: len(found.standing(one)) for one in Standing}
     case = found.case
     return {
         **counts,
         "persons": len(case.persons),
-        "excluded": case.excluded,
-        "unlike": case.unlike,
-        "excluded_by_lines": case.by_lines,
+        "pairs": dict(case.scores.counts),
     }
 
 
@@ -89,14 +90,19 @@ def _hypotheses(path: Path, found: Findings) -> None:
     header = (
         "standing", "remains", "family", "missing", "log10_lr", "posterior", "family_posterior",
         "markers", "excluding", "relatives", "log10_lr_without_the_main_relative",
-        "y", "log10_lr_y", "mitochondrial", "log10_lr_mitochondrial",
+        "y", "log10_lr_y", "mitochondrial", "log10_lr_mitochondrial", "log10_lr_x",
+        "log10_lr_linked", "log10_lr_facts",
     )  # fmt: skip
+    case = found.case
     rows = (
         (
             h.standing.value, " ".join(h.person.numbers), h.family.number, h.missing,
             f"{h.pair.log10_lr:.4f}", f"{h.pair.posterior:.6g}", f"{h.pair.of_family:.6g}",
             h.pair.common, h.pair.excluding, " ".join(h.relatives), f"{h.lightest:.4f}",
             *_line(h.pair, "y"), *_line(h.pair, "mitochondrial"),
+            f"{h.pair.score.x.log10_lr:.4f}" if h.pair.score.x else "",
+            f"{h.pair.score.linked:.4f}" if case.panels.linked else "",
+            f"{weight_of(h.pair.score.facts):.4f}" if h.pair.score.facts else "",
         )
         for h in found.hypotheses
     )  # fmt: skip
@@ -105,7 +111,7 @@ def _hypotheses(path: Path, found: Findings) -> None:
 
 def _line(pair: Pair, line: str) -> tuple[str, str]:
     """What a line says in a word, and its weight; blank where it was not compared."""
-    told = next((one for one in pair.lines if one.line == line), None)
+    told = next((one for one in pair.score.lines if one.line == line), None)
     return (told.verdict.value, f"{told.log10_lr:.4f}") if told else ("", "")
 
 
@@ -118,6 +124,41 @@ def _remains(path: Path, found: Findings, lang: str) -> None:
         for one in case.remains.set_aside
     ]
     _table(path, ("remains", "person", "set_aside", "why"), sorted(rows))
+
+
+def _by_lines(path: Path, found: Findings) -> None:
+    """Remains whose Y or mitochondrial DNA alone agrees with a family's: no weight, no more."""
+    rows = (
+        (
+            search.number, one.family, one.missing,
+            " ".join(line.line for line in one.lines if not line.differing),
+            " ".join(str(line.compared) for line in one.lines if not line.differing),
+            search.excluded, search.compared,
+        )
+        for search in found.case.by_lines
+        for one in search.compatible
+    )  # fmt: skip
+    header = (
+        "remains", "family", "missing", "compatible_by", "compared", "missing_excluded",
+        "missing_compared",
+    )  # fmt: skip
+    _table(path, header, rows)
+
+
+def _next(path: Path, found: Findings) -> None:
+    header = (
+        "family", "missing", "expected_log10_lr_now", "relative", "expected_log10_lr_then",
+        "exclusion_power_then",
+    )  # fmt: skip
+    rows = (
+        (
+            one.family.number, one.missing, f"{one.now:.4f}", who, f"{expected:.4f}",
+            f"{exclusion:.6f}",
+        )
+        for one in found.next_samples
+        for who, expected, exclusion in one.candidates
+    )  # fmt: skip
+    _table(path, header, rows)
 
 
 def _problems(path: Path, found: Findings, lang: str) -> None:

@@ -12,17 +12,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from wayhome.files.kinship.report.rows import percent, sheets, weight_in_words
-from wayhome.files.kinship.report.sentences import funnel, problem_sentences, set_aside_sentence
-from wayhome.files.kinship.weighing.standing import (
-    NEW_SIBLING,
-    Findings,
-    Hypothesis,
-    NextSample,
-    Standing,
+from wayhome.files.kinship.report.sentences import (
+    exclusions,
+    funnel,
+    problem_sentences,
+    set_aside_sentence,
 )
+from wayhome.files.kinship.weighing.next_samples import NEW_CHILD, NEW_SIBLING, NextSample
+from wayhome.files.kinship.weighing.standing import Findings, Hypothesis, Standing
 from wayhome.files.messages import RIGHT_TO_LEFT, fill, message, pattern_of
 
-MOST_SHEETS = 300
+MOST_ROWS = 500  # of one table; the rest stand in the tables beside the page
+MOST_NAMED = 20  # missing persons with whom one line of descent agrees
 EXAMPLE = 999  # the weight of which the page tells how little it is among many missing
 
 
@@ -38,8 +39,8 @@ def write_page(
     case = found.case
     style = _style()
     pages = sheets(found, with_genotypes=with_genotypes, lang=lang)
-    number = {sheet.hypothesis.pair: sheet.at for sheet in pages}
     missing_in_all = case.prior.number_missing
+    aside = [(one, set_aside_sentence(one, lang)) for one in case.remains.set_aside]
     text = _environment().get_template("kinship.html.j2").render(
         lang=lang,
         direction="rtl" if lang in RIGHT_TO_LEFT else "ltr",
@@ -50,27 +51,33 @@ def write_page(
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         case=case,
         found=found,
-        number=number,
-        sheets=pages[:MOST_SHEETS],
-        sheets_total=len(pages),
-        passing=found.standing(Standing.PASSES),
+        number={(sheet.hypothesis.pair.person, sheet.hypothesis.pair.place): sheet.at
+                for sheet in pages},
+        sheets=pages,
+        sheets_total=len(found.hypotheses),
+        most_rows=MOST_ROWS,
+        most_named=MOST_NAMED,
+        passing=found.passing,
         one_relative=found.standing(Standing.ONE_RELATIVE),
         ambiguous=_ambiguous(found),
         light=found.standing(Standing.TOO_LIGHT),
-        samples=_samples_by_family(found, lang),
+        samples=_samples(found, lang),
         next_samples=found.next_samples,
         who=partial(_who, lang=lang),
         funnel=funnel(found, lang),
+        exclusions=exclusions(case, lang),
         problems=problem_sentences(case, lang),
-        aside=[(one, set_aside_sentence(one, lang)) for one in case.remains.set_aside],
+        aside=aside,
+        aside_count=len(aside) + len(case.too_few),
+        received=len(case.searched) + len(case.too_few) + len(aside),
         joined=[person for person in case.persons if len(person.numbers) > 1],
         missing_in_all=missing_in_all,
-        registered=sum(len(family.missing) for family in case.families),
         example_weight=EXAMPLE,
         example_chance=percent(EXAMPLE / (EXAMPLE + missing_in_all - 1)),
         needed=round(
             log10(case.terms.threshold / (1 - case.terms.threshold) * max(1, missing_in_all - 1)), 1
         ),
+        model_of_file=case.models_of_file,
         run=list(_flat(run)),
         with_genotypes=with_genotypes,
     )  # fmt: skip
@@ -85,17 +92,19 @@ def _ambiguous(found: Findings) -> list[tuple[str, list[Hypothesis]]]:
     return [(standing, members) for (standing, _), members in groups.items()]
 
 
-def _samples_by_family(found: Findings, lang: str) -> dict[str, str]:
-    """Whose sample to ask for, by family."""
+def _samples(found: Findings, lang: str) -> dict[tuple[str, str], str]:
+    """Whose sample to ask for, by family and missing person."""
     return {
-        one.family.number: _who(one, one.candidates[0][0], lang=lang) for one in found.next_samples
+        (one.family.number, one.missing): _who(one, one.candidates[0][0], lang=lang)
+        for one in found.next_samples
     }
 
 
 def _who(sample: NextSample, candidate: str, *, lang: str) -> str:
     """A relative by what he or she is to the missing person."""
-    if candidate == NEW_SIBLING:
-        return message("kinship.next.sibling", lang)
+    new = {NEW_SIBLING: "sibling", NEW_CHILD: "new_child"}
+    if candidate in new:
+        return message(f"kinship.next.{new[candidate]}", lang)
     sought = sample.family.pedigree[sample.missing]
     member = sample.family.pedigree[candidate]
     roles = {sought.father: "father", sought.mother: "mother"}

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, isinf
+from math import floor
 
-from wayhome.engines.kinship.explain import explain
+from wayhome.engines.kinship.explain import MarkerReason, explain
 from wayhome.files.kinship.drawing import Drawing, draw_pedigree
 from wayhome.files.kinship.weighing.standing import Findings, Hypothesis
 from wayhome.files.messages import message
 from wayhome.files.report.words import times_in_words
+
+MOST_SHEETS = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +20,7 @@ class MarkerRow:
     marker: str
     log10_lr: float
     shared: tuple[int | None, ...]  # alleles shared with each typed relative; None: not typed
-    note: str  # '', 'mutation', 'one_allele', 'not_typed'
+    note: str  # '', 'mutation', 'one_allele', 'not_typed', 'not_weighed'
     steps: float | None = None  # repeats of the likeliest mutation, where one explains the marker
     genotypes: tuple[str, ...] = ()  # of the remains, then of each typed relative
 
@@ -35,7 +37,7 @@ class Sheet:
 
 
 def sheets(found: Findings, *, with_genotypes: bool, lang: str) -> list[Sheet]:
-    """A page for each hypothesis, in their order."""
+    """A page for each hypothesis, in their order, as far as `MOST_SHEETS`."""
     return [
         Sheet(
             at=at,
@@ -51,50 +53,40 @@ def sheets(found: Findings, *, with_genotypes: bool, lang: str) -> list[Sheet]:
             typed=one.family.typed,
             rows=tuple(_rows(found, one, with_genotypes=with_genotypes)),
         )
-        for at, one in enumerate(found.hypotheses, start=1)
+        for at, one in enumerate(found.hypotheses[:MOST_SHEETS], start=1)
     ]
 
 
 def _rows(found: Findings, one: Hypothesis, *, with_genotypes: bool) -> Iterator[MarkerRow]:
-    tables = found.case.tables
-    codes = tables.space.encode([one.person.profile])[0]
-    weights = tables.tables[codes, one.pair.place]
-    still = found.case.exact[one.pair.place][codes]
-    steps = _steps(found, one) if one.pair.excluding else {}
-    for at, states in enumerate(tables.space.markers):
-        marker = states.marker
-        seen = one.person.profile.typings.get(marker, ())
-        relatives = [
-            one.family.profiles[member].typings.get(marker, ()) for member in one.family.typed
-        ]
+    """The markers at which a relative is typed, each with what it says."""
+    case = found.case
+    place, profile = case.places[one.pair.place], one.person.profile
+    told = explain(place, profile, case.panel, dropout=case.terms.dropout)
+    reasons = {reason.marker: reason for reason in told}
+    for marker in case.panel.models:
+        seen = profile.typings.get(marker, ())
+        relatives = [one.family.profiles[m].typings.get(marker, ()) for m in one.family.typed]
         if not any(relatives):
             continue
-        if not seen:
-            note = "not_typed"
-        elif isinf(float(still[at])):
-            note = "mutation"
-        else:
-            note = "one_allele" if len(seen) == 1 else ""
+        reason = reasons.get(marker)
         yield MarkerRow(
             marker=marker,
-            log10_lr=float(weights[at]),
+            log10_lr=reason.log10_lr if reason else 0.0,
             shared=tuple(_shared(seen, typing) for typing in relatives),
-            note=note,
-            steps=steps.get(marker),
+            note=_note(reason, seen),
+            steps=reason.mutation.steps if reason and reason.mutation else None,
             genotypes=tuple("/".join(t) for t in (seen, *relatives)) if with_genotypes else (),
         )
 
 
-def _steps(found: Findings, one: Hypothesis) -> dict[str, float | None]:
-    """By marker that excludes, the repeats of the likeliest mutation that explains it."""
-    case = found.case
-    place = case.places[one.pair.place]
-    reasons = explain(place, one.person.profile, case.panel, dropout=case.terms.dropout)
-    return {
-        reason.marker: reason.mutation.steps if reason.mutation else None
-        for reason in reasons
-        if reason.excludes
-    }
+def _note(reason: MarkerReason | None, seen: Sequence[str]) -> str:
+    if not seen:
+        return "not_typed"
+    if reason is None:
+        return "not_weighed"
+    if reason.excludes:
+        return "mutation"
+    return "one_allele" if len(seen) == 1 else ""
 
 
 def _shared(one: Sequence[str], two: Sequence[str]) -> int | None:

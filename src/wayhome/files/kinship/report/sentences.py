@@ -10,6 +10,9 @@ from wayhome.files.kinship.weighing.standing import Findings, Standing
 from wayhome.files.messages import message
 
 MOST_PROBLEMS = 200
+REASONS = ("sex", "markers", "x", "y", "mitochondrial", "age", "stature", "excluded")
+"""What may exclude a pair, as scores name it."""
+
 _WEIGHTY = 3.0
 
 
@@ -54,3 +57,13 @@ def _steps(found: Findings) -> Iterator[tuple[str, int]]:
     near = {h.person.number for h in found.hypotheses if h.standing is not Standing.TOO_LIGHT}
     yield "near", len(near)
     yield "passing", len({h.person.number for h in found.passing})
+
+
+def exclusions(case: Case, lang: str) -> list[tuple[str, int]]:
+    """How many pairs of remains and missing are excluded, and by what."""
+    counts = case.scores.counts
+    return [
+        (message(f"kinship.excluded.{reason}", lang), counts[reason])
+        for reason in REASONS
+        if counts.get(reason)
+    ]

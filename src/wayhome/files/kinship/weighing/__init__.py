@@ -2,15 +2,16 @@
 
 from wayhome.files.kinship.weighing.case import Case, Pair, weigh_case
 from wayhome.files.kinship.weighing.lines import LineFinding
+from wayhome.files.kinship.weighing.next_samples import NextSample
 from wayhome.files.kinship.weighing.persons import Doubtful, Person
-from wayhome.files.kinship.weighing.standing import (
-    Findings,
-    Hypothesis,
-    NextSample,
-    Standing,
-    find,
+from wayhome.files.kinship.weighing.standing import Findings, Hypothesis, Standing, find
+from wayhome.files.kinship.weighing.terms import (
+    DEFAULT,
+    CannotWeigh,
+    Terms,
+    model_terms,
+    with_facts,
 )
-from wayhome.files.kinship.weighing.terms import DEFAULT, CannotWeigh, Terms, model_terms
 
 __all__ = [
     "DEFAULT",
@@ -28,4 +29,5 @@ __all__ = [
     "find",
     "model_terms",
     "weigh_case",
+    "with_facts",
 ]

@@ -44,6 +44,11 @@ class LineFinding:
     log10_lr: float  # -inf where it excludes
     size: int = 0  # haplotypes of the database that were read there
 
+    @property
+    def excludes(self) -> bool:
+        """Whether the line takes the pair out."""
+        return self.verdict is Verdict.EXCLUDED
+
 
 class Lines:
     """The lines of families, and a database to count their haplotypes in."""
@@ -57,6 +62,15 @@ class Lines:
             for missing in family.missing
             for line in LINES
         }
+
+    @property
+    def weighs(self) -> bool:
+        """Whether an agreement weighs anything."""
+        return bool(self._database)
+
+    def typed(self, family: str, missing: str) -> bool:
+        """Whether a line of a missing person is typed, by relatives who agree."""
+        return any(self._typed[family, missing, line] for line in LINES)
 
     def findings(self, profile: Profile, family: str, missing: str) -> tuple[LineFinding, ...]:
         """What the lines of a missing person say of a profile; nothing where none is typed.
@@ -145,6 +159,11 @@ def _excluding(
         comparison = LINES[line][1](first, second)
         if comparison.verdict is Verdict.EXCLUDED:
             yield one, two, comparison
+
+
+def has_line(profile: Profile) -> bool:
+    """Whether a profile has Y markers or mitochondrial DNA."""
+    return any(_has(line, profile) for line in LINES)
 
 
 def _has(line: str, profile: Profile) -> bool:

@@ -28,9 +28,15 @@ def _line(pedigree: Pedigree) -> dict[str, frozenset[str]]:
 
 
 def weights_without_each(
-    family: Family, missing: str, profile: Profile, panel: Panel, space: StateSpace
+    family: Family,
+    missing: str,
+    profile: Profile,
+    panel: Panel,
+    space: StateSpace,
+    *,
+    dropout: float | None = None,
 ) -> Mapping[str, float]:
-    """The log10 weight with one typed blood relative left out, by that relative."""
+    """The log10 weight of autosomal markers with one typed blood relative left out, by him."""
     codes = space.encode([profile])[0]
     weights = {}
     for one in blood_relatives(family, missing):
@@ -39,7 +45,8 @@ def weights_without_each(
             place = Place(
                 family=family.number, missing=missing, pedigree=family.pedigree, profiles=rest
             )
-            weights[one] = float(place_weights(place, panel, space)[codes].sum())
+            found = place_weights(place, panel, space, dropout=dropout)
+            weights[one] = float(found[codes].sum())
         else:
             weights[one] = 0.0
     return weights

@@ -1,19 +1,44 @@
 """On what terms a laboratory weighs: the model of the markers, the prior, the threshold."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from wayhome.engines.kinship import FrequencyTable, Profile
-from wayhome.engines.kinship.likelihood import MarkerModel, Panel
-from wayhome.engines.kinship.markers import MarkerKind, kind_of
+from wayhome.engines.kinship import UntypedFounders
 from wayhome.engines.kinship.mutation import Kind, Mutation, MutationModel, Transform
-from wayhome.files.kinship.calls import Finding
-from wayhome.files.kinship.database import FamModels
+from wayhome.files.kinship.facts import KINDS
+from wayhome.files.kinship.specimens import standard_marker
 from wayhome.files.refusals import refuse
 from wayhome.values import InvalidEvidence, WayhomeError
 
 DEFAULT = "stepwise,rate=0.002/0.001,range=0.1,rate2=0.000001"
 THRESHOLD = 0.9995  # of the posterior: 99.95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Two markers that lie close together, and their recombination rate."""
+
+    first: str
+    second: str
+    recombination: float
+
+    @property
+    def markers(self) -> tuple[str, str]:
+        """Both markers."""
+        return self.first, self.second
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.second}:{self.recombination:g}"
+
+
+KNOWN_LINKED = (
+    Linked("vWA", "D12S391", 0.1172),
+    Linked("D5S818", "CSF1PO", 0.2522),
+    Linked("D8S1132", "D8S1179", 0.1591),
+    Linked("SE33", "D6S474", 0.2168),
+)
+"""Pairs within 30 cM: HapMap distances of Phillips and others (FSI Genetics 6, 2012, 354-365) as
+recombination rates by Kosambi's function."""
 
 
 class CannotWeigh(WayhomeError):
@@ -25,6 +50,9 @@ class Terms:
     """What a laboratory states before anything is weighed.
 
     `missing_in_all` is how many are missing, registered or not; None where nobody said.
+    `untyped_founders` is None where the model's own file decides. `hard` are the facts that
+    exclude where they do not meet; `sex_error` is how often a stated sex is wrong; `traits` are
+    the sensitivity and specificity of each trait.
     """
 
     model: str = DEFAULT
@@ -35,6 +63,11 @@ class Terms:
     missing_in_all: int | None = None
     threshold: float = THRESHOLD
     fewest_markers: int = 8
+    untyped_founders: UntypedFounders | None = None
+    linked: tuple[Linked, ...] = ()
+    hard: frozenset[str] = frozenset()
+    sex_error: float = 0.0
+    traits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 0.5 < self.threshold < 1:
@@ -44,7 +77,12 @@ class Terms:
 
 
 def model_terms(
-    text: str, *, missing_in_all: int | None = None, threshold: float = THRESHOLD
+    text: str,
+    *,
+    missing_in_all: int | None = None,
+    threshold: float = THRESHOLD,
+    untyped_founders: UntypedFounders | None = None,
+    linked: Iterable[str] = (),
 ) -> Terms:
     """The terms, with a model as a call writes it: `stepwise,rate=0.002/0.001,theta=0.01`.
 
@@ -80,6 +118,8 @@ def model_terms(
         dropout=dropout,
         missing_in_all=missing_in_all,
         threshold=threshold,
+        untyped_founders=untyped_founders,
+        linked=linked_pairs(linked),
     )
 
 
@@ -103,53 +143,62 @@ def _mutation(kind: Kind, transform: Transform, given: Mapping[str, str], at: in
     )
 
 
-def build_panel(
-    frequencies: FrequencyTable,
-    profiles: Iterable[Profile],
-    terms: Terms,
-    models: FamModels | None = None,
-) -> tuple[Panel, FrequencyTable, list[Finding]]:
-    """The models of all markers that are typed and have frequencies, and what has none.
+def linked_pairs(texts: Iterable[str]) -> tuple[Linked, ...]:
+    """Pairs as a call writes them: `vWA-D12S391:0.11`, or `known` for those in `KNOWN_LINKED`.
 
-    Autosomal markers only. `models` are those of a Familias file, used instead of the terms'.
+    Raises:
+        CannotWeigh: no two known markers with a rate from 0 to 1/2, or a marker in two pairs.
     """
-    seen: dict[str, set[str]] = {}
-    for profile in profiles:
-        for marker, typing in profile.typings.items():
-            seen.setdefault(marker, set()).update(typing)
-    findings = [
-        Finding(file="", row=0, code="no_frequencies", marker=marker)
-        for marker in sorted(seen)
-        if marker not in frequencies and kind_of(marker) is MarkerKind.AUTOSOMAL
-    ]
-    findings += [
-        Finding(file="", row=0, code="not_autosomal", marker=marker)
-        for marker in sorted(seen)
-        if kind_of(marker) is MarkerKind.X
-    ]
-    findings += [
-        Finding(file="", row=0, code="unlisted_allele", marker=marker, value=allele)
-        for marker in sorted(seen)
-        if marker in frequencies
-        for allele in sorted(seen[marker] - set(frequencies[marker].alleles))
-    ]
-    table = frequencies.with_seen(seen)
-    weighed = [
-        marker
-        for marker in table.markers
-        if marker in seen and kind_of(marker) is MarkerKind.AUTOSOMAL
-    ]
-    if not weighed:
-        raise refuse(CannotWeigh, "kinship_no_common_marker")
-    panel = Panel({marker: _model(table, marker, terms, models) for marker in weighed})
-    return panel, table, findings
+    pairs: list[Linked] = []
+    for text in texts:
+        pairs += KNOWN_LINKED if text == "known" else [_linked(text)]
+    markers = [marker for pair in pairs for marker in pair.markers]
+    if len(set(markers)) < len(markers):
+        raise refuse(CannotWeigh, "kinship_linked_twice")
+    return tuple(pairs)
 
 
-def _model(
-    table: FrequencyTable, marker: str, terms: Terms, models: FamModels | None
-) -> MarkerModel:
-    mutation, silent, theta = terms.mutation, terms.silent, terms.theta
-    if models is not None and marker in models.mutation:
-        mutation, theta = models.mutation[marker], models.theta
-        silent = models.silent.get(marker, 0.0)
-    return MarkerModel(table[marker], mutation=mutation, theta=theta, silent=silent)
+def _linked(text: str) -> Linked:
+    names, colon, rate = text.rpartition(":")
+    markers = [standard_marker(one) for one in names.split("-")]
+    try:
+        pair = Linked(*markers, float(rate))  # type: ignore[call-arg, arg-type]
+        if not (colon and all(markers) and 0 <= pair.recombination <= 0.5):
+            raise ValueError
+    except (TypeError, ValueError) as error:
+        raise refuse(CannotWeigh, "kinship_linked", text=text) from error
+    return pair
+
+
+def trait_rates(texts: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Sensitivity and specificity of traits, as a call writes them: `crown=0.9/0.99`.
+
+    Raises:
+        CannotWeigh: no such words, or a rate that is not between 0 and 1.
+    """
+    rates = {}
+    for text in texts:
+        name, _, numbers = text.rpartition("=")
+        try:
+            sensitivity, specificity = (float(one) for one in numbers.split("/"))
+        except ValueError as error:
+            raise refuse(CannotWeigh, "kinship_trait", text=text) from error
+        if not (name.strip() and 0 < sensitivity < 1 and 0 < specificity < 1):
+            raise refuse(CannotWeigh, "kinship_trait", text=text)
+        rates[name.strip()] = sensitivity, specificity
+    return rates
+
+
+def with_facts(
+    terms: Terms, *, hard: Sequence[str] = (), sex_error: float = 0.0, traits: Iterable[str] = ()
+) -> Terms:
+    """The terms with what a call says of facts.
+
+    Raises:
+        CannotWeigh: hard facts that are not age or stature, an error that is no probability.
+    """
+    if not set(hard) <= KINDS.keys():
+        raise refuse(CannotWeigh, "kinship_hard")
+    if not 0 <= sex_error < 0.5:
+        raise refuse(CannotWeigh, "kinship_sex_error")
+    return replace(terms, hard=frozenset(hard), sex_error=sex_error, traits=trait_rates(traits))

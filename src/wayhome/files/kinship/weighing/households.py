@@ -1,0 +1,128 @@
+"""Which families can be searched: checked against themselves, with relatives who can speak."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from wayhome.engines.kinship import Pedigree, Sex, likelihoods
+from wayhome.engines.kinship.check import FamilyCheck, Kind, PedigreeFinding, check_family
+from wayhome.engines.kinship.likelihood.states import weighable
+from wayhome.engines.kinship.search import Place, StateSpace, place_weights
+from wayhome.files.kinship.calls import Finding
+from wayhome.files.kinship.facts import Facts
+from wayhome.files.kinship.families import Family
+from wayhome.files.kinship.weighing.lines import contradictions
+from wayhome.files.kinship.weighing.panels import Panels
+from wayhome.files.kinship.weighing.relatives import blood_relatives
+from wayhome.values import WayhomeError
+
+MOST_CONTRADICTIONS = 1  # among relatives; one may be a mutation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Households:
+    """Families by what can be done with them.
+
+    `able` are weighed by markers, `sound` may be compared by their lines, `needing` are numbers of
+    families who need another sample before a search by markers. `checks` are for the laboratory.
+    """
+
+    able: tuple[Family, ...]
+    sound: tuple[Family, ...]
+    needing: tuple[str, ...]
+    checks: tuple[FamilyCheck, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def places(self) -> list[Place]:
+        """Every missing person of the families that are weighed."""
+        return [_place(family, missing) for family in self.able for missing in family.missing]
+
+
+def sort_families(families: Sequence[Family], panels: Panels, space: StateSpace) -> Households:
+    """Check every family against its own samples, and sort out who can be searched.
+
+    A family that cannot be weighed stops nobody else's search: it is told of.
+    """
+    checks, findings, unfit = [], [], set()
+    for family in families:
+        try:
+            checks += _checked(family, panels)
+            _try(family, panels, space)
+        except WayhomeError:
+            unfit.add(family.number)
+            code = "family_not_weighed"
+            findings.append(Finding(file="", row=0, code=code, specimen=family.number))
+    checks += contradictions(families)
+    doubted = {check.family for check in checks if any(map(_forbids, check.findings))}
+    doubted |= {c.family for c in checks if _impossible(c, families, panels)}
+    sound = [f for f in families if f.missing and f.profiles and f.number not in doubted]
+    able = [f for f in sound if f.number not in unfit and _speaks(f, panels)]
+    numbers = {family.number for family in able}
+    return Households(
+        able=tuple(able),
+        sound=tuple(sound),
+        needing=tuple(f.number for f in families if f.missing and f.number not in numbers),
+        checks=tuple(check for check in checks if check.findings),
+        findings=tuple(findings),
+    )
+
+
+def with_stated_sexes(families: Iterable[Family], facts: Facts) -> list[Family]:
+    """The families with the sexes that a table of facts states of their missing."""
+    return [_with_sexes(family, facts) for family in families]
+
+
+def _with_sexes(family: Family, facts: Facts) -> Family:
+    stated = {m: facts.sex_of((f"{family.number}/{m}", m)) for m in family.missing}
+    if all(sex is Sex.UNKNOWN for sex in stated.values()):
+        return family
+    members = tuple(
+        replace(one, sex=stated[one.id])
+        if one.sex is Sex.UNKNOWN and one.id in stated
+        else one
+        for one in family.pedigree.members
+    )  # fmt: skip
+    return replace(family, pedigree=Pedigree(members))
+
+
+def _place(family: Family, missing: str) -> Place:
+    return Place(
+        family=family.number, missing=missing, pedigree=family.pedigree, profiles=family.profiles
+    )
+
+
+def _checked(family: Family, panels: Panels) -> list[FamilyCheck]:
+    """What a family's samples say of each other."""
+    if not family.profiles:
+        return []
+    return [check_family(family.number, family.pedigree, family.profiles, panels.autosomal)]
+
+
+def _try(family: Family, panels: Panels, space: StateSpace) -> None:
+    """Weigh a family once where that can fail: with theta, where too many are untyped."""
+    if panels.theta > 0 and family.profiles:
+        for missing in family.missing:
+            place_weights(_place(family, missing), panels.autosomal, space)
+
+
+def _speaks(family: Family, panels: Panels) -> bool:
+    """Whether a blood relative of somebody missing has a marker that can be weighed."""
+    relatives = {one for missing in family.missing for one in blood_relatives(family, missing)}
+    return any(
+        weighable(family.profiles[one].typings.get(marker))
+        for one in relatives
+        for marker in panels.autosomal.models
+    )
+
+
+def _forbids(finding: PedigreeFinding) -> bool:
+    """Whether a family is not searched for it; one marker may be a mutation."""
+    return finding.kind is not Kind.CONTRADICTION or len(finding.markers) > MOST_CONTRADICTIONS
+
+
+def _impossible(check: FamilyCheck, families: Sequence[Family], panels: Panels) -> bool:
+    """Whether even one contradiction is too many, under a model in which nothing mutates."""
+    if not check.findings:
+        return False
+    family = next(one for one in families if one.number == check.family)
+    found = likelihoods(family.pedigree, family.profiles, panels.autosomal)
+    return any(likelihood == 0 for likelihood in found.values())
