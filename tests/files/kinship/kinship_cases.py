@@ -27,8 +27,14 @@ TRIO = (Member("1", sex=M), Member("2", sex=F), Member("3", "1", "2", M))
 
 
 def weighed(
-    families, specimens, *, haplotypes=(), facts=NO_FACTS, frequencies=FREQUENCIES,
-    models=None, **terms,
+    families,
+    specimens,
+    *,
+    haplotypes=(),
+    facts=NO_FACTS,
+    frequencies=FREQUENCIES,
+    models=None,
+    **terms,
 ):
     remains = ReadProfiles(
         specimens=tuple(

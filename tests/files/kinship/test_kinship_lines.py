@@ -4,9 +4,9 @@ from dataclasses import replace
 from math import log10
 
 import pytest
-from kinship_cases import FATHER, MOTHER, SON, TRIO, M, family, profile, weighed
+from kinship_cases import FATHER, MOTHER, SON, TRIO, F, M, family, profile, weighed
 
-from wayhome.engines.kinship import Member, Profile, Verdict
+from wayhome.engines.kinship import Member, Profile, Sex, Verdict
 from wayhome.files.kinship.weighing import Standing
 
 Y = {"DYS19": ("14",), "DYS390": ("24",), "DYS391": ("10",)}
@@ -72,7 +72,8 @@ def test_a_mutation_of_the_y_neither_excludes_nor_weighs():
     (one,) = searched(
         with_y(FATHER, Y), MOTHER, with_y(SON, near), haplotypes=database(Y, OTHER_Y)
     ).hypotheses
-    assert (one.pair.score.lines[0].verdict, one.pair.score.lines[0].log10_lr) == (Verdict.INCONCLUSIVE, 0.0)
+    (line,) = one.pair.score.lines
+    assert (line.verdict, line.log10_lr) == (Verdict.INCONCLUSIVE, 0.0)
 
 
 def test_mitochondrial_dna_is_counted_where_both_were_read():
@@ -124,3 +125,31 @@ def test_parts_of_one_body_keep_mitochondrial_dna_typed_of_either():
         [family("F1", TRIO, ("3",), FATHER, with_mt(MOTHER, "73G"))], [(SON, M), (part, M)]
     ).hypotheses
     assert [line.verdict for line in one.pair.score.lines] == [Verdict.COMPATIBLE]
+
+
+def few(number, **more):
+    """Remains with Y or mitochondrial DNA and no autosomal marker."""
+    return Profile(id=number, **more)
+
+
+def test_remains_with_a_line_alone_are_compared_and_never_weighed():
+    families = [
+        family("F1", TRIO, ("3",), with_y(FATHER, Y), with_mt(MOTHER, "73G")),
+        family("F2", TRIO, ("3",), with_y(FATHER, OTHER_Y), MOTHER),
+    ]
+    remains = [(few("R-9", typings=Y), Sex.UNKNOWN), (few("R-8", typings={"DYS391": ("10",)}), F)]
+    found = weighed(families, [(SON, M), *remains])
+    (only,) = found.case.by_lines  # R-8 is stated to be a woman's
+    assert (only.number, only.compared, only.excluded) == ("R-9", 2, 1)
+    assert [(one.family, one.missing) for one in only.compatible] == [("F1", "3")]
+    assert all("R-9" not in one.person.numbers for one in found.hypotheses)
+
+
+def test_a_family_with_a_line_alone_is_compared_and_never_weighed():
+    bare = replace(MOTHER, typings={})
+    families = [family("F1", TRIO, ("3",), with_mt(bare, "73G", "263G"))]
+    found = weighed(families, [(with_mt(SON, "73G", "263G"), M)])
+    (only,) = found.case.by_lines
+    assert [(one.family, one.lines[0].line) for one in only.compatible] == [("F1", "mitochondrial")]
+    assert found.hypotheses == ()
+    assert found.case.needing == ("F1",)

@@ -1,0 +1,86 @@
+"""Weighed as a whole or part by part, it is the same; and many pairs need no table of all."""
+
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kinship_cases import FATHER, MOTHER, SON, TRIO, F, M, family, weighed
+
+from wayhome.engines.kinship import Member
+from wayhome.engines.kinship.joint import FamilyOptions, OpenPrior
+from wayhome.files.kinship.weighing.next_samples import NEW_CHILD
+from wayhome.files.kinship.weighing.together import weigh_together
+
+PERSONS, FAMILIES = 6, 5
+
+
+@st.composite
+def cases(draw):
+    options = []
+    for number in range(FAMILIES):
+        persons = draw(st.lists(st.integers(0, PERSONS - 1), unique=True, max_size=4))
+        weights = draw(st.lists(st.floats(-2, 20), min_size=len(persons), max_size=len(persons)))
+        chosen = np.array([[-1], *([p] for p in persons)], dtype=np.int32)
+        options.append(FamilyOptions(f"F{number}", ("M",), chosen, np.array([0.0, *weights])))
+    return options
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_part_by_part_is_as_the_whole(options):
+    """With many missing in all, one person named more or less changes the prior hardly."""
+    sizes = {"persons": PERSONS, "places": FAMILIES, "prior": OpenPrior(number_missing=10**7)}
+    whole = weigh_together(options, **sizes)
+    parts = weigh_together(options, **sizes, whole=0)
+    assert parts.expected is not None
+    for key in whole.posterior.keys() | parts.posterior.keys():
+        one, other = (found.posterior.get(key, 0.0) for found in (whole, parts))
+        assert one == pytest.approx(other, abs=1e-5)
+    assert parts.named == pytest.approx(whole.named, abs=1e-5)
+
+
+def test_pairs_left_out_are_bounded():
+    """Two persons, one place: the lighter is left out, and has no more than the bound says."""
+    chosen = np.array([[-1], [0], [1]], dtype=np.int32)
+    options = [
+        FamilyOptions("F1", ("M",), chosen, np.array([0.0, 80.0, 2.0])),
+        FamilyOptions("F2", ("M",), np.array([[-1], [1]], dtype=np.int32), np.array([0.0, 75.0])),
+    ]
+    sizes = {"persons": 2, "places": 2, "prior": OpenPrior(number_missing=1000)}
+    found = weigh_together(options, **sizes, whole=0)
+    true = weigh_together(options, **sizes)
+    assert (1, "F1", "M") not in found.posterior
+    assert true.posterior.get((1, "F1", "M"), 0.0) <= found.left_out < 1e-12
+    assert found.components == 2
+
+
+def test_one_family_alone_by_its_odds():
+    options = [FamilyOptions("F1", ("M",), np.array([[-1], [0]], dtype=np.int32),
+                             np.array([0.0, log(999)]))]  # fmt: skip
+    found = weigh_together(options, persons=1, places=1, prior=OpenPrior(50_000), whole=0)
+    assert found.posterior[0, "F1", "M"] == pytest.approx(999 / (999 + 49_999), rel=1e-4)
+
+
+def test_three_missing_brothers_are_each_asked_for():
+    """Nothing but a child of his own tells one from the others."""
+    members = (*TRIO, Member("4", "1", "2", M), Member("5", "1", "2", M))
+    found = weighed([family("F1", members, ("3", "4", "5"), FATHER, MOTHER)], [(SON, M)])
+    asked = {one.missing: one for one in found.next_samples}
+    assert asked.keys() == {"3", "4", "5"}
+    for one in asked.values():
+        assert one.several
+        assert one.candidates[0][0] == NEW_CHILD
+
+
+def test_who_passes_is_not_asked_for_and_another_of_the_family_is():
+    """His mother's brother is missing too, whose parents gave no sample."""
+    members = (
+        Member("8", sex=M), Member("9", sex=F), Member("1", sex=M), Member("2", "8", "9", F),
+        Member("3", "1", "2", M), Member("7", "8", "9", M),
+    )  # fmt: skip
+    found = weighed([family("F1", members, ("3", "7"), FATHER, MOTHER)], [(SON, M)])
+    assert [h.missing for h in found.passing] == ["3"]
+    assert {one.missing for one in found.next_samples} == {"7"}
+    assert {who for who, *_ in found.next_samples[0].candidates} >= {"8", "9"}
