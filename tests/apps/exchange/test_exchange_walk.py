@@ -193,7 +193,7 @@ def test_from_lists_to_a_plan_that_both_sides_can_verify(made):
         ]
         assert files == [plan.problem, plan.document]
         assert made.at[who].get(f"/exchanges/jobs/{plan.job.uid}/").status_code == 404
-    assert refused(post(made, "keeper", f"plans/{plan.uid}/mend/", travelled="9"))
+    assert refused(post(made, "keeper", f"plans/{plan.uid}/mend/"))
     goes = plan.lines.filter(batch=0, line__holder=made.sides[0]).first().line
     others = read(made, "north", f"lines/{goes.uid}/substitutes/")
     stays = plan.lines.get(batch=None, line__holder=made.sides[0]).line

@@ -9,6 +9,7 @@ from wayhome.apps.exchange.models.handover import (
     HandoverStep,
     Receipt,
     Vehicle,
+    Waiver,
 )
 from wayhome.apps.exchange.models.lines import AgreedLine, Category, Line, LineEvent
 from wayhome.apps.exchange.models.lists import Acceptance, ExchangeList, Listed

@@ -189,6 +189,26 @@ class Receipt(models.Model):
         ]
 
 
+class Waiver(models.Model):
+    """A side agrees that the next batch goes though one is ahead by more than was agreed."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="waivers")
+    side = models.ForeignKey(ExchangeSide, on_delete=models.PROTECT, related_name="+")
+    ahead = models.PositiveIntegerField()  # a lead up to this size
+    reason = models.CharField(max_length=500)  # told to both sides
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["batch", "side"], condition=Q(withdrawn_at=None), name="waiver_once"
+            ),
+        ]
+
+
 class Counted(models.Model):
     """A delivery of the talks that was counted in this batch: by a side, or by the keeper."""
 

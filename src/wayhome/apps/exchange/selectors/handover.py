@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.services import CannotOpen
@@ -64,11 +64,21 @@ def steps_visible_to(viewer: User) -> QuerySet[HandoverStep]:
     return found.select_related(*beside).order_by("pk")
 
 
-def standing(lines: Iterable[Line], viewer: User) -> Mapping[int, frozenset[str]]:
-    """By line: what happened to it on the way home, by code, as both sides may know."""
+def standing(
+    lines: Iterable[Line], viewer: User, batch: Batch | None = None
+) -> Mapping[int, frozenset[str]]:
+    """By line: what happened to it on the way home, by code, as both sides may know.
+
+    Args:
+        lines: which.
+        viewer: who looks.
+        batch: say what happened in this batch alone, and whether somebody is home.
+    """
     seen = lines_visible_to(viewer).filter(pk__in=[line.pk for line in lines]).values("pk")
     found: dict[int, set[str]] = {}
     steps = HandoverStep.objects.filter(line__in=seen, undone_at=None).exclude(kind=Kind.EXTRA)
+    if batch is not None:
+        steps = steps.filter(batch=batch)
     for line, kind in steps.values_list("line", "kind"):
         found.setdefault(line, set()).add(kind)
     return {line: frozenset(kinds) for line, kinds in found.items()}
@@ -121,12 +131,18 @@ class ManifestRow:
 
 
 def manifest_of(vehicle: Vehicle, viewer: User) -> list[ManifestRow]:
-    """Who stands on the manifest of a vehicle, those beside the count first."""
+    """Who stands on the manifest of a vehicle, those beside the count first.
+
+    Also who did not cross with it and stands on that of a later batch since.
+    """
     aboard = Aboard.objects.filter(vehicle=vehicle, taken_off_at=None).values("line")
-    lines = list(lines_visible_to(viewer).filter(pk__in=aboard))
+    stayed = HandoverStep.objects.filter(
+        vehicle=vehicle, kind=Kind.NOT_CROSSED, undone_at=None
+    ).values("line")
+    lines = list(lines_visible_to(viewer).filter(Q(pk__in=aboard) | Q(pk__in=stayed)))
     beside = beside_of(vehicle.batch.exchange)
     lines.sort(key=lambda line: (line.code not in beside, line.code))
-    did = standing(lines, viewer)
+    did = standing(lines, viewer, vehicle.batch)
     return [
         ManifestRow(
             number=number, shown=row, did=did.get(row.line.pk, frozenset()),

@@ -35,7 +35,7 @@ All verbs are keyword-only, end in `by: User, at: datetime`, and raise `refusals
     draws.commit_share(draw, side | None, sha256) -> Share        None: the institution
     draws.reveal_share(draw, side | None, salt) -> Share
     planning.start_plan(draw) -> PlanJob                          then tasks.planning.make_plan
-    planning.start_mending(plan, travelled=0) -> PlanJob          after a drop-out
+    planning.start_mending(plan) -> PlanJob                       after a drop-out
     planning.stop_plan(job)
 
 Selectors, each told the viewer:

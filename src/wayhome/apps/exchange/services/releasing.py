@@ -20,9 +20,10 @@ from wayhome.apps.exchange.services.refusals import allowed, facts_of
 def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
     """Let every absence that was approved or ended since the last release show now.
 
-    It tells no cause, and comes before a list is frozen and a plan is mended in any case, so that
-    the moment tells nothing of when somebody was asked. Who comes back to a frozen list has a place
-    on it again; whoever has one by another line meanwhile stays not available.
+    It tells no cause, and comes before a list is frozen, a plan is mended and a batch is opened in
+    any case, so that the moment tells nothing of when somebody was asked. Who comes back to a
+    frozen list has a place on it again; whoever has one by another line meanwhile stays not
+    available.
 
     Returns:
         How many lines changed.
@@ -30,7 +31,15 @@ def release_absences(*, exchange: Exchange, by: User, at: datetime) -> int:
     Raises:
         CannotExchange: not allowed.
     """
-    locked = allowed(exchange, by, "exchange.run_exchange")
+    return release_waiting(allowed(exchange, by, "exchange.run_exchange"), by=by, at=at)
+
+
+def release_waiting(locked: Exchange, *, by: User, at: datetime) -> int:
+    """The release as part of a verb that may be done with a locked exchange, told as its own act.
+
+    Returns:
+        How many lines changed.
+    """
     absent = absent_lines(locked)
     states = {
         line.pk: getattr(line, "state", "")

@@ -2,8 +2,11 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +18,9 @@ from wayhome.apps.exchange.models import Draw, ExchangeSide, Plan, PlanJob
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import changes_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
+from wayhome.apps.exchange.selectors.lines import shown
 from wayhome.apps.exchange.selectors.plans import (
+    PlannedLine,
     codes_beside,
     dropped_from,
     jobs_visible_to,
@@ -27,10 +32,11 @@ from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal
 from wayhome.apps.exchange.services.planning import start_mending, start_plan, stop_plan
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.tasks.planning import make_plan
-from wayhome.apps.exchange.views.doing import did
+from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
 
-A_PAGE = 100
+A_PAGE = 50
+STAYS = "stays"
 FILES = {"problem": "problem.json", "plan": "plan.json"}
 
 
@@ -102,28 +108,34 @@ def share(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @page("exchange.run_exchange", methods=("POST",))
 def plan_start(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Ask for the plan of a draw."""
+    """Ask for the plan of a draw, and watch it being made."""
     found = draw_or_404(request, uid)
-
-    def act() -> None:
-        job = start_plan(draw=found, by=request.user, at=timezone.now())
-        make_plan.enqueue(str(job.uid))
-
-    back = ("exchange:exchange", found.exchange.uid)
-    return did(request, act, done=_("The plan is being made."), back=back)
+    by, at = request.user, timezone.now()
+    return _watch(request, lambda: start_plan(draw=found, by=by, at=at), back=("draw", found.uid))
 
 
 @page("exchange.run_exchange", methods=("POST",))
 def plan_mend(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Ask for the plan again without those who dropped out, with the fewest changes."""
     found = plan_or_404(request, uid)
+    by, at = request.user, timezone.now()
+    return _watch(
+        request, lambda: start_mending(plan=found, by=by, at=at), back=("plan", found.uid)
+    )
 
-    def act() -> None:
-        job = start_mending(plan=found, by=request.user, at=timezone.now())
-        make_plan.enqueue(str(job.uid))
 
-    back = ("exchange:exchange", found.exchange.uid)
-    return did(request, act, done=_("The plan is being made again."), back=back)
+def _watch(
+    request: Request, ask: Callable[[], PlanJob], *, back: tuple[str, uuid.UUID]
+) -> HttpResponse:
+    """Put a plan into the queue and show how far it is; else say why not where it was asked."""
+    try:
+        job = ask()
+    except CannotExchange as error:
+        messages.warning(request, str(error))
+        address, uid = back
+        return redirect(f"exchange:{address}", uid)
+    make_plan.enqueue(str(job.uid))
+    return redirect("exchange:plan_job", job.uid)
 
 
 @page("exchange.run_exchange")
@@ -159,36 +171,63 @@ def plan_stop(request: Request, uid: uuid.UUID) -> HttpResponse:
 def plan(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A plan batch by batch, with its reason on each line, and its files to verify."""
     found = plan_or_404(request, uid)
-    rows = plan_lines(found, request.user)
-    days = found.exchange.terms.get("days", [])
-    sides = list(found.exchange.sides.all())
+    told = plan_lines(found, request.user)
+    sides = list(found.exchange.sides.select_related("side", "party"))
     beside = codes_beside(found)
-    going = Counter(
-        (one.batch, one.line.holder.number, one.line.code in beside)
-        for one in rows
-        if one.batch is not None
-    )
-    batches = [
-        {
-            "number": number + 1,
-            "day": date.fromisoformat(day),
-            "counts": [going[number, side.number, False] for side in sides],
-            "beside": [going[number, side.number, True] for side in sides],
-        }
-        for number, day in enumerate(days)
-    ]
-    on_page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    asked = {name: request.GET.get(name, "") for name in ("batch", "side", "count")}
+    on_page = Paginator(_those(told, asked, beside), A_PAGE).get_page(request.GET.get("page"))
+    named = shown([one.line for one in on_page], request.user)
+    note(request, named)
     context = {
         "plan": found,
         "exchange": found.exchange,
         "sides": sides,
-        "batches": batches,
+        "batches": _counts(told, found.exchange.terms.get("days", []), sides, beside),
+        "asked": asked,
+        "filters": urlencode({name: told for name, told in asked.items() if told}),
         "page": on_page,
+        "rows": list(zip(on_page, named, strict=True)),
         "changes": changes_of(found, request.user),
         "dropped": dropped_from(found) if request.user.keeps_register else [],
         "stands": not plans_visible_to(request.user).filter(mends=found).exists(),
     }
     return render(request, "exchange/plan.html", context)
+
+
+def _counts(
+    told: Sequence[PlannedLine],
+    days: Sequence[str],
+    sides: Sequence[ExchangeSide],
+    beside: Collection[str],
+) -> list[dict[str, object]]:
+    """How many go in each batch, and how many stay, by side: in the count, and beside it."""
+    counted = Counter((one.batch, one.line.holder_id, one.line.code in beside) for one in told)
+    places: list[tuple[int | None, date | None]] = [
+        *enumerate(date.fromisoformat(day) for day in days), (None, None),
+    ]  # fmt: skip
+    return [
+        {
+            "number": STAYS if number is None else number + 1,
+            "day": day,
+            "counts": [(side, counted[number, side.pk, False]) for side in sides],
+            "beside": [(side, counted[number, side.pk, True]) for side in sides],
+        }
+        for number, day in places
+    ]
+
+
+def _those(
+    told: Sequence[PlannedLine], asked: Mapping[str, str], beside: Collection[str]
+) -> list[PlannedLine]:
+    """Those of the lines behind one of the counts; all of them if none was asked for."""
+    batch, side, count = asked["batch"], asked["side"], asked["count"]
+    return [
+        one
+        for one in told
+        if batch in {"", STAYS if one.batch is None else str(one.batch + 1)}
+        and side in {"", str(one.line.holder.number)}
+        and count in {"", "beside" if one.line.code in beside else "in"}
+    ]
 
 
 @page("exchange.see_exchange")

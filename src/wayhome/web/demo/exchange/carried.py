@@ -89,10 +89,12 @@ def _did_not_cross(made: Made, batch: Batch, line: Line) -> None:
 def _extra(made: Made, batch: Batch) -> None:
     """In the first batch somebody came who stands on no manifest."""
     if batch.number == 0:
-        report_extra(
+        step = report_extra(
             batch=batch, note="A man whom no manifest names. He gave a name and waits at the hall.",
             key=uuid5(KEYS, "extra"), **_entered(made, batch.day, 15),
         )  # fmt: skip
+        done = "He stays at the hall of the agency. Both sides were asked who he is."
+        settle_discrepancy(step=step, done=done, **_entered(made, batch.day, 16))
 
 
 def _sign(made: Made, batch: Batch) -> None:

@@ -153,6 +153,8 @@ SENTENCES: Mapping[str, Promise] = {
     "handover_manifest_changed": _("A manifest was changed"),
     "handover_entered": _("Something was entered at a handover"),
     "handover_discrepancy_settled": _("A discrepancy of a handover was settled"),
+    "handover_parity_waived": _("A side agreed to the next batch though one is ahead"),
+    "handover_waiver_withdrawn": _("A side took back that the next batch goes"),
     "handover_undo_asked": _("The undoing of an entry of a handover was asked for"),
     "handover_undone": _("An entry of a handover was undone"),
     "handover_receipt_signed": _("A side signed for a batch"),

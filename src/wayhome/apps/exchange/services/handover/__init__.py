@@ -14,7 +14,10 @@
     receipts.sign_receipt(batch, side, gave, received, counting_rule, gave_beside=0,
                           received_beside=0) -> Receipt           a negotiator's, of either side
     receipts.count_delivered(batch) -> [Counted]                  into the talks, per side
-    undoing.undo_step(step, reason) -> [HandoverStep]
+    undoing.undo_step(step, reason) -> [HandoverStep]             none if an approver must agree
+    following.follow_claim(assertion, by, at)                     called by the register
+    going_on.waive_parity(batch, side, reason) -> Waiver
+    going_on.take_back_waiver(waiver, reason)
 
 Keyword-only, ending in `by, at`, as all verbs of exchanges. A key is a UUID chosen where the entry
 is made; the same entry sent again changes nothing.

@@ -17,6 +17,7 @@ from wayhome.apps.exchange.models import (
     HandoverStep,
     Line,
     Plan,
+    PlanLine,
     Vehicle,
 )
 from wayhome.apps.exchange.policies import STANDING
@@ -24,7 +25,9 @@ from wayhome.apps.exchange.selectors.handover import room_left, without_place
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.appending import locked_lines
 from wayhome.apps.exchange.services.clearing import refuse_stopped
+from wayhome.apps.exchange.services.handover.going_on import refuse_unsettled
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
+from wayhome.apps.exchange.services.releasing import release_waiting
 from wayhome.apps.register.services.sources import plain
 
 MAY = "exchange.hand_over"
@@ -33,7 +36,9 @@ Kind = HandoverStep.Kind
 
 @transaction.atomic
 def open_batch(*, plan: Plan, number: int, by: User, at: datetime) -> Batch:
-    """Open a batch of the plan that stands, to carry it out.
+    """Open a batch of the plan that stands, to carry it out. The ones before it are settled first.
+
+    Absences that wait are released with it, so that nobody is put on a manifest who does not go.
 
     Args:
         plan: the one that stands.
@@ -42,7 +47,9 @@ def open_batch(*, plan: Plan, number: int, by: User, at: datetime) -> Batch:
         at: when.
 
     Raises:
-        CannotExchange: not allowed, made again since, no such batch, or open already.
+        CannotExchange: not allowed, made again since, no such batch, open already, or something of
+            a batch before it is open: a person, a discrepancy, or more than was agreed between the
+            sides (`going_on.refuse_unsettled`).
     """
     exchange = allowed(plan.exchange, by, MAY)
     terms = terms_of(exchange)
@@ -50,6 +57,8 @@ def open_batch(*, plan: Plan, number: int, by: User, at: datetime) -> Batch:
         raise CannotExchange(_("This plan was made again since. Reload the page."))
     if terms is None or not 0 <= number < len(terms.days):
         raise CannotExchange(_("The plan has no such batch."))
+    release_waiting(exchange, by=by, at=at)
+    refuse_unsettled(exchange, number, by)
     try:
         with transaction.atomic():
             made = Batch.objects.create(
@@ -171,11 +180,20 @@ def take_off_vehicle(*, vehicle: Vehicle, lines: Sequence[Line], by: User, at: d
 
 
 def _planned(vehicle: Vehicle) -> Q:
-    """The condition on lines of the batch and side of a vehicle, in the plan that stands."""
-    return Q(
-        planned__plan__draw=vehicle.batch.plan.draw, planned__plan__mended_by=None,
-        planned__batch=vehicle.batch.number, holder=vehicle.holder,
+    """The condition on lines that may stand on the manifest of a vehicle.
+
+    Those of its side that the plan that stands has in its batch; or in an earlier one, in which it
+    is entered that they did not cross: who was not there may come with a later batch.
+    """
+    batch = vehicle.batch
+    rows = PlanLine.objects.filter(plan__draw=batch.plan.draw, plan__mended_by=None)
+    left = HandoverStep.objects.filter(
+        kind=Kind.NOT_CROSSED, undone_at=None, batch__exchange=batch.exchange,
+        batch__number__lt=batch.number,
     )  # fmt: skip
+    own = Q(pk__in=rows.filter(batch=batch.number).values("line"))
+    earlier = rows.filter(batch__lt=batch.number).values("line")
+    return (own | Q(pk__in=earlier) & Q(pk__in=left.values("line"))) & Q(holder=vehicle.holder)
 
 
 def _refuse_strangers(vehicle: Vehicle, lines: Sequence[Line]) -> None:

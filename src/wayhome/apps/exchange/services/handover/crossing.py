@@ -18,7 +18,12 @@ from wayhome.apps.exchange.selectors.handover import TWO, known_of
 from wayhome.apps.exchange.selectors.joined import joined_lines
 from wayhome.apps.exchange.services.appending import locked_lines
 from wayhome.apps.exchange.services.clearing import refuse_absent, refuse_stopped
-from wayhome.apps.exchange.services.handover.entering import entered_before, standing_step
+from wayhome.apps.exchange.services.handover.entering import (
+    entered_before,
+    standing_step,
+    steps_of,
+)
+from wayhome.apps.exchange.services.handover.going_on import refuse_unsettled
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
 from wayhome.apps.register.models import Assertion, Membership
 from wayhome.apps.register.services.assertions import CannotAssert, record_assertion
@@ -48,7 +53,8 @@ def check_out(
         happened_at: when it happened; else now.
 
     Raises:
-        CannotExchange: not allowed, somebody does not stand on the manifest, is stopped, or left.
+        CannotExchange: not allowed, somebody does not stand on the manifest, is stopped, or left;
+            or nobody of the batch left yet and one before it is not settled.
     """  # fmt: skip
     exchange = allowed(vehicle.batch.exchange, by, MAY)
     if len(keys) != len(lines) or len(set(keys)) != len(keys):
@@ -62,6 +68,8 @@ def check_out(
         fresh.append(line)
         made.append(_step(Kind.OUT, vehicle.batch, line, key, by, at, happened_at, vehicle=vehicle))
     if fresh:
+        if not steps_of(vehicle.batch).exists():
+            refuse_unsettled(exchange, vehicle.batch.number, by)
         found = _on_manifest(exchange, vehicle, fresh)
         refuse_stopped(found, by)
         made = [one if one.pk else _save(one, _("Somebody left already.")) for one in made]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
@@ -22,6 +23,12 @@ def entered_before(key: UUID, kind: str, line: Line | None, by: User) -> Handove
     if same != (kind, line.pk if line else None, by.organisation_id):
         raise CannotExchange(_("This key was used for another entry. Reload the page."))
     return found
+
+
+def steps_of(batch: Batch) -> QuerySet[HandoverStep]:
+    """The entries of people who left or crossed in a batch, that were not undone."""
+    kinds = (HandoverStep.Kind.OUT, HandoverStep.Kind.IN)
+    return HandoverStep.objects.filter(batch=batch, kind__in=kinds, undone_at=None)
 
 
 def standing_step(line: Line, kind: str, batch: Batch | None = None) -> HandoverStep | None:

@@ -4,11 +4,20 @@ from datetime import datetime
 from importlib.util import find_spec
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
-from wayhome.apps.exchange.models import AgreedLine, Draw, Line, Plan, PlanJob
+from wayhome.apps.exchange.models import (
+    AgreedLine,
+    Draw,
+    Exchange,
+    HandoverStep,
+    Line,
+    Plan,
+    PlanJob,
+)
 from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.lines import with_state
 from wayhome.apps.exchange.selectors.lists import acceptances_of
@@ -46,16 +55,15 @@ def start_plan(*, draw: Draw, by: User, at: datetime) -> PlanJob:
 
 
 @transaction.atomic
-def start_mending(*, plan: Plan, by: User, at: datetime, travelled: int = 0) -> PlanJob:
+def start_mending(*, plan: Plan, by: User, at: datetime) -> PlanJob:
     """Ask for the plan again without those who dropped out since, with the fewest changes.
 
-    Absences that wait are released first.
+    Absences that wait are released first. Batches of which somebody left stay as they are.
 
     Args:
         plan: the one that stands.
         by: who.
         at: when.
-        travelled: how many batches have left already: they stay as they are.
 
     Raises:
         CannotExchange: not allowed, nobody dropped out, it was mended already or is being, or
@@ -68,7 +76,7 @@ def start_mending(*, plan: Plan, by: User, at: datetime, travelled: int = 0) -> 
         raise CannotExchange(_("This plan was mended already. Reload the page."))
     if not dropped_from(plan):
         raise CannotExchange(_("Everybody who was to go can still go."))
-    job = _job(plan.draw, Kind.MEND, travelled, by=by, at=at)
+    job = _job(plan.draw, Kind.MEND, _left(exchange), by=by, at=at)
     record(act="exchange_plan_asked", by=by, at=at, facts=facts_of(exchange, job=str(job.uid)))
     return job
 
@@ -105,6 +113,13 @@ def _job(draw: Draw, kind: str, travelled: int, *, by: User, at: datetime) -> Pl
     if PlanJob.objects.filter(draw=draw, state__in=UNDER_WAY).exists():
         raise CannotExchange(_("A plan is under way already."))
     return PlanJob.objects.create(draw=draw, kind=kind, travelled=travelled, by=by, asked_at=at)
+
+
+def _left(exchange: Exchange) -> int:
+    """How many batches, the first one first, began to leave."""
+    steps = HandoverStep.objects.filter(batch__exchange=exchange, undone_at=None)
+    last = steps.exclude(kind=HandoverStep.Kind.EXTRA).aggregate(last=Max("batch__number"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def _placed(draw: Draw) -> list[Line]:
