@@ -46,6 +46,12 @@ def test_a_genemapper_table(tmp_path):
         "sample,TH01,TH01,VWA,VWA\nR-1,6,9.3,17,17\n",
         "sample,THO1 1,THO1 2,vWA_1,vWA_2\nR-1,9.3,6,17,17\n",
         "sample,TH01,,vWA,\nR-1,6,9.3,17,17\n",
+        'sample,TH01,vWA\nR-1,6;9.3,"17,17"\n',
+        "sample,TH01,vWA\nR-1,9.3|6,17-17\n",
+        "sample;TH01;vWA\nR-1;6/9,3;17, 17\n",
+        "sample\tTH01\tTH01\tvWA\t\nR-1\t6/9.3\t\t17,17\t\n",
+        "sample\tTH01 1\tTH01 2\tvWA a\tvWA b\nR-1\t6;9,3\t\t17 17\t\n",
+        "sample,locus,allele 1,allele 2\nR-1,TH01,6/9.3,\nR-1,vWA,17-17,\n",
         "sample,marker,genotype\nR-1,TH01,6/9.3\nR-1,vWA,17/17\n",
         "sample\tlocus\tallele1\tallele2\nR-1\tTH01\t9.3\t6\nR-1\tvWA\t17\t17\n",
     ],
@@ -53,6 +59,35 @@ def test_a_genemapper_table(tmp_path):
 def test_wide_and_long_tables_say_the_same(tmp_path, text):
     (specimen,) = read_remains(written(tmp_path, text)).specimens
     assert specimen.profile.typings == {"TH01": ("6", "9.3"), "vWA": ("17", "17")}
+
+
+def test_amelogenin_in_one_cell(tmp_path):
+    text = "sample,TH01,AMEL\nR-1,6/7,XY\nR-2,6/7,xx\nR-3,6/7,X/Y\n"
+    read = read_remains(written(tmp_path, text))
+    assert [one.sex for one in read.specimens] == [Sex.MALE, Sex.FEMALE, Sex.MALE]
+
+
+def test_x_markers_of_men_and_women(tmp_path):
+    """A woman's one allele is doubled where the laboratory writes so, a man's never."""
+    text = "sample,sex,TH01,DXS8378,HPRTB\nR-1,M,6/7,10,12/13\nR-2,F,6/7,10,11/12\nR-3,,6/7,10,\n"
+    read = read_remains(written(tmp_path, text), homozygotes_once=True)
+    seen = {one.number: one.profile.typings["DXS8378"] for one in read.specimens}
+    assert seen == {"R-1": ("10",), "R-2": ("10", "10"), "R-3": ("10",)}
+    assert {(one.specimen, one.marker, one.code) for one in read.findings} == {
+        ("R-1", "HPRTB", "x_two_alleles"), ("R-3", "", "x_unknown_sex"),
+    }  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_stops_none_of_the_others(tmp_path):
+    written(tmp_path, "sample,TH01\nR-1,6/9.3\n")
+    written(tmp_path, "Dear colleague, the samples follow.\n", "letter.txt")
+    read = read_remains(tmp_path)
+    assert [one.number for one in read.specimens] == ["R-1"]
+    (told_of,) = [one for one in read.findings if one.code == "unread_file"]
+    assert told_of.file == "letter.txt"
+    (tmp_path / "remains.csv").unlink()
+    with pytest.raises(CannotRead, match=r"letter\.txt"):
+        read_remains(tmp_path)
 
 
 def test_one_allele_is_homozygous_only_where_the_laboratory_says_so(tmp_path):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wayhome.engines.kinship import InvalidPedigree, Member, Pedigree, Sex
 from wayhome.files.delimited import find_delimiter
-from wayhome.files.kinship.alleles import split_genotype
+from wayhome.files.kinship.alleles import split_columns, split_genotype
 from wayhome.files.kinship.calls import Call, Finding, is_blank
 from wayhome.files.refusals import refuse
 from wayhome.values import CannotRead
@@ -182,7 +182,7 @@ def _alleles(cells: Sequence[str], at: Sequence[int]) -> tuple[str, ...]:
     held = [cells[column] for column in at if column < len(cells)]
     held = [cell for cell in held if not is_blank(cell)]
     if len(at) > 1:
-        return tuple(held)
+        return split_columns(held)
     alleles = split_genotype(held[0]) if held else ()
     return tuple(allele for allele in alleles if not is_blank(allele))
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wayhome.files.kinship.alleles import split_genotype
+from wayhome.files.kinship.alleles import split_columns, split_genotype
 from wayhome.files.kinship.calls import Call, Finding, is_blank
 from wayhome.files.refusals import refuse
 from wayhome.files.table import Table
@@ -166,7 +166,7 @@ def _long(rows: Sequence[tuple[int, tuple[str, ...]]], columns: _Columns) -> Ite
     seen: Counter[tuple[str, str]] = Counter()
     for row, cells in rows:
         specimen, marker = _cell(cells, roles, "specimen"), _cell(cells, roles, "marker")
-        written = tuple(cells[at].strip() for at in columns.alleles if not is_blank(cells[at]))
+        written = split_columns([cells[at] for at in columns.alleles if not is_blank(cells[at])])
         if not written and "genotype" in roles and not is_blank(_cell(cells, roles, "genotype")):
             written = split_genotype(_cell(cells, roles, "genotype"))
         yield Call(
@@ -193,7 +193,7 @@ def _wide(rows: Sequence[tuple[int, tuple[str, ...]]], columns: _Columns) -> Ite
                 row=row,
                 specimen=specimen,
                 marker=marker,
-                alleles=split_genotype(held[0]) if len(at) == 1 and held else tuple(held),
+                alleles=split_genotype(held[0]) if len(at) == 1 and held else split_columns(held),
                 category=_cell(cells, roles, "category"),
                 sex=_cell(cells, roles, "sex"),
                 part=seen[specimen],
