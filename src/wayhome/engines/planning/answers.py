@@ -85,13 +85,13 @@ class Answers:
             code, why = "all", "The agreement releases all of this standing."
         else:
             code, why = "in", ""
-        values = self._numbers(standing)
+        values = {**self._numbers(standing), "place": self._number(one, standing)}
         if len(standing.one) > 1:
             why += " The group travels together."
         elif code == "in":
             why = f"{values['go']} of {values['all']} with the same standing go."
             if values["go"] != values["all"]:
-                why += f" This person is {self._ordinal(one, standing)} by time held."
+                why += f" This person is {_ordinal(values['place'])} by time held."
         sentence = f"{why.strip()} Batch {batch + 1}."
         return Answer(code=code, values=values, sentence=sentence, family=FAMILY["in"], batch=batch)
 
@@ -111,16 +111,17 @@ class Answers:
         )
         return _out("standing", said, {**values, "place": place})
 
-    def _numbers(self, standing: Standing) -> dict[str, int | str]:
+    def _numbers(self, standing: Standing) -> dict[str, int]:
         go = sum(self._going(cell) for cell in standing.cells)
         return {"go": go, "all": standing.size}
 
     def _going(self, cell: Cell) -> int:
         return sum(unit[0].id in self._batch for unit in cell.units)
 
-    def _ordinal(self, one: Id, standing: Standing) -> str:
+    def _number(self, one: Id, standing: Standing) -> int:
+        """Which by time held, from 1; who was held as long shares it."""
         _, at = self._place[one]
-        return _ordinal(1 + sum(len(other.units) for other in standing.cells[:at]))
+        return 1 + sum(len(other.units) for other in standing.cells[:at])
 
     def why_not(self, one: Id) -> Answer:
         """Why a person stays, by planning with them in: the first objective that would lose.
