@@ -13,13 +13,13 @@ from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
 from wayhome.apps.exchange.selectors.lines import lines_visible_to
 from wayhome.apps.exchange.selectors.plans import (
-    REASONS,
     dropped_from,
     jobs_visible_to,
     plan_lines,
     refusal_in_words,
     standing_plan,
 )
+from wayhome.apps.exchange.selectors.reasons import REASONS
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.agreeing import withdraw_acceptance
 from wayhome.apps.exchange.services.answering import withhold_lines
@@ -30,11 +30,14 @@ from wayhome.apps.exchange.services.lists import draw_up_list
 from wayhome.apps.exchange.services.planning import (
     begin_again,
     run_plan,
+    running,
     start_mending,
     start_plan,
     stop_plan,
 )
 from wayhome.apps.exchange.services.refusals import CannotExchange
+from wayhome.apps.exchange.tasks.planning import take_up
+from wayhome.engines import planning
 from wayhome.engines.planning import list_hash, read_plan, read_problem, verify_plan
 from wayhome.values import Cancelled
 
@@ -139,6 +142,32 @@ def test_stopped_in_the_middle_it_leaves_nothing(made, monkeypatch):
     run_plan(job=job, at=NOON)
     assert job.state == PlanJob.State.CANCELLED
     assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize("n", [2, 4])
+def test_asked_to_stop_it_stops_within_an_aim_and_within_the_search_for_what_clashes(
+    people, parties, monkeypatch, n
+):
+    """Of four for four there is no plan: then it is the search for clashing rules that stops."""
+    made = world(parties, n=n)
+    job = start_plan(draw=drawn(made), by=made.keeper, at=NOON)
+    monkeypatch.setattr(running, "LOOK_EVERY", 0)
+    begin = planning.plan_exchange if n == 2 else planning.find_conflict
+
+    def stopped(problem, *, stop):
+        assert not stop()
+        stop_plan(job=job, by=made.keeper, at=NOON)
+        return begin(problem, stop=stop)
+
+    monkeypatch.setattr(planning, begin.__name__, stopped)
+    monkeypatch.setattr(planning, "verify_plan", lambda *_: pytest.fail("It went on."))
+    run_plan(job=job, at=NOON)
+    assert (job.state, job.refusal, job.clashes) == (PlanJob.State.CANCELLED, "", [])
+
+
+def test_what_was_asked_for_and_never_queued_is_taken_up(made):
+    start_plan(draw=drawn(made), by=made.keeper, at=NOON)
+    assert take_up() == 1
 
 
 def test_a_plan_whose_worker_died_is_begun_again(made):

@@ -12,27 +12,15 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Draw, Exchange, Line, Plan, PlanJob, PlanLine
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.counting import BESIDE
-from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to, name_of, sites_of
 from wayhome.apps.exchange.selectors.lines import in_state, with_state
+from wayhome.apps.exchange.selectors.reasons import Seen, family_in_words, reason_in_words
 
 REFUSALS: Mapping[str, Promise] = {
     "no_plan": _("No plan keeps all the rules. These cannot all be kept together:"),
     "not_proven": _("The solver ended without a proof. Nothing was planned."),
     "unexpected": _("Something went wrong. Nothing was planned. Try again, then ask for help."),
 }
-REASONS: Mapping[str, Promise] = {
-    "in": _("%(go)s of %(all)s with the same standing go."),
-    "must": _("The agreement names this person."),
-    "beside": _("Goes beside the count, before it: nobody is given for them."),
-    "all": _("The agreement releases all of this standing."),
-    "not_available": _("Not available."),
-    "medical": _("No batch of this exchange is late enough to travel fit."),
-    "group": _("Somebody of the group is not available; a group travels together."),
-    "group_stays": _("No batch takes the whole group at this cost."),
-    "draw_among_equals": _("%(go)s of %(all)s whom no rule tells apart go; the draw decided."),
-    "standing": _("%(go)s of %(all)s with the same standing go; number %(place)s by time held."),
-}
-"""Why a line goes or stays, by the code of the planner's answer."""
 
 
 def plans_visible_to(viewer: User) -> QuerySet[Plan]:
@@ -72,36 +60,63 @@ class PlannedLine:
 
     line: Line  # with its state of now
     batch: int | None  # from 0; None: stays
-    reason: str  # told to the side that holds the person, and to the keeper; else empty
+    row: PlanLine
+    seen: Seen | None  # what the rules see; None: why is not for this viewer to read
+
+    @property
+    def reason(self) -> str:
+        """Why: told to the side that holds the person, and to the keeper; else empty."""
+        return reason_in_words(self.row, self.seen) if self.seen else ""
+
+    @property
+    def family(self) -> str:
+        """What who reads the reason may tell the family: the rule alone."""
+        return family_in_words(self.row) if self.seen else ""
 
 
-def plan_lines(plan: Plan, viewer: User) -> list[PlannedLine]:
-    """Every line of a plan the viewer may see: batch by batch, side by side, who stays last."""
+def plan_lines(plan: Plan, viewer: User, *, only: Line | None = None) -> list[PlannedLine]:
+    """Every line of a plan the viewer may see: batch by batch, side by side, who stays last.
+
+    Args:
+        plan: which.
+        viewer: who reads.
+        only: this line alone.
+    """
     if not plans_visible_to(viewer).filter(pk=plan.pk).exists():
         return []
     rows = PlanLine.objects.filter(plan=plan)
     lines = with_state(Line.objects.filter(planned__plan=plan)).select_related("holder")
-    by_pk = {line.pk: line for line in lines}
-    own = viewer.organisation.party_id
+    if only is not None:
+        rows, lines = rows.filter(line=only), lines.filter(pk=only.pk)
+    by_pk, own = {line.pk: line for line in lines}, viewer.organisation.party_id
+    seen = _seen_of(plan, viewer)
     told = [
         PlannedLine(
             line=(line := by_pk[row.line_id]),
             batch=row.batch,
-            reason=reason_in_words(row)
+            row=row,
+            seen=seen.get(line.code)
             if viewer.keeps_register or line.holder.party_id == own
-            else "",
+            else None,
         )
         for row in rows
     ]
     return sorted(told, key=_order)
 
 
-def reason_in_words(row: PlanLine) -> str:
-    """Why a line goes or stays, in the reader's language; else as the planner said it."""
-    try:
-        return str(str(REASONS[row.code]) % row.values)
-    except KeyError:
-        return str(row.sentence)
+def _seen_of(plan: Plan, viewer: User) -> dict[str, Seen]:
+    """What the rules see of everybody in a plan's problem, by code."""
+    problem = json.loads(plan.problem)
+    sites = {site.code: name_of(site) for site in sites_of(plan.exchange, viewer)}
+    with_them = {code: len(group) - 1 for group in problem.get("fam", ()) for code in group}
+    aims = frozenset(problem.get("objectives", ()))
+    return {
+        row["i"]: Seen(
+            facts=row, site=sites.get(row["z"], str(row["z"])), aims=aims,
+            companions=with_them.get(row["i"], 0),
+        )
+        for row in problem["P"]
+    }  # fmt: skip
 
 
 def codes_beside(plan: Plan) -> frozenset[str]:

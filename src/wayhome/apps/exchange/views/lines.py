@@ -47,7 +47,7 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     (row,) = shown([found], request.user)
     note(request, [row])
     plan = standing_plan(found.exchange, request.user)
-    planned = [one for one in plan_lines(plan, request.user) if one.line == found] if plan else []
+    planned = plan_lines(plan, request.user, only=found) if plan else []
     mine = side_of(request.user, found.exchange)
     states_facts = row.sees_facts and request.user.has_perm("exchange.propose_line")
     has_left = bool(come_as_far_as("handed_over", [found], request.user))
