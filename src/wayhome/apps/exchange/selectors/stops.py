@@ -149,7 +149,9 @@ def _off_criteria(lines: list[Line]) -> dict[int, list[Stop]]:
     found: dict[int, list[Stop]] = {}
     for line in lines:
         terms = exchanges[line.exchange_id]
-        for entry in versions[line.entry_id] if terms is not None else ():
+        if terms is None:
+            continue
+        for entry in versions[line.entry_id]:
             fields = {name: str(getattr(entry, name)) for name in WRITTEN}
             told = findings_on(
                 fields, {}, kind="held", as_of_date=terms.days[0].isoformat(),

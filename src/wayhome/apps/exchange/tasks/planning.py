@@ -18,12 +18,13 @@ def make_plan(job: str) -> None:
 
 
 def take_up() -> int:
-    """Queue every plan whose worker is gone: called when the only worker starts.
+    """Queue every plan whose worker is gone, or that was asked for and never queued.
 
-    Returns how many.
+    Called when the only worker starts. Returns how many.
     """
-    left = PlanJob.objects.filter(state=PlanJob.State.RUNNING)
-    again = [job for job in left if begin_again(job=job, at=timezone.now())]
-    for job in again:
+    for job in PlanJob.objects.filter(state=PlanJob.State.RUNNING):
+        begin_again(job=job, at=timezone.now())
+    left = PlanJob.objects.filter(state=PlanJob.State.WAITING)
+    for job in left:
         make_plan.enqueue(str(job.uid))
-    return len(again)
+    return len(left)

@@ -101,10 +101,11 @@ def refuse_unsettled(exchange: Exchange, number: int, by: User) -> None:
     """
     before = Batch.objects.filter(exchange=exchange, number__lt=number).order_by("number")
     opened = set(before.values_list("number", flat=True))
-    planned = PlanLine.objects.filter(
-        plan__exchange=exchange, plan__mended_by=None, batch__lt=number
-    ).values_list("batch", flat=True)
-    if missing := sorted(set(planned) - opened):
+    planned = PlanLine.objects.filter(plan__exchange=exchange, plan__mended_by=None)
+    earlier = {
+        batch or 0 for batch in planned.filter(batch__lt=number).values_list("batch", flat=True)
+    }
+    if missing := sorted(earlier - opened):
         raise CannotExchange(
             _("Batches travel in their order. Open batch %(batch)s first.")
             % {"batch": missing[0] + 1}

@@ -2,9 +2,11 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,32 +26,64 @@ logger = logging.getLogger(__name__)
 State = PlanJob.State
 STEPS = 4
 """Read, planned, verified, every line answered."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at whether somebody asked a plan to stop."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One attempt at a job: tells how far it is, and knows whether it is to stop."""
+
+    job: PlanJob
+    looked_at: float = float("-inf")
+
+    def tell(self, done: int) -> None:
+        """Say how far it is.
+
+        Raises:
+            Cancelled: it is to stop, or another attempt counts.
+        """
+        if not _mine(self.job).filter(cancel_asked=False).update(done=done):
+            raise Cancelled("This was stopped. Nothing of it was kept.")
+
+    def is_stopped(self) -> bool:
+        """Whether it is to stop, or another attempt counts. Asked often; looks now and then."""
+        now = monotonic()
+        if now - self.looked_at < LOOK_EVERY:
+            return False
+        self.looked_at = now
+        return not _mine(self.job).filter(cancel_asked=False).exists()
 
 
 def run_plan(*, job: PlanJob, at: datetime) -> None:
-    """Make the plan. What goes wrong becomes the job's state; nothing is half kept."""
-    with _running(job, at=at) as tell:
-        if job.kind == PlanJob.Kind.MEND:
-            _mend(job, tell, at=at)
-        else:
-            _make(job, tell, at=at)
+    """Make the plan. What goes wrong becomes the job's state; nothing is half kept.
+
+    Asked to stop it stops soon after, also within an aim of the plan or a search for what clashes.
+    """
+    work = _mend if job.kind == PlanJob.Kind.MEND else _make
+    with _running(job, at=at) as run:
+        try:
+            work(job, run, at=at)
+        except NoPlan:
+            _fail(job, "no_plan", at=at, clashes=_clashes(job, run))
 
 
-def _make(job: PlanJob, tell: Callable[[int], None], *, at: datetime) -> None:
+def _make(job: PlanJob, run: _Run, *, at: datetime) -> None:
     problem = problem_of(job.draw, salt_of(job.draw) or "")
-    tell(1)
-    made = planning.plan_exchange(problem)
-    _keep(job, problem, made, None, tell, at=at)
+    run.tell(1)
+    made = planning.plan_exchange(problem, stop=run.is_stopped)
+    _keep(job, problem, made, None, run, at=at)
 
 
-def _mend(job: PlanJob, tell: Callable[[int], None], *, at: datetime) -> None:
+def _mend(job: PlanJob, run: _Run, *, at: datetime) -> None:
     before = standing_plan_of(job.draw)
     problem = planning.read_problem(before.problem)
     known = planning.read_plan(before.document)
-    tell(1)
-    gone = [*dropped_from(before)]
-    mended = planning.mend_plan(problem, known, gone, travelled=job.travelled)
-    _keep(job, mended.problem, mended.plan, before, tell, at=at)
+    run.tell(1)
+    mended = planning.mend_plan(
+        problem, known, dropped_from(before), travelled=job.travelled, stop=run.is_stopped
+    )
+    _keep(job, mended.problem, mended.plan, before, run, at=at)
 
 
 def _keep(
@@ -57,17 +91,17 @@ def _keep(
     problem: Problem,
     made: planning.Plan,
     before: Plan | None,
-    tell: Callable[[int], None],
+    run: _Run,
     *,
     at: datetime,
 ) -> None:
-    tell(2)
+    run.tell(2)
     if planning.verify_plan(problem, made):
         raise NotProven("The plan made did not verify. Nothing was kept.")
-    tell(3)
+    run.tell(3)
     answers = planning.Answers(problem, made)
     answered = {str(person.id): answers.of(person.id) for person in problem.persons}
-    tell(4)
+    run.tell(4)
     _store(job, problem, made, before, answered, at=at)
 
 
@@ -115,7 +149,7 @@ def _mine(job: PlanJob) -> QuerySet[PlanJob]:
 
 
 @contextmanager
-def _running(job: PlanJob, *, at: datetime) -> Iterator[Callable[[int], None]]:
+def _running(job: PlanJob, *, at: datetime) -> Iterator[_Run]:
     """Take the job; what stops it becomes its state. Nothing happens if it does not wait."""
     waiting = PlanJob.objects.filter(pk=job.pk, state=State.WAITING)
     if not waiting.update(
@@ -123,17 +157,10 @@ def _running(job: PlanJob, *, at: datetime) -> Iterator[Callable[[int], None]]:
     ):
         raise Cancelled("This plan is at another step by now.")
     job.refresh_from_db()
-
-    def tell(done: int) -> None:
-        if not _mine(job).filter(cancel_asked=False).update(done=done):
-            raise Cancelled("This was stopped. Nothing of it was kept.")
-
     try:
-        yield tell
+        yield _Run(job)
     except Cancelled:
         _mine(job).update(state=State.CANCELLED, finished_at=at)
-    except NoPlan:
-        _fail(job, "no_plan", at=at, clashes=_clashes(job))
     except NotProven:
         _fail(job, "not_proven", at=at)
     except WayhomeError as refusal:
@@ -145,11 +172,11 @@ def _running(job: PlanJob, *, at: datetime) -> Iterator[Callable[[int], None]]:
     job.refresh_from_db()
 
 
-def _clashes(job: PlanJob) -> list[str]:
+def _clashes(job: PlanJob, run: _Run) -> list[str]:
     """A smallest set of rules that cannot all be kept, each as a sentence."""
     problem = problem_of(job.draw, salt_of(job.draw) or "")
     try:
-        return [clash.sentence for clash in planning.find_conflict(problem)]
+        return [clash.sentence for clash in planning.find_conflict(problem, stop=run.is_stopped)]
     except NotProven:
         return []
 
