@@ -1,6 +1,32 @@
-"""What holds for every test: a run without a browser says so at the end, loudly."""
+"""What holds for every test: one set of tables; a run without a browser says so, loudly."""
+
+import pytest
 
 from chromium import chromium_path
+from tables import Tables
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory, worker_id, testrun_uid):
+    """The tables of a register, which every process of the run copies."""
+    own = tmp_path_factory.getbasetemp()
+    made = Tables(own if worker_id == "master" else own.parent, testrun_uid[:8])
+    yield made
+    made.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, tables, django_db_blocker
+):
+    with django_db_blocker.unblock():
+        tables.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, tables, django_db_blocker):
+    with django_db_blocker.unblock():
+        tables.end()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from tables import database_of_its_own
 from wayhome.apps.audit.models import Entry, Organisation, Party, RoleGrant, SubjectKey, User
 from wayhome.apps.audit.services import record
 from wayhome.apps.register.models import ListEntry, NameKey, PersonList
@@ -86,7 +87,8 @@ def try_to_write(user):
 
 
 def main():
-    user = institution()
+    with database_of_its_own(Path(settings.INSTALLATION.folder)):
+        user = institution()
     first = imports.write_list(job=asked(user, 20), at=NOW).list
     job = asked(user, LINES)
     client = Client(raise_request_exception=False, headers={"host": "localhost"})

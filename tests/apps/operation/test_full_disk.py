@@ -16,6 +16,7 @@ SCRIPT = Path(__file__).with_name("full_disk.py")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="There the size of a file is not limited.")
+@pytest.mark.django_db
 def test_a_full_disk_keeps_all_or_nothing_and_says_so():
     done = subprocess.run(
         [sys.executable, SCRIPT],

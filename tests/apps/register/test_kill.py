@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apps.register.test_races import database_of_its_own
+from tables import database_of_its_own
 
 SCRIPT = Path(__file__).with_name("killed_imports.py")
 ROUNDS = 20
@@ -26,9 +26,10 @@ NOTHING = (
 
 
 @pytest.mark.both_databases
+@pytest.mark.django_db
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Killing is rehearsed where there is fork.")
 def test_a_killed_import_leaves_no_list_or_the_whole_list(tmp_path):
-    with database_of_its_own(os.environ.get("DATABASE_URL", "")) as database:
+    with database_of_its_own(tmp_path) as database:
         found = killed(tmp_path, rounds=ROUNDS, database=database)
     for when in ("after_kills", "after_recovery"):
         assert {name: found[when][name] for name in NOTHING} == dict.fromkeys(NOTHING, 0)

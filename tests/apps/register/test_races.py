@@ -4,33 +4,19 @@ import json
 import os
 import subprocess
 import sys
-import uuid
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
+from tables import database_of_its_own
+
+pytestmark = pytest.mark.django_db
 HERE = Path(__file__).parent
-
-
-@contextmanager
-def database_of_its_own(server):
-    """The address of an empty database: a file (no address) or one made on this PostgreSQL."""
-    if not server:
-        yield ""
-        return
-    name = f"race_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name}")
 
 
 def race(name, folder):
     """What the race in that module says of itself, on a database of its own."""
-    with database_of_its_own(os.environ.get("DATABASE_URL", "")) as database:
+    with database_of_its_own(folder) as database:
         environment = os.environ | {"WAYHOME_DATA": str(folder), "DATABASE_URL": database}
         done = subprocess.run(
             [sys.executable, HERE / name],

@@ -1,0 +1,104 @@
+"""The tables of a register, made by its migrations once a run; other empty databases are copies.
+
+To migrate takes longer than all that a test then does. Whichever process of the run comes first
+migrates as a new register would and keeps what came of it: a file, or on PostgreSQL a template.
+To those who begin with a copy `migrate` has nothing left to do.
+"""
+
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+KEPT = "WAYHOME_TEST_TABLES"
+"""Names, for processes that are started by tests, the file or the template that is kept."""
+
+
+class Tables:
+    """What the processes of one run share."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self.file = folder / "tables.sqlite3"
+        self.template = f"tables_{run}"
+        self.lock = sqlite3.connect(folder / "tables.lock", timeout=600, isolation_level=None)
+        self.is_mine = False
+        self.product = ""
+
+    def begin(self) -> None:
+        """Before the database of the tests is made: let it be a copy, where there is one."""
+        self.lock.execute("BEGIN EXCLUSIVE")
+        self.product = connection.settings_dict["NAME"]
+        self.is_mine = not self._is_kept()
+        if self.is_mine:
+            return
+        if connection.vendor == "postgresql":
+            connection.settings_dict["TEST"]["TEMPLATE"] = self.template
+        else:
+            connection_created.connect(self._fill)
+
+    def end(self) -> None:
+        """After it: keep what the migrations made."""
+        made = connection.settings_dict["NAME"]
+        if made != self.product:  # else no test here asks for a database
+            self._keep(made)
+        self.lock.execute("ROLLBACK")
+
+    def _keep(self, made: str) -> None:
+        on_server = connection.vendor == "postgresql"
+        if self.is_mine and on_server:
+            connection.close()
+            self._on_server(f"CREATE DATABASE {self.template} TEMPLATE {made}")
+        elif self.is_mine:
+            with closing(sqlite3.connect(self.file)) as copy:
+                connection.connection.backup(copy)
+        os.environ[KEPT] = self.template if on_server else str(self.file)
+
+    def forget(self) -> None:
+        """At the end of the run: a server is left as it was found."""
+        if self.is_mine and connection.vendor == "postgresql":
+            self._on_server(f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)")
+        self.lock.close()
+
+    def _is_kept(self) -> bool:
+        if connection.vendor != "postgresql":
+            return self.file.exists()
+        return bool(self._on_server("SELECT 1 FROM pg_database WHERE datname = %s", self.template))
+
+    def _fill(self, **_signal: object) -> None:
+        """Copy the tables into the database in memory, at the first connection to it."""
+        connection_created.disconnect(self._fill)
+        with closing(sqlite3.connect(self.file)) as kept:
+            kept.backup(connection.connection)
+
+    def _on_server(self, statement: str, *values: str) -> list[tuple]:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            done = server.execute(statement, values or None)
+            return done.fetchall() if done.description else []
+
+
+@contextmanager
+def database_of_its_own(folder: Path) -> Iterator[str]:
+    """A database for processes that are started on this folder, with the tables if they are kept.
+
+    Yields:
+        what DATABASE_URL is for them; empty, for SQLite, where none is set.
+    """
+    server, kept = os.environ.get("DATABASE_URL", ""), os.environ.get(KEPT)
+    if not server:
+        if kept:
+            shutil.copyfile(kept, folder / "register.sqlite3")
+        yield ""
+        return
+    name = f"race_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(server, autocommit=True) as at:
+        at.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {kept}" if kept else ""))
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        at.execute(f"DROP DATABASE {name}")
