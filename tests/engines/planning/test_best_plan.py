@@ -22,8 +22,8 @@ from wayhome.engines.planning import (
     verify_plan,
 )
 from wayhome.engines.planning.model import build_model
-from wayhome.engines.planning.program import to_proto
 from wayhome.engines.planning.reference import best_plan
+from wayhome.engines.planning.solving import to_proto
 
 slow = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -8,7 +8,8 @@ import pytest
 from exchanges import invented, problem
 
 from wayhome.engines.planning import find_conflict, mend_plan, plan_exchange, stopping
-from wayhome.engines.planning.program import Draft, maximise
+from wayhome.engines.planning.program import Draft
+from wayhome.engines.planning.solving import maximise
 from wayhome.values import Cancelled
 
 NETWORK = {"fam": [], "quota": [], "must": []}

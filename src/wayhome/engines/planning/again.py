@@ -15,7 +15,8 @@ from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
 from wayhome.engines.planning.errors import NotProven
-from wayhome.engines.planning.program import Program, dense, to_proto
+from wayhome.engines.planning.program import Program
+from wayhome.engines.planning.solving import dense, to_proto
 
 
 class Again:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from wayhome.engines.planning.again import Again
 from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.levels import whole_prices, worth_at_most
-from wayhome.engines.planning.program import NEAR, Program, Whole, maximise, rounded
+from wayhome.engines.planning.program import Program, Whole
+from wayhome.engines.planning.solving import NEAR, maximise, rounded
 
 
 class Asking:

@@ -19,6 +19,8 @@ Arc = int
 Way = tuple[Arc, int, int]  # an arc, 1 along it or -1 against it, the node at the end
 ArcsAt = list[list[Way]]  # of each node
 
+REDRAWN = 0.7  # the part of the arcs that must be free for a drawing to stay
+
 
 class AskingByFlow(Asking):
     """Asks a network that is all of the rules."""
@@ -30,6 +32,10 @@ class AskingByFlow(Asking):
         self._tail, self._head = network.tail.tolist(), network.head.tolist()
         self._nodes = network.nodes
         self._free = np.flatnonzero(lower < upper).tolist()
+        self._draw_all()
+
+    def _draw_all(self) -> None:
+        self._drawn = len(self._free)
         self._arcs_at = self._draw()
 
     def _draw(self, kept: Callable[[Arc], bool] = lambda _: True) -> ArcsAt:
@@ -79,11 +85,10 @@ class AskingByFlow(Asking):
         for arc in self._free:
             if (self._tail[arc] in reached) != (self._head[arc] in reached):
                 self.bound(arc, self.plan[arc], self.plan[arc])
-        self._redraw()
-
-    def _redraw(self) -> None:
         self._free = [arc for arc in self._free if self.lower[arc] < self.upper[arc]]
-        self._arcs_at = self._draw()
+        # What is fixed is no way on; drawing anew without it pays once it is much.
+        if len(self._free) < REDRAWN * self._drawn:
+            self._draw_all()
 
 
 class AskingBesideParity(AskingByFlow):
@@ -108,7 +113,6 @@ class AskingBesideParity(AskingByFlow):
         self._ahead: list[int] = self._sums.rows[self._parity].tolist()
         self._steps = _steps(face, self._parity)
         super().__init__(network, face, plan)
-        self._redraw()
 
     def find(self, column: int, least: int) -> bool:
         """Look for a best plan with this much, and keep it at hand."""
@@ -144,7 +148,8 @@ class AskingBesideParity(AskingByFlow):
             super().bound(free, program.lower[free], program.upper[free])
         if found:
             self._take(program.plan)
-        self._redraw()
+        self._free = [arc for arc in self._free if self.lower[arc] < self.upper[arc]]
+        self._draw_all()
         return found
 
     def _take(self, plan: list[int]) -> None:
@@ -160,8 +165,8 @@ class AskingBesideParity(AskingByFlow):
         if column < self._columns:
             self._by_program.bound(column, lower, upper)
 
-    def _redraw(self) -> None:
-        super()._redraw()
+    def _draw_all(self) -> None:
+        super()._draw_all()
         self._among_counted = self._draw(
             lambda arc: arc not in self._seats and (arc >= self._columns or arc in self._counted)
         )

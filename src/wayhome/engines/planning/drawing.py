@@ -5,7 +5,6 @@ units as any best plan still allows are fixed. What is asked each time is whethe
 possible.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 
 from wayhome.engines.planning.asking import Asking, AskingByProgram
@@ -16,19 +15,18 @@ from wayhome.engines.planning.problem import Batch
 from wayhome.engines.planning.program import Program, Whole
 from wayhome.engines.planning.stopping import heed
 
-Drawn = Mapping[tuple[int, int], Counter[Batch]]  # units of each standing and cell by batch
+Drawn = Mapping[tuple[int, int], list[Batch]]  # of each standing and cell, where each unit goes
 
 
 def draw_plan(model: Model, face: Program, plan: Whole, network: Network | None = None) -> Drawn:
     """Fix the count of every cell in every batch, by the draw, among the plans of the face."""
-    asking = _asking(model, face, plan, network)
     order = sorted(
         (cell.rank, number, at)
         for number, standing in enumerate(model.standings)
         for at, cell in enumerate(standing.cells)
     )
-    given: Counter[tuple[int, Batch]] = Counter()  # places of each standing and batch drawn so far
-    return {(number, at): _draw_cell(model, asking, given, number, at) for _, number, at in order}
+    drawing = _Drawing(model, _asking(model, face, plan, network))
+    return {(number, at): drawing.cell(number, at) for _, number, at in order}
 
 
 def _asking(model: Model, face: Program, plan: Whole, network: Network | None) -> Asking:
@@ -39,26 +37,34 @@ def _asking(model: Model, face: Program, plan: Whole, network: Network | None) -
     return AskingBesideParity(model, network, face, plan)
 
 
-def _draw_cell(
-    model: Model, asking: Asking, given: Counter[tuple[int, Batch]], number: int, at: int
-) -> Counter[Batch]:
-    standing = model.standings[number]
-    taken = model.taken[number, at]
-    batches = list(standing.batches)
-    fixed: Counter[Batch] = Counter()
-    heed()
-    for going in range(1, len(standing.cells[at].units) + 1):
-        if not batches or not asking.at_least(taken, going):
-            asking.at_most(taken, going - 1)
-            break
-        # One more goes: in the first batch that still takes one.
-        while True:
-            place = (number, batches[0])
-            column = model.count[place]
-            if asking.at_least(column, given[place] + 1):
-                given[place] += 1
-                fixed[batches[0]] += 1
+class _Drawing:
+    """How many places of each standing and batch are drawn, and which batches still take one."""
+
+    def __init__(self, model: Model, asking: Asking) -> None:
+        self._model, self._asking = model, asking
+        self._given = [0] * len(asking.plan)  # by column
+        self._open = [list(standing.batches) for standing in model.standings]
+
+    def cell(self, number: int, at: int) -> list[Batch]:
+        """Where each unit of a cell goes that goes: one more, in the first batch that takes one."""
+        heed()
+        asking, open_ = self._asking, self._open[number]
+        taken = self._model.taken[number, at]
+        fixed: list[Batch] = []
+        for going in range(1, len(self._model.standings[number].cells[at].units) + 1):
+            if not open_ or not asking.at_least(taken, going):
+                asking.at_most(taken, going - 1)
                 break
-            asking.at_most(column, given[place])
-            batches.pop(0)
-    return fixed
+            while not self._takes_one(number, open_[0]):
+                open_.pop(0)
+            fixed.append(open_[0])
+        return fixed
+
+    def _takes_one(self, number: int, batch: Batch) -> bool:
+        column = self._model.count[number, batch]
+        one_more = self._given[column] + 1
+        if not self._asking.at_least(column, one_more):
+            self._asking.at_most(column, one_more - 1)
+            return False
+        self._given[column] = one_more
+        return True

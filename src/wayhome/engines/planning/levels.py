@@ -16,15 +16,8 @@ from numpy.typing import NDArray
 from wayhome.engines.planning.errors import NoPlan, NotProven
 from wayhome.engines.planning.flow import maximise_flow
 from wayhome.engines.planning.network import Network
-from wayhome.engines.planning.program import (
-    NEAR,
-    Program,
-    Rule,
-    Whole,
-    maximise,
-    rounded,
-    whole_bound,
-)
+from wayhome.engines.planning.program import Program, Rule, Whole
+from wayhome.engines.planning.solving import NEAR, maximise, rounded, whole_bound
 
 CLOSE = 64  # by how much a plan may fall short of the best flow to be looked at first
 STRIDES, MODULUS = (7, 31, 53), 97  # weights without meaning, to look for corners
@@ -139,12 +132,20 @@ def _reach_beside_parity(
     for objective in objectives:
         reached.append(_level_by_flow(program, objective, network))
         program = reached[-1][2]
-    while reached:
-        level, _, face = reached.pop()
-        plan = _a_plan(face)
-        if plan is not None:
-            return [*reached, (level, plan, face)]
-    return []
+    # A plan that keeps parity reaches `least` levels; none reaches more than `most`.
+    least, most, trying = 0, len(reached), len(reached)
+    plan = None
+    while least < most:
+        found = _a_plan(reached[trying - 1][2])
+        if found is None:
+            most = trying - 1
+        else:
+            least, plan = trying, found
+        trying = (least + most + 1) // 2
+    if plan is None:
+        return []
+    level, _, face = reached[least - 1]
+    return [*reached[: least - 1], (level, plan, face)]
 
 
 def _a_plan(program: Program) -> Whole | None:
@@ -152,16 +153,17 @@ def _a_plan(program: Program) -> Whole | None:
 
     Any corner will do, and most are whole: a few are tried before the slower search.
     """
-    columns = np.arange(len(program.lower), dtype=np.int64)
+    rows = np.arange(len(program.rules), dtype=np.int64)
     for stride in STRIDES:
-        relaxed = maximise(program, columns * stride % MODULUS, whole=False)
+        anything = program.prices_on_columns(rows * stride % MODULUS)
+        relaxed = maximise(program, anything, whole=False)
         if relaxed is None:
             return None
         values = rounded(relaxed.values)
         if np.abs(relaxed.values - values).max(initial=0) <= NEAR and program.holds(values):
             return values
     try:
-        return _solve_whole(program, columns * 0)[0]
+        return _solve_whole(program, np.zeros_like(program.lower))[0]
     except NoPlan:
         return None
 

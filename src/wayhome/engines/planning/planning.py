@@ -55,11 +55,12 @@ def _planned(problem: Problem, method: Method) -> Plan:
 
 
 def lines_of(model: Model, drawn: Drawn) -> tuple[tuple[Batch, Side, Id], ...]:
-    """Say who travels when, given the count of every cell in every batch: the best ranks, first."""
-    lines = []
-    for (number, at), fixed in drawn.items():
-        batches = sorted(fixed.elements())
-        units = model.standings[number].cells[at].units
-        for batch, unit in zip(batches, units, strict=False):
-            lines += [(batch, person.side, person.id) for person in unit]
-    return tuple(sorted(lines))
+    """Say who travels when, given where the units of every cell go: the best ranks, first."""
+    return tuple(
+        sorted(
+            (batch, person.side, person.id)
+            for (number, at), batches in drawn.items()
+            for batch, unit in zip(batches, model.standings[number].cells[at].units, strict=False)
+            for person in unit
+        )
+    )
