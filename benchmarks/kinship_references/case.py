@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf, log
+from math import inf, log, prod
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,23 @@ class Family:
     def log_likelihood(self) -> float:
         """Of the typed members; minus infinity where they contradict each other."""
         return _log(likelihoods(self.pedigree, self.profiles, self.panel))
+
+    def ratio_elsewhere(self, missing: str, person: Profile) -> float:
+        """The ratio at markers at which no relative is typed; the tables leave them out.
+
+        It is one unless a mutation model is not stationary: then the frequencies of those who
+        had parents differ from those of a stranger.
+        """
+        typed = {m for profile in self.profiles.values() for m in profile.typings}
+        models = {m: one for m, one in self.panel.models.items() if m not in typed}
+        if not models:
+            return 1.0
+        stranger = Pedigree((Member(missing, sex=self.pedigree[missing].sex),))
+        related, alone = (
+            likelihoods(pedigree, {missing: person}, Panel(models))
+            for pedigree in (self.pedigree, stranger)
+        )
+        return prod(related[marker] / alone[marker] for marker in related)
 
     @property
     def unmutated(self) -> "Family":
@@ -103,8 +120,12 @@ class Case:
         """The likelihood ratio of every pair that may be, the others of the family unnamed."""
         found: Pairs = {label: {} for label in self.remains}
         for family, tables in self._tables():
-            weights = tables.weights(list(self.remains.values()))
-            self._put(found, family, 10**weights)
+            ratios = 10 ** tables.weights(list(self.remains.values()))
+            for row, person in enumerate(self.remains.values()):
+                for column, missing in enumerate(family.missing):
+                    if missing in self.pairs[person.id]:
+                        ratios[row, column] *= family.ratio_elsewhere(missing, person)
+            self._put(found, family, ratios)
         return found
 
     def incompatible(self) -> Pairs:

@@ -8,6 +8,7 @@ from math import isfinite, isinf
 from wayhome.values import WayhomeError
 
 FAILURES = (WayhomeError, LookupError, ValueError, TypeError, ArithmeticError)
+ROUNDING = 1e-12
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Tally:
     def compare(self, expected: float | str | None, computed: float | None, where: str) -> None:
         """Take one pair. None means that there is no such number, and both must say so.
 
-        R leaves out minus infinity as it does what is not a number, or writes the word.
+        R writes infinities and what is not a number as null, or as words.
         """
         if isinstance(expected, str):
             expected = None if expected in {"NaN", "NA"} else float(expected)
@@ -46,6 +47,12 @@ class Tally:
         """Take a number already counted that was found another way as well."""
         self.compare(expected, computed, where)
         self.compared -= expected is not None
+
+    def compare_log(self, expected: float | str | None, computed: float | None, where: str) -> None:
+        """Take a logarithm: below 1e-12 it is nought to the rounding of its terms."""
+        pair = (expected, computed)
+        rounded = all(isinstance(one, (float, int)) and abs(one) < ROUNDING for one in pair)
+        self.compare(expected, expected if rounded else computed, where)
 
     @contextmanager
     def guarded(self, where: str) -> Iterator[None]:
