@@ -42,12 +42,13 @@ def kinship(
         ),
     ],
     am: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="AM",
-            help="Families: a Familias or PED file, or a folder of pedigrees and profiles.",
+            help="Families: a Familias or PED file, or a folder of pedigrees and profiles. "
+            "Without it those of PM, where that is a Familias file with both.",
         ),
-    ],
+    ] = None,
     frequencies: Annotated[
         Path | None,
         typer.Option(
@@ -148,7 +149,7 @@ def kinship(
     with told_in(language, stopped="cli.interrupted"):
         with _bar(language) if shown else nullcontext(_silent) as progress:
             written = search(
-                pm, am, out,
+                pm, am or pm, out,
                 frequencies=frequencies, minimum=minimum, model=model,
                 missing_in_all=missing_in_all, threshold=threshold, sought=sought or [],
                 elimination=elimination, haplotypes=haplotypes, facts=facts, hard=hard or [],

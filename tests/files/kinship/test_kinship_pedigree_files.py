@@ -13,6 +13,7 @@ from wayhome.files.kinship import (
     fam,
     read_families,
     read_remains,
+    without_names,
     write_fam,
     write_ped,
 )
@@ -249,3 +250,35 @@ def test_a_file_of_impossible_families_alone_is_refused_by_what_is_wrong(tmp_pat
     with pytest.raises(CannotRead) as refused:
         read_families(path)
     assert not {"Ann", "Bob"} & set(str(refused.value).replace(".", " ").split())
+
+
+def test_ids_that_may_be_names_take_a_number_nobody_else_has():
+    """Familias calls everybody sought `Missing person`, beside numbers of the laboratory."""
+    members = (
+        Member("F1-1", sex=MAN), Member("Mother", sex=WOMAN), Member("F1-M", "F1-1", "Mother"),
+        Member("Missing person", "F1-1", "Mother", MAN), Member("F1-2", "F1-1", "Mother"),
+    )  # fmt: skip
+    family = Family(
+        number="F1", pedigree=Pedigree(members), missing=("Missing person",), profiles={}
+    )
+    (numbered,), key = without_names([family])
+    assert numbered.missing == ("F1-M2",)
+    assert set(numbered.pedigree.ids) >= {"F1-1", "F1-2", "F1-M", "F1-M2"}
+    assert sorted(key.values()) == ["Missing person", "Mother"]
+
+
+def test_two_families_of_one_number_are_kept_apart(tmp_path):
+    for name in ("a.ped", "b.ped"):
+        written(tmp_path, name, "K1 F1 0 0 1 1\nK1 F2 0 0 2 1\nK1 F3 F1 F2 1 2\n")
+    read = read_families(tmp_path)
+    assert [one.number for one in read.families] == ["K1", "K1-2"]
+    assert [(o.file, o.value) for o in read.findings if o.code == "family_twice"] == [
+        ("b.ped", "K1-2")
+    ]
+
+
+def test_drop_out_that_a_familias_file_considers_is_told_of(tmp_path):
+    """It is told of and not applied: `CASE` considers it for one person at one locus."""
+    path = written(tmp_path, "x.fam", fam.write_content(CASE))
+    told = [one.value for one in read_families(path).findings if one.code == "fam_dropout"]
+    assert told == ["0.05"]

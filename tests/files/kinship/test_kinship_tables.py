@@ -98,6 +98,16 @@ def test_one_allele_is_homozygous_only_where_the_laboratory_says_so(tmp_path):
     assert said == {**seen, "TH01": ("6", "6")}
 
 
+def test_a_file_that_never_writes_an_allele_twice_is_asked_about(tmp_path):
+    markers = ["TH01", "FGA", "vWA", "TPOX", "D3S1358"]
+    path = written(tmp_path, f"sample,{','.join(markers)}\nR-1,{','.join(['8'] * 5)}\n")
+    asked = [(one.row, one.code, one.value) for one in read_remains(path).findings]
+    assert asked == [(0, "written_once", "5")]
+    assert read_remains(path, homozygotes_once=True).findings == ()
+    twice = written(tmp_path, f"sample,{','.join(markers)},D5S818\nR-1,{','.join(['8'] * 5)},9/9\n")
+    assert read_remains(twice).findings == ()
+
+
 def test_nothing_is_dropped_and_everything_is_told_of_by_its_row(tmp_path):
     text = (
         "sample,marker,allele 1,allele 2,remark\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from wayhome.engines.kinship import Member, Pedigree, Profile
 from wayhome.files.kinship.calls import Finding, is_number
@@ -20,13 +21,30 @@ def without_names(families: Sequence[Family]) -> tuple[list[Family], dict[str, s
         if not is_number(number):
             number = f"K{at:03}"
             key[number] = family.number
-        names = {
-            one: one if is_number(one) else f"{number}-{place}"
-            for place, one in enumerate(family.pedigree.ids, start=1)
-        }
+        names = _numbers(family, number)
         key |= {label: one for one, label in names.items() if label != one}
         numbered.append(_renamed(family, number, names))
     return numbered, key
+
+
+def _numbers(family: Family, number: str) -> dict[str, str]:
+    """A number for each member: the laboratory's own, else one that no other member has.
+
+    A missing person is told by an M: `F1-M`, or `F1-M2` where there are several.
+    """
+    ids = family.pedigree.ids
+    names = {one: one for one in ids if is_number(one)}
+    for place, one in enumerate(ids, start=1):
+        if one in names:
+            continue
+        tried = (f"{number}-M", *(f"{number}-M{at}" for at in range(2, len(ids) + 1)))
+        if one not in family.missing:
+            tried = (f"{number}-{place}",)
+        spare = (f"{number}-{place}x{at}" for at in count(1))
+        names[one] = next(
+            label for label in chain(tried, spare) if label not in {*names.values(), *ids}
+        )
+    return names
 
 
 def hide_names(findings: Iterable[Finding], key: Mapping[str, str]) -> list[Finding]:

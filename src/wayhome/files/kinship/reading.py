@@ -181,10 +181,22 @@ def _of_file(homozygotes_once: bool, loaded: _Loaded) -> _OfFile:
         return _OfFile(
             source,
             drawn=list(of_fam(content, source=source, homozygotes_once=homozygotes_once)),
+            findings=_not_applied(content, source.name),
             frequencies=table_of(content, name=source.name),
             models=models_of(content),
         )
     return _OfFile(source, raws=[_raw(loaded)])
+
+
+def _not_applied(content: fam.FamFile, name: str) -> list[Finding]:
+    """What the program would do and this one does not unless it is told to."""
+    persons = (*content.persons, *content.unidentified, *(p for f in content.families
+                                                          for p in f.persons))  # fmt: skip
+    considered = any(person.consider_dropout for person in persons)
+    rates = sorted({locus.dropout for locus in content.loci if locus.dropout})
+    if not (considered and rates):
+        return []
+    return [Finding(file=name, row=0, code="fam_dropout", value=", ".join(map(str, rates)))]
 
 
 def _load(path: Path) -> _Loaded:
@@ -208,7 +220,8 @@ def _raw(loaded: _Loaded) -> Raw:
     if source.format == "cmf":
         calls, findings = cmf.read_calls(loaded.data, file=name)
     elif source.format == "fam":
-        calls, findings = list(calls_of(fam.read_content(loaded.text).unidentified)), []
+        content = fam.read_content(loaded.text)
+        calls, findings = list(calls_of(content.unidentified)), _not_applied(content, name)
     elif source.format == "ped":
         families, findings = ped.read_ped(loaded.text, file=name)
         calls = [call for family in families for call in family.calls]

@@ -1,6 +1,7 @@
 """Calls into profiles: replicates joined, and what cannot be searched set aside with a reason."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from wayhome.files.read_list import SourceFile
 AMELOGENIN = "AMEL"
 MITOCHONDRIAL, MITOCHONDRIAL_RANGE = "mtDNA", "mtDNA range"
 MIXED_MARKERS = 2  # with more than two alleles: a mixture
+ONCE_AT_LEAST = 5  # alleles seen alone in a file, before it is asked what they mean
 TWO_COPIES = frozenset(("DYS385", "DYF387S1"))
 """Y markers of which a man has two copies."""
 
@@ -126,6 +128,8 @@ def gather(raws: Iterable[Raw], *, homozygotes_once: bool = False) -> ReadProfil
                         specimen=number, marker=marker)
                 for marker in _mixed(specimen.profile)
             ]  # fmt: skip
+    if not homozygotes_once:
+        findings += _written_once([*specimens, *staff])
     return ReadProfiles(
         specimens=tuple(specimens),
         set_aside=tuple(aside),
@@ -133,6 +137,20 @@ def gather(raws: Iterable[Raw], *, homozygotes_once: bool = False) -> ReadProfil
         findings=tuple(findings),
         sources=tuple(sources),
     )
+
+
+def _written_once(specimens: Iterable[Specimen]) -> Iterator[Finding]:
+    """Files that never write an allele twice: do they write homozygotes with one allele?"""
+    by_file: dict[str, Counter[int]] = {}
+    for specimen in specimens:
+        counts = by_file.setdefault(specimen.file, Counter())
+        for marker, typing in specimen.profile.typings.items():
+            if kind_of(marker) is MarkerKind.AUTOSOMAL and len(typing) <= 2:
+                counts[len(typing) - len(set(typing)) + 2 * (len(typing) == 1)] += 1
+    for file, counts in by_file.items():
+        twice, once = counts[1], counts[2]
+        if not twice and once >= ONCE_AT_LEAST:
+            yield Finding(file=file, row=0, code="written_once", value=str(once))
 
 
 def _take(call: Call, file: str, gathered: dict[str, _Gathered], findings: list[Finding]) -> None:

@@ -45,7 +45,7 @@ _ALLELE = re.compile(r"allele ?(\d{1,2})")
 # What GeneMapper writes beside the calls; it says nothing of the genotype.
 _BESIDE = re.compile(
     r"(sample file|panel|dye|run.*|ud ?\d|(size|height|peak height|peak area|area|data point|"
-    r"mutation|comment|ae comment) ?\d*|cc|bin|sqo?|sample type|sos|gq|pq|offscale|os|shp|"
+    r"mutation|comment|ae comment) ?\d*|cc|bin|sqo?|sample type|sos|gq|pq|offscale|os|shp|phr|"
     r"instrument.*|plate.*|well)"
 )
 _PAIR_END = re.compile(r"[ _.\-]*(?:allele)?[ _.\-]*[12ab]$", re.IGNORECASE)

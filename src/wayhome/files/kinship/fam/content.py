@@ -85,4 +85,3 @@ class FamFile:
     theta: float = 0.0
     database: str = ""
     version: str = "3.3.1"
-    notes: tuple[str, ...] = ()  # codes of findings on the whole file

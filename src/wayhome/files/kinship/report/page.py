@@ -77,6 +77,7 @@ def write_page(
         needed=round(
             log10(case.terms.threshold / (1 - case.terms.threshold) * max(1, missing_in_all - 1)), 1
         ),
+        fit_nobody=len(case.persons) - len({one.person for one in case.scores.open}),
         model_of_file=case.models_of_file,
         run=list(_flat(run)),
         with_genotypes=with_genotypes,

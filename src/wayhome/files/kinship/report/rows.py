@@ -11,6 +11,7 @@ from wayhome.files.messages import message
 from wayhome.files.report.words import times_in_words
 
 MOST_SHEETS = 300
+BLANK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,10 +100,10 @@ def _shared(one: Sequence[str], two: Sequence[str]) -> int | None:
 def percent(probability: float) -> str:
     """A probability that is never rounded up to certainty: `99.98 %`, `> 99.99 %`, `< 0.01 %`."""
     if probability > 0.9999:
-        return "> 99.99 %"
+        return f"> 99.99{BLANK}%"
     if probability < 0.0001:
-        return "< 0.01 %"
-    return f"{floor(probability * 10_000) / 100:.2f} %"
+        return f"< 0.01{BLANK}%"
+    return f"{floor(probability * 10_000) / 100:.2f}{BLANK}%"
 
 
 def weight_in_words(log10_lr: float, lang: str) -> str:
