@@ -22,6 +22,7 @@ from wayhome.apps.exchange.models import (
     Plan,
     PlanJob,
     Vehicle,
+    Waiver,
 )
 from wayhome.apps.exchange.selectors.private import ABSENCE
 from wayhome.apps.talks.models import Commitment, Side
@@ -87,6 +88,10 @@ ROWS: dict[str, Row] = {
     "exchange:handover_receipt": Row(
         "exchange.accept_list", P, about="exchange_batch", unless="the keeper names the side"
     ),
+    "exchange:waive": Row(
+        "exchange.accept_list", P, about="exchange_batch", unless="the keeper names the side"
+    ),
+    "exchange:waiver_take_back": Row("exchange.accept_list", P, about="waiver"),
     "exchange:handover_count": Row("exchange.hand_over", P, about="exchange_batch"),
     "exchange:batch_xlsx": Row("exchange.see_exchange", about="exchange_batch"),
     "exchange:manifest_pdf": Row("exchange.hand_over", about="exchange_vehicle"),
@@ -192,6 +197,14 @@ class OfExchange(Ground):
         made = Batch.objects.create(
             exchange=plan.exchange, plan=plan, number=0, day=NOON.date(), opened_by=plan.made_by,
             opened_at=NOON,
+        )  # fmt: skip
+        return {"uid": made.uid}
+
+    def waiver(self):
+        batch = Batch.objects.get(uid=self.arguments("exchange_batch")["uid"])
+        made = Waiver.objects.create(
+            batch=batch, side=self._side(), ahead=1, reason="The weir is closed",
+            signed_by=batch.opened_by, signed_at=NOON,
         )  # fmt: skip
         return {"uid": made.uid}
 

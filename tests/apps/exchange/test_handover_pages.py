@@ -54,7 +54,7 @@ def test_a_batch_is_carried_out_on_its_pages(client, made):
     shown = client.get(at).content.decode()
     assert "Southland</bdi> has given more, by 1." in shown
     assert "Ask the side that holds this person" in shown
-    assert "Both sides sign" in shown
+    assert "says what was done about 1 thing" in shown
     ways = {
         row.code: client.get(f"/exchanges/lines/{row.uid}/").content.decode()
         for row in made.exchange.lines.filter(code__in=codes)
@@ -62,7 +62,9 @@ def test_a_batch_is_carried_out_on_its_pages(client, made):
     assert "did not cross" in ways[first]
     assert all("checked in, identity confirmed" in ways[code] for code in rest)
     step = HandoverStep.objects.get(kind="not_crossed")
-    assert "asked" in posted(client, f"/exchanges/entries/{step.uid}/settle/", done="asked")
+    settled = posted(client, f"/exchanges/entries/{step.uid}/settle/", done="asked")
+    assert "asked" in settled
+    assert "Both sides sign" in settled
     undo = f"/exchanges/entries/{step.uid}/undo/"
     assert "What follows" in client.get(undo).content.decode()
     assert "Ask the side" not in posted(client, undo, reason="he came")

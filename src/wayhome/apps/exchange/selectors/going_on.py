@@ -30,8 +30,13 @@ def is_waived(parity: Parity) -> bool:
     return standing.filter(ahead__gte=parity.ahead).count() == SIDES
 
 
-def waivers_of(batch: Batch, viewer: User) -> QuerySet[Waiver]:
-    """What the sides waived after a batch, side 0 first. Both sides read both."""
-    seen = batches_visible_to(viewer).filter(pk=batch.pk).values("pk")
+def waivers_visible_to(viewer: User) -> QuerySet[Waiver]:
+    """What sides waived in exchanges the viewer may see. Both sides read both."""
+    seen = batches_visible_to(viewer).values("pk")
     found = Waiver.objects.filter(batch__in=seen, withdrawn_at=None)
-    return found.select_related("side__side", "side__party", "batch").order_by("side__number")
+    return found.select_related("side__side", "side__party", "batch__exchange")
+
+
+def waivers_of(batch: Batch, viewer: User) -> QuerySet[Waiver]:
+    """What the sides waived after a batch, side 0 first."""
+    return waivers_visible_to(viewer).filter(batch=batch).order_by("side__number")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import Aboard, Batch, ExchangeSide, HandoverStep, Line
+from wayhome.apps.exchange.models import Batch, ExchangeSide, HandoverStep, Line
+from wayhome.apps.exchange.selectors.going_on import open_discrepancies, unaccounted_in
 from wayhome.apps.exchange.selectors.handover import (
     batches_visible_to,
     crossed_in,
@@ -16,8 +17,6 @@ from wayhome.apps.exchange.selectors.handover import (
 from wayhome.apps.exchange.selectors.handover_told import counted_in, receipts_of
 
 Kind = HandoverStep.Kind
-ENDS = (Kind.IN, Kind.NOT_CROSSED)
-"""After one of these nobody waits at the line for this person any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,13 @@ class Waits:
     entries: int  # people on manifests of whom it is not written down whether they crossed
     unsigned: list[ExchangeSide]  # sides that have not signed
     count: bool  # both signed, and it is not counted towards the promise
+    discrepancies: int  # of which nobody said what was done; none to a side
     homes: int  # people who crossed and were not seen at home
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the next batch may be opened: nothing is left but to be seen at home."""
+        return self.has_crossed and not (self.unsigned or self.count or self.discrepancies)
 
     @property
     def has_crossed(self) -> bool:
@@ -41,17 +46,16 @@ def waits_in(batch: Batch, viewer: User) -> Waits | None:
     if not batches_visible_to(viewer).filter(pk=batch.pk).exists():
         return None
     steps = HandoverStep.objects.filter(undone_at=None)
-    ended = steps.filter(batch=batch, kind__in=ENDS)
-    aboard = Aboard.objects.filter(vehicle__batch=batch, taken_off_at=None)
     signed = {one.side_id for one in receipts_of(batch, viewer)}
     sides = batch.exchange.sides.select_related("side", "party")
     home = steps.filter(kind=Kind.HOME)
     unsigned = [side for side in sides if side.pk not in signed]
     return Waits(
         places=without_place(batch, viewer),
-        entries=aboard.exclude(line__in=ended.values("line")).count(),
+        entries=unaccounted_in(batch),
         unsigned=unsigned,
         count=not unsigned and not counted_in(batch, viewer).exists(),
+        discrepancies=open_discrepancies(batch) if viewer.keeps_register else 0,
         homes=crossed_in(batch, viewer).exclude(pk__in=home.values("line")).count(),
     )
 
@@ -69,6 +73,14 @@ def next_in_batch(batch: Batch, viewer: User) -> str:
             "The institution enters whether %(n)s people crossed.",
             waits.entries,
         ) % {"n": waits.entries}
+    if waits.discrepancies:
+        return ngettext(
+            "The institution says what was done about %(n)s thing that was not as the manifest "
+            "says.",
+            "The institution says what was done about %(n)s things that were not as the manifest "
+            "says.",
+            waits.discrepancies,
+        ) % {"n": waits.discrepancies}
     return _afterwards(waits)
 
 

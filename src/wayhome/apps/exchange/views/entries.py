@@ -162,11 +162,12 @@ def handover_undo(request: Request, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         try:
-            undo_step(step=step, reason=reason, by=request.user, at=timezone.now())
+            gone = undo_step(step=step, reason=reason, by=request.user, at=timezone.now())
         except CannotExchange as error:
             refusal = str(error)
         else:
-            messages.success(request, _("Undone."))
+            asked = _("Asked. It stands until an approver of the register agrees.")
+            messages.success(request, _("Undone.") if gone else asked)
             return redirect("exchange:handover_batch", step.batch.uid)
     rows = shown([step.line], request.user) if step.line else []
     note(request, rows)

@@ -14,6 +14,7 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.exchange.forms.handover import ReceiptForm, VehicleForm
 from wayhome.apps.exchange.models import Batch, ExchangeSide, Line
 from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.going_on import waivers_of, waivers_visible_to
 from wayhome.apps.exchange.selectors.handover import (
     ManifestRow,
     batches_visible_to,
@@ -32,6 +33,7 @@ from wayhome.apps.exchange.selectors.next_in_batch import next_in_batch, waits_i
 from wayhome.apps.exchange.selectors.plans import dropped_from, standing_plan
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.handover.batches import open_batch
+from wayhome.apps.exchange.services.handover.going_on import take_back_waiver, waive_parity
 from wayhome.apps.exchange.services.handover.printing import export_batch
 from wayhome.apps.exchange.services.handover.receipts import count_delivered, sign_receipt
 from wayhome.apps.exchange.services.refusals import CannotExchange
@@ -96,6 +98,10 @@ def handover_batch(request: Request, uid: uuid.UUID) -> HttpResponse:
     sides = list(batch.exchange.sides.select_related("side", "party"))
     entered = entered_in(batch, viewer)
     signed = {one.side_id: one for one in receipts}
+    waivers = waivers_of(batch, viewer)
+    waived = {one.side_id for one in waivers if one.ahead >= found[0].ahead} | (
+        {side.pk for side in sides} if found[0].is_kept else set()
+    )
     context = {
         "batch": batch,
         "exchange": batch.exchange,
@@ -110,6 +116,8 @@ def handover_batch(request: Request, uid: uuid.UUID) -> HttpResponse:
         "to_sign": [side for side in sides if side.pk not in signed and mine in {None, side}],
         "discrepancies": discrepancies_of(batch, viewer),
         "steps": steps_visible_to(viewer).filter(batch=batch, undone_at=None),
+        "waivers": waivers,
+        "to_waive": [side for side in sides if side.pk not in waived and mine in {None, side}],
         "counted": counted_in(batch, viewer),
         "vehicle_form": VehicleForm(batch),
         "receipt_form": ReceiptForm(),
@@ -144,6 +152,33 @@ def handover_receipt(request: Request, uid: uuid.UUID) -> HttpResponse:
         return sign_receipt(batch=batch, side=side, by=by, at=at, **form.cleaned_data)
 
     return did(request, act, done=_("Signed."), back=("exchange:handover_batch", batch.uid))
+
+
+@page("exchange.accept_list", methods=("POST",))
+def waive(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A side agrees that the next batch goes though one is ahead by more than was agreed."""
+    batch = batch_or_404(request, uid)
+    side, reason = speaking(request, batch.exchange), request.POST.get("reason", "")
+    by, at = request.user, timezone.now()
+    return did(
+        request,
+        lambda: waive_parity(batch=batch, side=side, reason=reason, by=by, at=at),
+        done=_("Recorded."),
+        back=("exchange:handover_batch", batch.uid),
+    )
+
+
+@page("exchange.accept_list", methods=("POST",))
+def waiver_take_back(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A side takes back that the next batch goes."""
+    found = get_object_or_404(waivers_visible_to(request.user), uid=uid)
+    reason, by, at = request.POST.get("reason", ""), request.user, timezone.now()
+    return did(
+        request,
+        lambda: take_back_waiver(waiver=found, reason=reason, by=by, at=at),
+        done=_("Taken back."),
+        back=("exchange:handover_batch", found.batch.uid),
+    )
 
 
 @page("exchange.hand_over", methods=("POST",))
