@@ -75,10 +75,10 @@ def test_the_same_at_a_larger_size(seed, changes):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"fam": [[0, 1]]}, "Groups"),
+        ({"fam": [[0, 1]]}, "groups"),
         ({"quota": [[[0, "u25"], 1]]}, "quota"),
         ({"formula": {"kind": "ratio", "ratio": [1, 2]}}, "ratio"),
-        ({"P": "stretcher"}, "Stretchers"),
+        ({"P": "stretcher"}, "stretchers"),
         ({"P": "civilian"}, "beside the count"),
     ],
 )

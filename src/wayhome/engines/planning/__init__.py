@@ -28,6 +28,7 @@ from wayhome.engines.planning.verify import (
     values_of,
     verify_plan,
 )
+from wayhome.engines.planning.wording import refusal
 from wayhome.engines.planning.writing import plan_text, problem_hash, problem_text
 
 if TYPE_CHECKING:
@@ -94,7 +95,5 @@ def __getattr__(name: str) -> Any:
         try:
             return getattr(import_module(f"{__name__}.{_NEEDS_SOLVER[name]}"), name)
         except ModuleNotFoundError as missing:
-            raise NeedsSolver(
-                "Making plans needs OR-Tools. Install it: pip install wayhome[plan]"
-            ) from missing
+            raise refusal(NeedsSolver, "needs_solver") from missing
     raise AttributeError(name)

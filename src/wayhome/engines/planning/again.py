@@ -17,6 +17,7 @@ from ortools.math_opt.python import mathopt
 from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.program import Program
 from wayhome.engines.planning.solving import dense, to_proto
+from wayhome.engines.planning.wording import refusal
 
 
 class Again:
@@ -54,7 +55,7 @@ class Again:
             None,
         )
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-            raise NotProven("The solver stopped without a proof. Nothing was planned.")
+            raise refusal(NotProven, "not_proven")
         solution = result.solutions[0]
         values = dense(solution.primal_solution.variable_values, self._columns)
         prices = dense(solution.dual_solution.dual_values, self._rows)
@@ -74,4 +75,4 @@ class Again:
             update.objective_updates.linear_coefficients.values.append(weight)
         self._asked = column
         if not self._solver.update(update):
-            raise NotProven("The solver does not take a change. Nothing was planned.")
+            raise refusal(NotProven, "not_proven")

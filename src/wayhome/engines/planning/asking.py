@@ -14,6 +14,7 @@ from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.levels import whole_prices, worth_at_most
 from wayhome.engines.planning.program import Program, Whole
 from wayhome.engines.planning.solving import NEAR, maximise, rounded
+from wayhome.engines.planning.wording import refusal
 
 
 class Asking:
@@ -56,7 +57,7 @@ class AskingByProgram(Asking):
         super().__init__(face.lower, face.upper, plan)
         reduced = face.reduced()
         if reduced is None:
-            raise NotProven("The plan at hand does not keep the rules. Nothing was planned.")
+            raise refusal(NotProven, "not_proven")
         self.reduced = reduced
         self.columns: list[int] = reduced.columns.tolist()  # that are not fixed
         self._program = reduced.program
@@ -109,5 +110,5 @@ class AskingByProgram(Asking):
         if solved is None:
             return False
         if not self._keep(rounded(solved.values).astype(float)):
-            raise NotProven("The solver's plan does not add up. Nothing was planned.")
+            raise refusal(NotProven, "not_proven")
         return True

@@ -46,15 +46,15 @@ def bound_by_prices(
     """
     bounds = _bounds(problem)
     if certificate.unit < 1 or min(certificate.weights, default=0) < 0:
-        raise InvalidCertificate("A weight stands below zero.")
+        raise InvalidCertificate(code="breach_weight")
     if len(certificate.weights) != len(reached):
-        raise InvalidCertificate("There is a weight for each level already reached, and no more.")
+        raise InvalidCertificate(code="breach_weights")
     sum_ = -sum(w * value for w, value in zip(certificate.weights, reached, strict=True))
     for rule, price in certificate.prices.items():
         least, most = bounds.get(rule, (None, None))
         bound = most if price > 0 else least
         if price and bound is None:
-            raise InvalidCertificate("A price stands on a bound the problem does not have.")
+            raise InvalidCertificate(code="breach_price")
         sum_ += price * (bound or 0)
     gains = _Gains(problem, certificate)
     held = held or Held.of(problem)

@@ -5,7 +5,7 @@ Medical dates and groups are named where nothing else clashes without them. Who 
 taken as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -19,6 +19,7 @@ from wayhome.engines.planning.problem import Batch, Id, Problem
 from wayhome.engines.planning.program import UNBOUNDED, Program, Rule, Whole
 from wayhome.engines.planning.reading import LARGEST
 from wayhome.engines.planning.stopping import Stop, heeding
+from wayhome.engines.planning.wording import Value, said
 
 NOT_GIVEN_UP = "persons"  # a person travels once
 
@@ -28,8 +29,14 @@ class Clash:
     """One rule of a minimal conflict, and the least that giving way on it alone would take."""
 
     rule: Rule  # its kind, then the side, then the site or category
-    sentence: str
+    code: str  # of its sentence
+    values: Mapping[str, Value]  # that fill it
     give_way: int | None  # None: giving way on this rule alone makes no plan possible
+
+    @property
+    def sentence(self) -> str:
+        """The rule in English; names no person."""
+        return said(self.code, **self.values)
 
 
 def find_conflict(problem: Problem, *, stop: Stop | None = None) -> tuple[Clash, ...]:
@@ -50,10 +57,7 @@ def _conflict(problem: Problem) -> tuple[Clash, ...]:
     rules = _Rules(problem)
     if rules.possible(rules.all):
         return ()
-    return tuple(
-        Clash(rule=rule, sentence=_said(problem, rules, rule), give_way=rules.least(rule))
-        for rule in _smallest(rules, (), rules.all, False)
-    )
+    return tuple(_clash(problem, rules, rule) for rule in _smallest(rules, (), rules.all, False))
 
 
 def _smallest(
@@ -217,40 +221,40 @@ def _named(rule: Rule) -> Rule:
     return rule[:1] if rule[0] in ("parity", NOT_GIVEN_UP) else rule
 
 
-def _said(problem: Problem, rules: _Rules, rule: Rule) -> str:
+def _clash(problem: Problem, rules: _Rules, rule: Rule) -> Clash:
+    code, values = _code_of(problem, rules, rule)
+    return Clash(rule=rule, code=f"clash_{code}", values=values, give_way=rules.least(rule))
+
+
+def _code_of(problem: Problem, rules: _Rules, rule: Rule) -> tuple[str, dict[str, Value]]:
     kind, *where = rule
     if kind == "parity":
-        return f"After no batch is a side ahead by more than {problem.parity}."
+        return "parity", {"most": problem.parity or 0}
     if kind == "ratio":
-        return "The sides release in the ratio {} to {}.".format(*problem.formula.ratio)
+        left, right = problem.formula.ratio
+        return "ratio", {"left": left, "right": right}
     if kind == "group":
-        return _of_group(problem, problem.groups[int(where[0])])
-    return f"Side {where[0]}: {_of_side(problem, rules, rule)}."
+        return "group", _of_group(problem, problem.groups[int(where[0])])
+    return _of_side(problem, rules, rule)
 
 
-def _of_group(problem: Problem, group: frozenset[Id]) -> str:
+def _of_group(problem: Problem, group: frozenset[Id]) -> dict[str, Value]:
     held = [person for person in problem.persons if person.id in group]
-    sites = " and ".join(map(str, sorted({person.site for person in held})))
-    return f"Side {held[0].side}: the {len(held)} of a group at site {sites} travel together."
+    sites = ", ".join(map(str, sorted({person.site for person in held})))
+    return {"side": held[0].side, "size": len(held), "sites": sites}
 
 
-def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> str:
+def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> tuple[str, dict[str, Value]]:
     kind, side, *where = rule
+    of: dict[str, Value] = {"side": side}
     if kind == "number":
-        least = "" if problem.formula.kind == "exactly" else "at least "
-        return f"{least}{problem.formula.numbers[int(side)]} prisoners of war are released"
+        least = "" if problem.formula.kind == "exactly" else "_at_least"
+        return f"number{least}", {**of, "number": problem.formula.numbers[int(side)]}
     if kind == "quota":
-        agreed = problem.quotas[int(side), str(where[0])]
-        return f"at least {agreed} prisoners of war of category {where[0]}"
+        category = str(where[0])
+        return "quota", {**of, "least": problem.quotas[int(side), category], "category": category}
     if kind == "medical":
-        return (
-            f"{rules.persons(rule)} persons are not fit to travel before batch {int(where[0]) + 1}"
-        )
+        return "medical", {**of, "persons": rules.persons(rule), "batch": int(where[0]) + 1}
     if kind == "must":
-        return f"{rules.forced(rule)} at site {where[0]} who must be included"
-    return {
-        "sites": "the places at its sites",
-        "seats": "its seats",
-        "stretchers": "its stretchers",
-        "days": "whom its days take",
-    }[str(kind)]
+        return "must", {**of, "persons": rules.forced(rule), "site": where[0]}
+    return str(kind), of

@@ -24,7 +24,7 @@ class NotANetwork(WayhomeError):
 
 
 class InvalidCertificate(WayhomeError):
-    """A certificate that speaks of what the problem does not have. It proves nothing."""
+    """A certificate that speaks of what the problem does not have. `code` is that of its breach."""
 
 
 class NeedsSolver(WayhomeError):

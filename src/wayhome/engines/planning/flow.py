@@ -14,6 +14,7 @@ from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.program import Program, Whole
 from wayhome.engines.planning.stopping import heed
+from wayhome.engines.planning.wording import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _cheapest(network: Network, lower: Whole, upper: Whole, cost: Whole) -> Whol
     if status == solver.INFEASIBLE:
         return None
     if status != solver.OPTIMAL:
-        raise NotProven("The solver stopped without a proof. Nothing was planned.")
+        raise refusal(NotProven, "not_proven")
     carried = lower.copy()
     carried[free] += np.asarray(solver.flows(arcs), dtype=np.int64)
     return carried
@@ -77,4 +78,4 @@ def _potentials(
         if (nearer == found).all():
             return found
         found = nearer
-    raise NotProven("The solver's flow is not the best. Nothing was planned.")
+    raise refusal(NotProven, "not_proven")

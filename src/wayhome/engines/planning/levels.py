@@ -18,6 +18,7 @@ from wayhome.engines.planning.flow import maximise_flow
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.program import Program, Rule, Whole
 from wayhome.engines.planning.solving import NEAR, maximise, rounded, whole_bound
+from wayhome.engines.planning.wording import refusal
 
 CLOSE = 64  # by how much a plan may fall short of the best flow to be looked at first
 STRIDES, MODULUS = (7, 31, 53), 97  # weights without meaning, to look for corners
@@ -91,11 +92,11 @@ def reach_levels(
 def _level_by_flow(program: Program, objective: Whole, network: Network) -> Reached:
     flow = maximise_flow(network, program, objective)
     if flow is None:
-        raise NoPlan("No plan keeps all the rules.")
+        raise refusal(NoPlan, "no_plan")
     value = int(objective @ flow.values)
     left = objective - program.prices_on_columns(flow.prices)
     if worth_at_most(program, flow.prices, left) != value:
-        raise NotProven("The potentials do not add up. Nothing was planned.")
+        raise refusal(NotProven, "not_proven")
     level = Level(value, True, flow.prices, 1, program.rules)
     return level, flow.values, _restrict(program, objective, 0, level, left)
 
@@ -171,7 +172,7 @@ def _a_plan(program: Program) -> Whole | None:
 def _solve_level(program: Program, objective: Whole, number: int) -> Reached:
     relaxed = maximise(program, objective, whole=False)
     if relaxed is None:
-        raise NoPlan("No plan keeps all the rules.")
+        raise refusal(NoPlan, "no_plan")
     values, bound = rounded(relaxed.values), relaxed.bound
     if np.abs(relaxed.values - values).max(initial=0) > NEAR or not program.holds(values):
         values, bound = _solve_whole(program, objective)
@@ -180,7 +181,7 @@ def _solve_level(program: Program, objective: Whole, number: int) -> Reached:
     left = unit * objective - program.prices_on_columns(prices)
     proven = worth_at_most(program, prices, left) // unit == value
     if not proven and whole_bound(bound) != value:
-        raise NotProven("The solver named a bound its plan does not reach. Nothing was planned.")
+        raise refusal(NotProven, "not_proven")
     level = Level(value, proven, prices, unit, program.rules)
     return level, values, _restrict(program, objective, number, level, left)
 
@@ -188,10 +189,10 @@ def _solve_level(program: Program, objective: Whole, number: int) -> Reached:
 def _solve_whole(program: Program, objective: Whole) -> tuple[Whole, float]:
     solved = maximise(program, objective, whole=True)
     if solved is None:
-        raise NoPlan("No plan keeps all the rules.")
+        raise refusal(NoPlan, "no_plan")
     values = rounded(solved.values)
     if not program.holds(values):
-        raise NotProven("The solver's plan does not add up in whole numbers. Nothing was planned.")
+        raise refusal(NotProven, "not_proven")
     return values, solved.bound
 
 

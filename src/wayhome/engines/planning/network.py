@@ -23,26 +23,26 @@ ROOT: Node = ("root",)
 
 
 def rules_against(problem: Problem) -> tuple[str, ...]:
-    """Why the rules form no network, a sentence each; none means they do."""
+    """Why the rules form no network, a code each; none means they do."""
     return (*_never(problem), *_beside_parity(problem))
 
 
 def _never(problem: Problem) -> tuple[str, ...]:
     found = {
-        "Groups travel together.": problem.groups,
-        "A quota cuts across the sites.": any(problem.quotas.values()),
-        "The sides release in a ratio.": problem.formula.kind == "ratio",
-        "Stretchers and seats share the places of a site.": any(
+        "network_groups": problem.groups,
+        "network_quota": any(problem.quotas.values()),
+        "network_ratio": problem.formula.kind == "ratio",
+        "network_stretchers": any(
             person.stretcher and person.available for person in problem.persons
         ),
     }
-    return tuple(sentence for sentence, there in found.items() if there)
+    return tuple(code for code, there in found.items() if there)
 
 
 def _beside_parity(problem: Problem) -> tuple[str, ...]:
     if problem.parity is None or all(p.counted or not p.available for p in problem.persons):
         return ()
-    return ("Those beside the count share places with those in parity.",)
+    return ("network_beside",)
 
 
 @dataclass(frozen=True, eq=False)

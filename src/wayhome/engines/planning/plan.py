@@ -7,6 +7,9 @@ from typing import Any
 from wayhome.engines.planning.certificate import Certificate
 from wayhome.engines.planning.errors import CannotReadPlan
 from wayhome.engines.planning.problem import Batch, Id, Side
+from wayhome.engines.planning.wording import refusal
+
+FORMAT = "plan/1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +33,7 @@ def read_plan(text: str | bytes) -> Plan:
     """
     try:
         data = json.loads(text)
-        if data["format"] != "plan/1":
+        if data["format"] != FORMAT:
             raise ValueError
         return Plan(
             lines=tuple(_line(line) for line in data["lines"]),
@@ -42,7 +45,7 @@ def read_plan(text: str | bytes) -> Plan:
             dead=tuple(_line(line) for line in data.get("dead", [])),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
-        raise CannotReadPlan('This is not a plan file, JSON with "format": "plan/1".') from wrong
+        raise refusal(CannotReadPlan, "exchange_no_plan_file", format=FORMAT) from wrong
 
 
 def _whole(value: Any) -> int:

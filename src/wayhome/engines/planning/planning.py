@@ -13,6 +13,7 @@ from wayhome.engines.planning.problem import Batch, Id, Problem, Side
 from wayhome.engines.planning.proving import certify
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.stopping import Stop, heeding
+from wayhome.engines.planning.wording import refusal, said
 from wayhome.engines.planning.writing import problem_hash
 
 Method = Literal["flow", "program"] | None
@@ -33,7 +34,7 @@ def plan_exchange(problem: Problem, *, method: Method = None, stop: Stop | None 
     """
     against = rules_against(problem)
     if method == "flow" and against:
-        raise NotANetwork("No network, so no flow. " + " ".join(against))
+        raise refusal(NotANetwork, "not_a_network", why="; ".join(map(said, against)))
     with heeding(stop):
         return _planned(problem, method)
 

@@ -24,6 +24,7 @@ from wayhome.engines.planning.errors import NotProven
 from wayhome.engines.planning.merging import merge
 from wayhome.engines.planning.program import UNBOUNDED, Program, Whole
 from wayhome.engines.planning.stopping import slices
+from wayhome.engines.planning.wording import refusal
 
 NEAR = 1e-6  # how far a solver's float may stand from the whole number it means
 INFEASIBLE = (
@@ -88,7 +89,7 @@ def maximise(program: Program, objective: Whole, *, whole: bool) -> Solved | Non
     if result.termination.reason in INFEASIBLE:
         return None
     if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-        raise NotProven("The solver stopped without a proof. Nothing was planned.")
+        raise refusal(NotProven, "not_proven")
     solution = result.solutions[0]
     values = program.lower.astype(float)
     worth -= float(objective[reduced.columns] @ reduced.program.lower)

@@ -5,7 +5,7 @@ This module shares nothing with the one that makes plans but the words of the pr
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from wayhome.engines.planning.certificate import Held, bound_by_prices
@@ -23,6 +23,7 @@ from wayhome.engines.planning.problem import (
     Side,
 )
 from wayhome.engines.planning.ranking import list_hash
+from wayhome.engines.planning.wording import Value, said
 from wayhome.engines.planning.writing import problem_hash
 
 Line = tuple[Batch, Person]
@@ -30,10 +31,20 @@ Line = tuple[Batch, Person]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Breach:
-    """A rule that a list of lines does not keep, with a sentence that names no person."""
+    """A rule that a list of lines does not keep, or a claim of a plan that does not hold."""
 
     rule: str
-    sentence: str
+    code: str  # of its sentence
+    values: Mapping[str, Value] = field(default_factory=dict)  # that fill it
+
+    @property
+    def sentence(self) -> str:
+        """What does not hold, in English; names no person."""
+        return said(self.code, **self.values)
+
+
+def _breach(rule: str, code: str, **values: Value) -> Breach:
+    return Breach(rule=rule, code=f"breach_{code}", values=values)
 
 
 def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[Breach, ...]:
@@ -41,13 +52,13 @@ def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[
     by_id = {person.id: person for person in problem.persons}
     given = list(lines)
     if not {one for _, one in given}.isdisjoint(one.id for one in problem.dead):
-        return (Breach(rule="dead", sentence="A line counts one of the dead among the living."),)
+        return (_breach("dead", "dead_counted"),)
     strangers = [one for _, one in given if one not in by_id]
     if strangers:
-        return (Breach(rule="persons", sentence="A line names somebody nobody holds."),)
+        return (_breach("persons", "stranger"),)
     known = [(batch, by_id[one]) for batch, one in given]
     if any(not 0 <= batch < problem.batches for batch, _ in known):
-        return (Breach(rule="batches", sentence="A line stands in a batch that does not exist."),)
+        return (_breach("batches", "batch"),)
     checks = (_persons, _capacities, _formula, _parity, _quotas, _groups, _must)
     return tuple(breach for check in checks for breach in check(problem, known))
 
@@ -67,8 +78,7 @@ def find_held_back(
         for batch, side, one in returns
     )
     if not known or len(batch_of) != len(returns):
-        said = "A return of the dead is not agreed, not ready, or stands twice."
-        return (Breach(rule="dead", sentence=said),)
+        return (_breach("dead", "return"),)
     return tuple(
         breach
         for side in SIDES
@@ -87,14 +97,13 @@ def _day_of_returns(
         for one in problem.dead
         if one.side == side and one.earliest <= batch < batch_of.get(one.id, problem.batches)
     ]
-    where = f"Side {side}, batch {batch}"
+    of = {"side": side, "batch": batch + 1}
     if len(here) > room:
-        yield Breach(rule="dead", sentence=f"{where}: {len(here)} of the dead, room for {room}.")
+        yield _breach("dead", "dead_room", **of, dead=len(here), room=room)
     if waiting and len(here) < room:
-        said = f"{where}: the dead are returned, never balanced; {len(waiting)} wait with room."
-        yield Breach(rule="dead", sentence=said)
+        yield _breach("dead", "held_back", **of, waiting=len(waiting))
     elif waiting and here and _turn(problem, here, max) > _turn(problem, waiting, min):
-        yield Breach(rule="dead", sentence=f"{where}: some of the dead are returned out of turn.")
+        yield _breach("dead", "turn", **of)
 
 
 def _turn(
@@ -121,19 +130,30 @@ def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     lines = [(batch, one) for batch, _, one in plan.lines]
     side_of = {person.id: person.side for person in problem.persons}
     if plan.problem != problem_hash(problem):
-        return (Breach(rule="problem", sentence="The plan answers another problem."),)
+        return (_breach("problem", "problem"),)
     if any(side_of.get(one) != side for _, side, one in plan.lines):
-        return (Breach(rule="persons", sentence="A line names somebody that side does not hold."),)
+        return (_breach("persons", "other_side"),)
     breaches = [*find_breaches(problem, lines), *find_held_back(problem, plan.dead)]
     if plan.list_hash != list_hash(plan.lines):
-        breaches.append(Breach(rule="hash", sentence="The hash is not that of the lines."))
-    if plan.objectives != problem.objectives or plan.values != values_of(problem, lines):
-        breaches.append(Breach(rule="values", sentence="The values are not those of the lines."))
+        breaches.append(_breach("hash", "hash"))
+    return (*breaches, *_claims(problem, plan))
+
+
+def _claims(problem: Problem, plan: Plan) -> Iterator[Breach]:
+    """What a plan says of its worth that does not hold."""
+    worth = values_of(problem, [(batch, one) for batch, _, one in plan.lines])
+    if plan.objectives != problem.objectives:
+        yield _breach("values", "objectives")
+    elif len(plan.values) != len(worth):
+        yield _breach("values", "values")
+    elif plan.values != worth:
+        for level, (said, is_) in enumerate(zip(plan.values, worth, strict=True), start=1):
+            if said != is_:
+                yield _breach("values", "value", level=level, said=said, worth=is_)
     elif len(plan.certificates) != len(plan.values):
-        breaches.append(Breach(rule="certificate", sentence="A level's certificate is missing."))
+        yield _breach("certificate", "no_certificate")
     else:
-        breaches += _certificates(problem, plan)
-    return tuple(breaches)
+        yield from _certificates(problem, plan)
 
 
 def unproven_levels(plan: Plan) -> tuple[str, ...]:
@@ -147,41 +167,35 @@ def _certificates(problem: Problem, plan: Plan) -> Iterator[Breach]:
     for level, certificate in enumerate(plan.certificates):
         if certificate is None:
             continue
+        of = {"level": level + 1}
         try:
             bound = bound_by_prices(problem, certificate, plan.values[:level], held)
         except InvalidCertificate as wrong:
-            yield Breach(rule="certificate", sentence=f"Level {level + 1}: {wrong}")
+            yield Breach(rule="certificate", code=wrong.code, values=of)
             continue
         if bound != plan.values[level]:
-            yield Breach(
-                rule="certificate",
-                sentence=f"Level {level + 1}: the certificate allows {bound}, "
-                f"the plan has {plan.values[level]}.",
-            )
+            yield _breach("certificate", "bound", **of, bound=bound, value=plan.values[level])
 
 
 def _persons(_: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     twice = sum(times > 1 for times in Counter(person.id for _, person in lines).values())
     if twice:
-        yield Breach(rule="persons", sentence=f"{twice} persons stand on more than one line.")
+        yield _breach("persons", "twice", persons=twice)
     away = sum(not person.available for _, person in lines)
     if away:
-        yield Breach(rule="not available", sentence=f"{away} lines name persons not available.")
+        yield _breach("not available", "away", persons=away)
     early = sum(batch < person.earliest for batch, person in lines)
     if early:
-        yield Breach(rule="medical", sentence=f"{early} persons travel before they may.")
+        yield _breach("medical", "medical", persons=early)
 
 
 def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     sites = Counter((person.side, person.site, batch) for batch, person in lines)
     for (side, site, batch), used in sorted(sites.items()):
+        of = {"side": side, "batch": batch + 1, "persons": used}
         room = problem.site_capacity.get((side, site, batch), 0)
         if used > room:
-            yield Breach(
-                rule="sites",
-                sentence=f"Side {side}, site {site}, batch {batch}: {used} persons, "
-                f"room for {room}.",
-            )
+            yield _breach("sites", "sites", **of, site=site, room=room)
     for stretcher, rule, capacity in (
         (False, "seats", problem.seats),
         (True, "stretchers", problem.stretchers),
@@ -190,18 +204,11 @@ def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         for (side, batch), used in sorted(taken.items()):
             room = capacity.get((side, batch), 0)
             if used > room:
-                yield Breach(
-                    rule=rule,
-                    sentence=f"Side {side}, batch {batch}: {used} {rule} needed, {room} there.",
-                )
+                yield _breach(rule, rule, side=side, batch=batch + 1, persons=used, room=room)
     each = Counter((person.side, batch) for batch, person in lines)
     for (side, batch), most in sorted(problem.days.items()):
-        if each[side, batch] > most:
-            yield Breach(
-                rule="days",
-                sentence=f"Side {side}, batch {batch}: {each[side, batch]} persons, the day "
-                f"takes {most}.",
-            )
+        if (used := each[side, batch]) > most:
+            yield _breach("days", "days", side=side, batch=batch + 1, persons=used, room=most)
 
 
 def counted_by_batch(problem: Problem, lines: Iterable[Line]) -> dict[tuple[int, Batch], int]:
@@ -225,26 +232,20 @@ def _formula(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     after = counted_by_batch(problem, lines)
     released = [after[side, last] for side in SIDES]
     for side in SIDES:
-        agreed = formula.numbers[side]
-        wrong = released[side] != agreed if formula.kind == "exactly" else released[side] < agreed
-        if wrong:
-            word = "" if formula.kind == "exactly" else "at least "
-            yield Breach(
-                rule="number",
-                sentence=f"Side {side} releases {released[side]} prisoners of war, "
-                f"{word}{agreed} are agreed.",
-            )
+        of = {"side": side, "released": released[side], "agreed": formula.numbers[side]}
+        if formula.kind == "exactly" and of["released"] != of["agreed"]:
+            yield _breach("number", "number", **of)
+        elif of["released"] < of["agreed"]:
+            yield _breach("number", "number_at_least", **of)
     if formula.kind == "ratio":
         left, right = formula.ratio
-        if released[0] * right != released[1] * left:
-            yield Breach(
-                rule="number",
-                sentence=f"{released[0]} and {released[1]} are not in the ratio {left} to {right}.",
-            )
+        first, second = released
+        if first * right != second * left:
+            yield _breach("number", "ratio", first=first, second=second, left=left, right=right)
     travel = {person.id for _, person in lines}
     left_behind = sum(formula.covers(p) and p.id not in travel for p in problem.persons)
     if left_behind:
-        yield Breach(rule="number", sentence=f"All for all: {left_behind} persons are left behind.")
+        yield _breach("number", "all", persons=left_behind)
 
 
 def _parity(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -253,14 +254,10 @@ def _parity(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     after = counted_by_batch(problem, lines)
     left, right = problem.formula.ratio
     for batch in range(problem.batches):
-        ahead = abs(after[0, batch] * right - after[1, batch] * left)
-        if ahead > problem.parity * min(left, right):
-            yield Breach(
-                rule="parity",
-                sentence=f"After batch {batch} the sides have released {after[0, batch]} and "
-                f"{after[1, batch]} prisoners of war; neither may be ahead by more than "
-                f"{problem.parity}.",
-            )
+        first, second = after[0, batch], after[1, batch]
+        if abs(first * right - second * left) > problem.parity * min(left, right):
+            of = {"batch": batch + 1, "first": first, "second": second, "most": problem.parity}
+            yield _breach("parity", "parity", **of)
 
 
 def _quotas(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -270,11 +267,8 @@ def _quotas(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
             for _, person in lines
         )
         if there < least:
-            yield Breach(
-                rule="quota",
-                sentence=f"Side {side}: {there} prisoners of war of category {category}, "
-                f"at least {least} are agreed.",
-            )
+            of = {"side": side, "there": there, "least": least}
+            yield _breach("quota", "quota", **of, category=category)
 
 
 def _groups(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -284,10 +278,10 @@ def _groups(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         for group in problem.groups
     )
     if parted:
-        yield Breach(rule="group", sentence=f"{parted} groups do not travel together.")
+        yield _breach("group", "group", groups=parted)
 
 
 def _must(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     missing = len(problem.must - {person.id for _, person in lines})
     if missing:
-        yield Breach(rule="must", sentence=f"{missing} persons who must be included are not.")
+        yield _breach("must", "must", persons=missing)

@@ -6,12 +6,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
+from wayhome.engines.planning.plan import FORMAT as PLAN_FORMAT
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import CATEGORIES, Person, Problem, Remains
 from wayhome.engines.planning.ranking import canonical
 from wayhome.engines.planning.reading import FORMAT
-
-PLAN_FORMAT = "plan/1"
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:
