@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from calling import call, refused
 
+from wayhome.engines.kinship.frequencies import shipped_frequencies
+from wayhome.files.kinship import read_families, read_remains, write_fam
+from wayhome.files.kinship.weighing import DEFAULT, model_terms
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kinship"
 CALLED = (
     "kinship", EXAMPLE / "remains.xml", EXAMPLE / "families",
@@ -104,7 +108,7 @@ def test_the_report_identifies_nobody_and_holds_no_genotype(written):
     first, _, rest = report.partition('id="one-relative"')
     assert "F017" not in first.partition('id="passing"')[2]
     assert "F017" in rest
-    assert "Among <bdi>400</bdi> missing" in report
+    assert 'Among <bdi dir="ltr">400</bdi> missing' in report
     assert "another sample" in report
 
 
@@ -185,3 +189,111 @@ def test_y_and_mitochondrial_dna_stand_on_the_page_of_a_hypothesis(tmp_path):
     assert (row["y"], row["log10_lr_y"]) == ("compatible", "0.3010")
     assert (row["mitochondrial"], row["log10_lr_mitochondrial"]) == ("compatible", "0.0000")
     assert "population.csv" in json.loads((out / "run.json").read_text("utf-8"))["files"]
+
+
+def test_what_the_contents_count_is_what_is_listed(written):
+    report = (written[0] / "report.html").read_text("utf-8")
+    counted = dict(
+        re.findall(r'href="#([\w-]+)"><span>[^<]*</span> <span class="count">(\d+)', report)
+    )
+    for section in ("passing", "one-relative", "light", "next", "joined", "aside", "problems"):
+        part = report.partition(f'<h2 id="{section}">')[2].partition("</section>")[0]
+        table = part.partition("<h3>")[0]  # what is beside the list has a heading of its own
+        assert table.count('<tr><th scope="row"') == int(counted[section]), section
+    assert report.count('<article class="sheet page"') == int(counted["pages"])
+
+
+def test_one_relative_is_told_whose_sample_to_ask_for(written):
+    report = (written[0] / "report.html").read_text("utf-8")
+    part = report.partition('<h2 id="one-relative">')[2].partition("</section>")[0]
+    text = re.sub("<[^>]+>", "", part)
+    assert text.count("a sample of the ") == part.count('<tr><th scope="row"') == 7
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """A run with all that may be said beside profiles, and a letter among the files."""
+    folder = tmp_path_factory.mktemp("everything")
+    markers = ["TH01", "FGA", "vWA", "D12S391", "D3S1358", "D5S818", "D7S820", "D8S1179"]
+    head = f"id,sex,{','.join(markers)},DXS7132,mtDNA\n"
+    rows = {
+        "pm": f"R-1,M,{','.join(['8/9'] * 8)},12,\nR-2,,,,,,,,,,,263G\n"
+        f"R-3,M,{','.join(['8/10'] * 8)},,\n",
+        "am": f"F-1,M,{','.join(['8/10'] * 8)},11,\nF-2,F,{','.join(['9/11'] * 8)},12/12,263G\n",
+    }
+    for name, lines in rows.items():
+        (folder / name).mkdir()
+        (folder / name / "typed.csv").write_text(head + lines, encoding="utf-8")
+        (folder / name / "letter.txt").write_text("Dear colleague,\n", encoding="utf-8")
+    (folder / "am" / "families.ped").write_text(
+        "id fid mid sex missing\nF-1 0 0 1 0\nF-2 0 0 2 0\nF-3 F-1 F-2 1 1\n", encoding="utf-8"
+    )
+    frequencies = ["marker,allele,frequency"]
+    for marker in (*markers, "DXS7132"):
+        frequencies += [f"{marker},{allele},{1 / 6}" for allele in range(7, 13)]
+    (folder / "f.csv").write_text("\n".join(frequencies), encoding="utf-8")
+    facts = "id,age,crown\nR-1,30-40,yes\nF-3,34,yes\nF-9,20,no\n"
+    (folder / "facts.csv").write_text(facts, encoding="utf-8")
+    (folder / "no.csv").write_text("remains,missing\nR-3,F-3\n", encoding="utf-8")
+    ended = call(
+        "kinship", folder / "pm", folder / "am", "--frequencies", folder / "f.csv",
+        "--facts", folder / "facts.csv", "--hard", "age", "--trait", "crown=0.9/0.98",
+        "--excluded", folder / "no.csv", "--linked", "vWA-D12S391:0.11",
+        "--untyped-founders", "dropped", "--missing-in-all", "5", "--out", folder / "out",
+    )  # fmt: skip
+    assert ended.code == 0, ended.err
+    return folder / "out"
+
+
+def test_the_report_says_on_what_terms_and_what_each_line_of_evidence_weighs(everything):
+    page = (everything / "report.html").read_text("utf-8")
+    report = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
+    for said in (
+        "Weighed as pairs, with their recombination rates: vWA–D12S391 (0.11)",
+        "is left out before mutation, as Familias does",
+        "Ages that do not meet exclude",
+        "crown : seen in 0.9 of those who have it",
+        "One marker of each linkage group is added",
+        "Weight of “ crown ”, log10",
+        "Weight of the age, log10",
+        "DXS7132 +",
+    ):
+        assert said in report, said
+    terms = json.loads((everything / "run.json").read_text("utf-8"))["terms"]
+    assert (terms["untyped_founders"], terms["linked"]) == ("dropped", "vWA-D12S391:0.11")
+    assert terms["traits"] == {"crown": "0.9/0.98"}
+
+
+def test_what_one_file_or_row_has_wrong_stops_nothing(everything):
+    rows = csv.DictReader((everything / "problems.csv").read_text("utf-8-sig").splitlines())
+    told = {(row["file"], row["row"], row["number"]) for row in rows}
+    assert {("letter.txt", "", ""), ("facts.csv", "4", "F-9")} <= told
+
+
+def test_a_line_alone_is_listed_as_compatible_and_weighs_nothing(everything):
+    (row,) = csv.DictReader((everything / "lines.csv").read_text("utf-8-sig").splitlines())
+    assert (row["remains"], row["missing"], row["compatible_by"]) == ("R-2", "F-3", "mitochondrial")
+    hypotheses = (everything / "hypotheses.csv").read_text("utf-8-sig")
+    assert "R-2" not in hypotheses
+    assert "R-3" not in hypotheses  # ruled out by hand
+
+
+def test_a_familias_file_is_named_once(tmp_path):
+    remains = read_remains(EXAMPLE / "remains.xml").specimens
+    families = read_families(EXAMPLE / "families").families[:2]
+    seen = {}
+    for profile in [
+        *(o.profile for o in remains),
+        *(p for f in families for p in f.profiles.values()),
+    ]:
+        for marker, typing in profile.typings.items():
+            seen.setdefault(marker, set()).update(typing)
+    table = shipped_frequencies().with_seen(seen)
+    written = write_fam(remains[:20], families, table, model_terms(DEFAULT).mutation)
+    (tmp_path / "case.fam").write_text(written, encoding="utf-8")
+    ended = call("kinship", tmp_path / "case.fam", "--out", tmp_path / "out")
+    assert ended.code == 0, ended.err
+    assert "of 20 remains samples, 2 families and 2 missing persons" in ended.out
+    terms = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["terms"]
+    assert terms["model"] == "as in the Familias file"
+    assert terms["untyped_founders"] == "dropped"  # its own program's rule

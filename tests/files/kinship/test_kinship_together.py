@@ -10,6 +10,7 @@ from kinship_cases import FATHER, MOTHER, SON, TRIO, F, M, family, weighed
 
 from wayhome.engines.kinship import Member
 from wayhome.engines.kinship.joint import FamilyOptions, OpenPrior
+from wayhome.files.kinship.weighing import CannotWeigh
 from wayhome.files.kinship.weighing.next_samples import NEW_CHILD
 from wayhome.files.kinship.weighing.together import weigh_together
 
@@ -61,6 +62,14 @@ def test_one_family_alone_by_its_odds():
                              np.array([0.0, log(999)]))]  # fmt: skip
     found = weigh_together(options, persons=1, places=1, prior=OpenPrior(50_000), whole=0)
     assert found.posterior[0, "F1", "M"] == pytest.approx(999 / (999 + 49_999), rel=1e-4)
+
+
+def test_so_few_missing_that_somebody_must_be_here_and_none_can_is_refused():
+    """Four missing, three persons, two places: one must be theirs, and nobody is open."""
+    nobody = np.array([[-1]], dtype=np.int32)
+    options = [FamilyOptions(f, ("M",), nobody, np.zeros(1)) for f in ("F1", "F2")]
+    with pytest.raises(CannotWeigh, match="State the number"):
+        weigh_together(options, persons=3, places=2, prior=OpenPrior(4))
 
 
 def test_three_missing_brothers_are_each_asked_for():

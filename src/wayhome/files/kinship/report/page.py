@@ -137,7 +137,10 @@ def _told(key: str, *, lang: str, **values: object) -> Markup:
     def show(value: object) -> str:
         if isinstance(value, Markup):
             return str(value)
-        return str(Markup("<bdi>{}</bdi>").format(str(value)))
+        text = str(value)
+        if not any(sign.isalpha() for sign in text):  # `> 99.99 %` must not turn into `< 99.99 %`
+            return str(Markup('<bdi dir="ltr">{}</bdi>').format(text))
+        return str(Markup("<bdi>{}</bdi>").format(text))
 
     return Markup(fill(str(escape(pattern_of(f"kinship.{key}", lang))), lang, values, show))  # noqa: S704
 

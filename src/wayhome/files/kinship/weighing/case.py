@@ -166,6 +166,7 @@ def weigh_case(
     Raises:
         CannotWeigh: no marker that is typed has frequencies.
         InvalidEvidence: the prior does not fit the numbers of remains and missing.
+        CannotWeigh: so few missing that remains must be of families here, and none can be.
     """
     progress("persons", 0.0)
     families = with_stated_sexes(families, facts)
@@ -192,7 +193,7 @@ def weigh_case(
         tick=lambda share: progress("families", share),
     )  # fmt: skip
     registered = sum(len(family.missing) for family in families)
-    prior = OpenPrior(number_missing=terms.missing_in_all or max(registered, len(persons), 1))
+    prior = OpenPrior(number_missing=terms.missing_in_all or max(1, registered + len(persons)))
     progress("together", 0.0)
     together = None
     if persons and places:

@@ -13,6 +13,7 @@ from wayhome.values import WayhomeError
 MOST_ASKED = 200  # missing persons for whom the next sample is computed
 LEAST_GAIN = 0.5  # log10 weight a sample must bring on average to be asked for
 MOST_NAMED = 3  # relatives told of for each missing person
+ENOUGH_KNOWN = 2  # members without a sample; beside fewer, a sibling and a child are thought of
 NEW_SIBLING, NEW_CHILD = "(sibling)", "(child)"
 """Stand for relatives of the missing person who are not in the pedigree."""
 
@@ -73,14 +74,17 @@ def next_samples(
 
 def _next_sample(family: Family, missing: str, panel: Panel) -> NextSample | None:
     """Whose sample; nothing where none would bring much, or where it cannot be computed."""
-    pedigree = _widened(family.pedigree, missing)
+    several = any(_alike(family.pedigree, missing, other) for other in family.missing)
+    pedigree = family.pedigree
     candidates = list(_candidates(pedigree, family, missing))
+    if several or len(candidates) < ENOUGH_KNOWN:
+        pedigree = _widened(pedigree, missing)
+        candidates = list(_candidates(pedigree, family, missing))
     try:
         now = family_power(family.pedigree, family.profiles, missing, panel)
         powers = power_with(pedigree, family.profiles, missing, panel, candidates)
     except WayhomeError:
         return None
-    several = any(_alike(family.pedigree, missing, other) for other in family.missing)
     least = now.expected_log10_lr_total + LEAST_GAIN
     helpful = [
         (one, power.expected_log10_lr_total, power.exclusion_total)

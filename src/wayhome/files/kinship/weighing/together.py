@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayhome.engines.kinship.joint import NOBODY, FamilyOptions, OpenPrior, assign
+from wayhome.files.kinship.weighing.terms import CannotWeigh
+from wayhome.files.refusals import refuse
 
 WHOLE = 250_000
 """Pairs of a person and a place that are weighed as a whole."""
@@ -60,6 +62,7 @@ def weigh_together(
 
     Raises:
         InvalidEvidence: a prior that does not fit the numbers of remains and missing.
+        CannotWeigh: a prior that leaves no assignment possible.
     """
     if persons * places <= whole:
         return _weigh(options, range(persons), prior)
@@ -71,7 +74,11 @@ def _weigh(
     options: Sequence[FamilyOptions], persons: Sequence[int], prior: OpenPrior | _Slope
 ) -> Together:
     """One weighing of these families, whose options hold places in `persons`."""
-    answer = assign(options, remains=[str(one) for one in persons], prior=prior, best=0)
+    try:
+        with np.errstate(invalid="raise"):
+            answer = assign(options, remains=[str(one) for one in persons], prior=prior, best=0)
+    except FloatingPointError as error:  # no assignment has any probability
+        raise refuse(CannotWeigh, "kinship_prior_excludes") from error
     posterior = {
         (persons[row], *answer.missing[column]): float(answer.posterior[row, column])
         for row, column in zip(*np.nonzero(answer.posterior), strict=True)
