@@ -83,6 +83,7 @@ def test_an_impossible_exchange_says_what_clashes_and_writes_nothing(problem, tm
     ended = call("plan", problem, "--out", tmp_path / "none")
     assert ended.code == 2
     assert "Side 0: 5 prisoners of war are released" in ended.err
+    assert "Giving way on this alone is not enough." in ended.err
     assert not (tmp_path / "none").exists()
 
 

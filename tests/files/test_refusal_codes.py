@@ -11,6 +11,7 @@ import pytest
 import wayhome.cli
 import wayhome.files
 import wayhome.web
+from wayhome.engines.planning import wording
 from wayhome.files import read_list, reason_of, refusal_in, refuse
 from wayhome.files.limits import Limits
 from wayhome.files.messages import LANGUAGES, catalogue
@@ -52,6 +53,7 @@ def listed():
         if path == "parse_apart.py" and name == "Refused":
             yield node.args[0].value
     yield from ("reason_missing", "reason_forbidden", "reason_folder", "reason_full")
+    yield from wording.REFUSALS
 
 
 def test_every_code_has_a_sentence_in_every_language_filled_by_the_same_values():

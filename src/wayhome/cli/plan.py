@@ -1,17 +1,23 @@
 """`wayhome plan`: make the plan of an exchange, or verify one without a solver."""
 
 import json
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from wayhome.cli.opening import told
-from wayhome.cli.stopping import REFUSED
+from wayhome.cli.stopping import REFUSED, default_language
 from wayhome.engines import planning
-from wayhome.engines.planning import CannotReadProblem, NoPlan, Plan, Problem
+from wayhome.engines.planning import CannotReadProblem, NoPlan, NotProven, Plan, Problem
 from wayhome.files import reason_of, refuse
+from wayhome.files.messages import message
+from wayhome.files.planned import planned_in
+
+if TYPE_CHECKING:
+    from wayhome.engines.planning import Answer
 
 PLAN, PROBLEM = "plan.json", "problem.json"
 
@@ -39,6 +45,7 @@ def make(
     out: Annotated[Path, typer.Option(help="Folder for the plan; must hold none yet.")],
 ) -> None:
     """Find the one best plan, prove it, verify it, and write it with its reasons."""
+    language = default_language()
     with told():
         asked = _read(problem)
         if (out / PLAN).exists():
@@ -46,13 +53,13 @@ def make(
         try:
             made = planning.plan_exchange(asked)
         except NoPlan as none:
-            raise NoPlan(_clashes(asked)) from none
-        breaches = planning.verify_plan(asked, made)
-        if breaches:
-            raise NoPlan(f"The plan made did not verify: {breaches[0].sentence}")
-        _write(out, asked, made)
-    typer.echo(_summary(made))
-    typer.echo(f"Written to {out}. Verify it: wayhome plan verify {out / PLAN}")
+            _say_clashes(asked, language)
+            raise typer.Exit(REFUSED) from none
+        if planning.verify_plan(asked, made):
+            raise refuse(NotProven, "not_proven")
+        _write(out, asked, made, language)
+    _say_plan(made, language)
+    typer.echo(message("cli.plan_written", language, folder=out, plan=out / PLAN))
 
 
 @plan.command()
@@ -63,21 +70,22 @@ def verify(
     ] = None,
 ) -> None:
     """Check rules, values, certificates and hash by addition; no solver. 2 if any fails."""
+    language = default_language()
     with told():
         at = file / PLAN if file.is_dir() else file
         asked = _read(problem or at.with_name(PROBLEM))
         made = planning.read_plan(_bytes(at))
         breaches = planning.verify_plan(asked, made)
         for breach in breaches:
-            typer.echo(f"{breach.rule}: {breach.sentence}", err=True)
+            typer.echo(planned_in(breach.code, breach.values, language), err=True)
         if breaches:
-            typer.echo("The plan does not verify.", err=True)
+            typer.echo(message("cli.plan_fails", language), err=True)
             raise typer.Exit(REFUSED)
-        typer.echo(_summary(made))
-        unproven = planning.unproven_levels(made)
-        if unproven:
-            typer.echo(f"Allowed, but not certified as the most possible: {', '.join(unproven)}.")
-        typer.echo("The plan verifies: every rule, value, certificate and the hash of its list.")
+    _say_plan(made, language)
+    unproven = [message(f"plan.aim_{name}", language) for name in planning.unproven_levels(made)]
+    if unproven:
+        typer.echo(message("cli.plan_uncertified", language, aims="; ".join(unproven)))
+    typer.echo(message("cli.plan_verifies", language))
 
 
 def _bytes(file: Path) -> bytes:
@@ -93,54 +101,51 @@ def _read(file: Path) -> Problem:
     return planning.read_problem(_bytes(file))
 
 
-def _clashes(problem: Problem) -> str:
-    lines = ["No plan keeps all the rules. These clash; without any one of them the rest do not:"]
+def _say_clashes(problem: Problem, language: str) -> None:
+    typer.echo(message("cli.plan_clash", language), err=True)
     for clash in planning.find_conflict(problem):
-        enough = (
-            "alone not enough to give way on"
-            if clash.give_way is None
-            else f"giving way by {clash.give_way} is enough"
-        )
-        lines.append(f"- {clash.sentence} ({enough})")
-    return "\n".join(lines)
+        rule = planned_in(clash.code, clash.values, language)
+        if clash.give_way is None:
+            said = message("cli.plan_not_enough", language, rule=rule)
+        else:
+            said = message("cli.plan_enough", language, rule=rule, n=clash.give_way)
+        typer.echo(f"- {said}", err=True)
 
 
-def _summary(made: Plan) -> str:
-    batches = sorted({(batch, side) for batch, side, _ in made.lines})
-    counts = [
-        f"Batch {batch + 1}, side {side}: "
-        f"{sum(line[:2] == (batch, side) for line in made.lines)} persons"
-        for batch, side in batches
-    ]
-    returns = sorted({(batch, side) for batch, side, _ in made.dead})
-    counts += [
-        f"Batch {batch + 1}, side {side}: "
-        f"{sum(line[:2] == (batch, side) for line in made.dead)} of the dead"
-        for batch, side in returns
-    ]
-    worth = [f"{name}: {value}" for name, value in zip(made.objectives, made.values, strict=True)]
-    return "\n".join([*counts, *worth, f"List hash {made.list_hash}"])
+def _say_plan(made: Plan, language: str) -> None:
+    for key, lines in (("cli.plan_persons", made.lines), ("cli.plan_dead", made.dead)):
+        for (batch, side), persons in sorted(Counter(line[:2] for line in lines).items()):
+            typer.echo(message(key, language, batch=batch + 1, side=side, persons=persons))
+    for name, value in zip(made.objectives, made.values, strict=True):
+        aim = message(f"plan.aim_{name}", language)
+        typer.echo(message("cli.plan_value", language, aim=aim, value=value))
+    typer.echo(message("cli.plan_hash", language, hash=made.list_hash))
 
 
-def _write(folder: Path, problem: Problem, made: Plan) -> None:
+def _write(folder: Path, problem: Problem, made: Plan, language: str) -> None:
     """Write the problem in its canonical form, each side's reasons, and last the plan."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PROBLEM).write_bytes(planning.problem_text(problem))
     answers = planning.Answers(problem, made)
     for side in (0, 1):
-        reasons = []
-        for person in problem.persons:
-            if person.side == side:
-                answer = answers.of(person.id)
-                reasons.append(
-                    {
-                        "id": person.id,
-                        "batch": answer.batch,
-                        "code": answer.code,
-                        "reason": answer.sentence,
-                        "family": answer.family,
-                    }
-                )
+        reasons = [
+            _reason(person.id, answers.of(person.id), language)
+            for person in problem.persons
+            if person.side == side
+        ]
         text = json.dumps(reasons, ensure_ascii=False, indent=1)
         (folder / f"reasons-side-{side}.json").write_text(text + "\n", encoding="utf-8")
     (folder / PLAN).write_text(planning.plan_text(made), encoding="utf-8", newline="\n")
+
+
+def _reason(one: int | str, answer: "Answer", language: str) -> dict[str, Any]:
+    told = [planned_in(code, values, language) for code, values in answer.told]
+    return {
+        "id": one,
+        "batch": answer.batch,
+        "code": answer.code,
+        "values": dict(answer.values),
+        "standing": dict(answer.standing),
+        "reason": " ".join(told),
+        "family": planned_in(answer.family_code, {}, language),
+    }

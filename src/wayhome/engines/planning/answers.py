@@ -5,7 +5,7 @@ A family reads the rule alone: no number, nobody else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wayhome.engines.planning.cells import Cell, Standing
@@ -14,29 +14,40 @@ from wayhome.engines.planning.faces import faces_of
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import build_model
 from wayhome.engines.planning.network import Network, build_network
-from wayhome.engines.planning.objectives import OBJECTIVES
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import BESIDE_THE_COUNT, Batch, Id, Problem
 from wayhome.engines.planning.program import Program, Whole
+from wayhome.engines.planning.wording import Value, said
 
-FAMILY = {
-    "in": "Your relative is on the agreed list. The list follows the rules both sides agreed to.",
-    "out": "Your relative is not on this list. The list follows the rules both sides agreed to: "
-    "the wounded and sick first, then the agreed order, as far as places allow.",
-}
+Sentence = tuple[str, Mapping[str, Value]]  # its code, what fills it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """Why one person goes or stays: a code, what fills its sentence, the sentence itself."""
+    """Why one person goes or stays: a code, numbers, the sentences, and their standing."""
 
     code: str
-    values: Mapping[str, int | str]
-    sentence: str  # for the side that holds the person
-    family: str  # for the family: the rule alone
+    values: Mapping[str, Value]
+    told: tuple[Sentence, ...]  # for the side that holds the person
+    standing: Mapping[str, object] = field(default_factory=dict)  # facts shared by all who have it
     batch: Batch | None = None  # None for who stays
     instead: tuple[tuple[Batch, Id], ...] = ()  # a plan with the person in it: what it would cost
     instead_values: tuple[int, ...] = ()  # of the levels reached: the last is the one lost
+
+    @property
+    def sentence(self) -> str:
+        """What the side that holds the person reads, in English."""
+        return " ".join(said(code, **values) for code, values in self.told)
+
+    @property
+    def family_code(self) -> str:
+        """The code of what the family reads: the rule alone."""
+        return "family_out" if self.batch is None else "family_in"
+
+    @property
+    def family(self) -> str:
+        """What the family reads, in English."""
+        return said(self.family_code)
 
 
 class Answers:
@@ -61,55 +72,50 @@ class Answers:
         Raises:
             KeyError: nobody of the problem has this identifier.
         """
-        person = self._persons[one]
-        if not person.available:
-            return _out("not_available", "This person is not available.", {})
+        if not self._persons[one].available:
+            return _out("not_available", "why_not_available")
         number, at = self._place[one]
         standing = self._model.standings[number]
         if not standing.batches:
-            return _out(*self._cannot_travel(standing))
-        return self._goes(one, standing) if one in self._batch else self._stays(standing, at)
-
-    def _cannot_travel(self, standing: Standing) -> tuple[str, str, dict[str, int | str]]:
-        if all(person.available for person in standing.one):
-            return "medical", "No batch of this exchange is late enough to travel fit.", {}
-        return "group", "Somebody of the group is not available; a group travels together.", {}
+            fit = all(person.available for person in standing.one)
+            answer = _out(*(("medical", "why_medical") if fit else ("group", "why_group")))
+        elif one in self._batch:
+            answer = self._goes(one, standing)
+        else:
+            answer = self._stays(standing, at)
+        return replace(answer, standing=_facts(standing))
 
     def _goes(self, one: Id, standing: Standing) -> Answer:
         person, batch = self._persons[one], self._batch[one]
+        values = {**self._numbers(standing), "place": self._by_time_held(one)}
+        told: list[Sentence] = []
+        code = "in"
         if one in self._problem.must:
-            code, why = "must", "The agreement names this person."
+            code = "must"
         elif not person.categories.isdisjoint(BESIDE_THE_COUNT):
-            code, why = "beside", "Goes beside the count, before it: nobody is given for them."
+            code = "beside"
         elif standing.forced:
-            code, why = "all", "The agreement releases all of this standing."
-        else:
-            code, why = "in", ""
-        values = {**self._numbers(standing), "place": self._number(one, standing)}
+            code = "all"
+        if code != "in":
+            told.append((f"why_{code}", {}))
         if len(standing.one) > 1:
-            why += " The group travels together."
+            told.append(("why_together", {"size": len(standing.one)}))
         elif code == "in":
-            why = f"{values['go']} of {values['all']} with the same standing go."
+            told.append(("why_some", values))
             if values["go"] != values["all"]:
-                why += f" This person is {_ordinal(values['place'])} by time held."
-        sentence = f"{why.strip()} Batch {batch + 1}."
-        return Answer(code=code, values=values, sentence=sentence, family=FAMILY["in"], batch=batch)
+                told.append(("why_place", values))
+        told.append(("why_batch", {"batch": batch + 1}))
+        return Answer(code=code, values=values, told=tuple(told), batch=batch)
 
     def _stays(self, standing: Standing, at: int) -> Answer:
-        values = self._numbers(standing)
         if len(standing.one) > 1:
-            return _out("group_stays", "No batch takes the whole group at this cost.", values)
+            return _out("group_stays", "why_group_stays", self._numbers(standing))
         cell = standing.cells[at]
         if self._going(cell) > 0:
-            equal = {"go": self._going(cell), "all": len(cell.units)}
-            said = f"{equal['go']} of {equal['all']} whom no rule tells apart go; the draw decided."
-            return _out("draw_among_equals", said, equal)
-        place = 1 + sum(len(other.units) for other in standing.cells[:at])
-        said = (
-            f"{values['go']} of {values['all']} with the same standing go; "
-            f"this person is {_ordinal(place)} by time held."
-        )
-        return _out("standing", said, {**values, "place": place})
+            equals = {"go": self._going(cell), "all": len(cell.units)}
+            return _out("draw_among_equals", "why_equals", equals)
+        place = self._by_time_held(cell.units[0][0].id)
+        return _out("standing", "why_standing", {**self._numbers(standing), "place": place})
 
     def _numbers(self, standing: Standing) -> dict[str, int]:
         go = sum(self._going(cell) for cell in standing.cells)
@@ -118,10 +124,11 @@ class Answers:
     def _going(self, cell: Cell) -> int:
         return sum(unit[0].id in self._batch for unit in cell.units)
 
-    def _number(self, one: Id, standing: Standing) -> int:
-        """Which by time held, from 1; who was held as long shares it."""
-        _, at = self._place[one]
-        return 1 + sum(len(other.units) for other in standing.cells[:at])
+    def _by_time_held(self, one: Id) -> int:
+        """The place of a person in their standing, the longest held first."""
+        number, at = self._place[one]
+        cells = self._model.standings[number].cells
+        return 1 + sum(len(other.units) for other in cells[:at])
 
     def why_not(self, one: Id) -> Answer:
         """Why a person stays, by planning with them in: the first objective that would lose.
@@ -137,8 +144,7 @@ class Answers:
         column = self._model.taken[number, at]
         found = self._best_with(column)
         if found is None:
-            said = f"{answer.sentence} No plan with them in keeps all the rules."
-            return _out("rules", said, answer.values)
+            return replace(answer, code="rules", told=(*answer.told, ("why_rules", {})))
         reached, values = found
         return self._lost(answer, reached, self._with(one, values))
 
@@ -188,22 +194,18 @@ class Answers:
         self, answer: Answer, reached: tuple[int, ...], instead: tuple[tuple[Batch, Id], ...]
     ) -> Answer:
         level = len(reached) - 1
+        values = dict(answer.values)
         if reached == self._plan.values:
-            said = f"{answer.sentence} Plans as good have them in; the draw decided."
-            code, values = "draw", dict(answer.values)
+            code, more = "draw", "why_draw"
         else:
-            name = self._problem.objectives[level]
-            values = {**answer.values, "now": self._plan.values[level], "then": reached[level]}
-            said = (
-                f"{answer.sentence} With them in, the plan would be worse by an agreed aim: "
-                f"{OBJECTIVES[name].said}, {reached[level]} instead of {self._plan.values[level]}."
-            )
-            code = f"level:{name}"
-        return Answer(
+            aim = self._problem.objectives[level]
+            values |= {"now": self._plan.values[level], "then": reached[level], "aim": aim}
+            code, more = f"level:{aim}", "why_worse"
+        return replace(
+            answer,
             code=code,
             values=values,
-            sentence=said,
-            family=FAMILY["out"],
+            told=(*answer.told, (more, values)),
             instead=instead,
             instead_values=reached,
         )
@@ -215,10 +217,25 @@ def _with_one(program: Program, column: int) -> Program:
     return replace(program, lower=lower)
 
 
-def _out(code: str, sentence: str, values: Mapping[str, int | str]) -> Answer:
-    return Answer(code=code, values=values, sentence=sentence, family=FAMILY["out"])
+def _out(code: str, sentence: str, values: Mapping[str, Value] | None = None) -> Answer:
+    values = values or {}
+    return Answer(code=code, values=values, told=((sentence, values),))
 
 
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
+def _facts(standing: Standing) -> dict[str, object]:
+    """What all of a standing have in common, as data; of a group what it needs together."""
+    if len(standing.one) > 1:
+        return {
+            "size": len(standing.one),
+            "sites": sorted(standing.sites),
+            "stretchers": standing.stretchers,
+            "earliest": max(person.earliest for person in standing.one),
+        }
+    person = standing.one[0]
+    return {
+        "site": person.site,
+        "categories": sorted(person.categories),
+        "stretcher": person.stretcher,
+        "earliest": person.earliest,
+        "all_go": standing.forced,
+    }

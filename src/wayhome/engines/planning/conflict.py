@@ -256,5 +256,5 @@ def _of_side(problem: Problem, rules: _Rules, rule: Rule) -> tuple[str, dict[str
     if kind == "medical":
         return "medical", {**of, "persons": rules.persons(rule), "batch": int(where[0]) + 1}
     if kind == "must":
-        return "must", {**of, "persons": rules.forced(rule), "site": where[0]}
+        return "must", {**of, "persons": rules.forced(rule), "site": str(where[0])}
     return str(kind), of

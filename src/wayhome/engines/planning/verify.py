@@ -195,7 +195,7 @@ def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         of = {"side": side, "batch": batch + 1, "persons": used}
         room = problem.site_capacity.get((side, site, batch), 0)
         if used > room:
-            yield _breach("sites", "sites", **of, site=site, room=room)
+            yield _breach("sites", "sites", **of, site=str(site), room=room)
     for stretcher, rule, capacity in (
         (False, "seats", problem.seats),
         (True, "stretchers", problem.stretchers),

@@ -7,6 +7,7 @@ one of its categories and aims; batches are counted from 1 in sentences.
 
 from typing import TypeVar
 
+from wayhome.engines.planning.objectives import OBJECTIVES
 from wayhome.values import WayhomeError
 
 Refusal = TypeVar("Refusal", bound=WayhomeError)
@@ -116,12 +117,41 @@ SENTENCES = {
     "{least} are agreed.",
     "breach_group": "{groups} groups do not travel together.",
     "breach_must": "{persons} persons who must be included are not.",
+    # Why a person goes or stays.
+    "why_must": "The agreement names this person.",
+    "why_beside": "Goes beside the count, before it: nobody is given for them.",
+    "why_all": "The agreement releases all of this standing.",
+    "why_some": "{go} of {all} with the same standing go.",
+    "why_place": "This person is {nth} by time held.",
+    "why_together": "The group of {size} travels together.",
+    "why_batch": "Batch {batch}.",
+    "why_not_available": "This person is not available.",
+    "why_medical": "No batch of this exchange is late enough to travel fit.",
+    "why_group": "Somebody of the group is not available; a group travels together.",
+    "why_group_stays": "No batch takes the whole group at this cost.",
+    "why_equals": "{go} of {all} whom no rule tells apart go; the draw decided.",
+    "why_standing": "{go} of {all} with the same standing go; this person is {nth} by time held.",
+    "why_rules": "No plan with them in keeps all the rules.",
+    "why_draw": "Plans as good have them in; the draw decided.",
+    "why_worse": "With them in, the plan would be worse by an agreed aim: {aim}, {then} instead of "
+    "{now}.",
+    "family_in": "Your relative is on the agreed list. The list follows the rules both sides "
+    "agreed to.",
+    "family_out": "Your relative is not on this list. The list follows the rules both sides "
+    "agreed to: the wounded and sick first, then the agreed order, as far as places allow.",
 }
 
 
 def said(code: str, **values: Value) -> str:
-    """The English sentence of a code."""
-    return SENTENCES[code].format(**values)
+    """The English sentence of a code: an aim in words, and `nth`, the `place` as an ordinal."""
+    if "aim" in values:
+        values["aim"] = OBJECTIVES[str(values["aim"])].said
+    return SENTENCES[code].format(**values, nth=_ordinal(int(values.get("place", 0))))
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
 
 
 def refusal(kind: type[Refusal], code: str, **values: Value) -> Refusal:
