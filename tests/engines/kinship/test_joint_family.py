@@ -21,6 +21,7 @@ from wayhome.engines.kinship import (
     Sex,
     TooLarge,
     UntypedFounders,
+    family_tables,
     likelihoods,
 )
 from wayhome.engines.kinship.joint import NOBODY, Household, family, family_options
@@ -132,6 +133,20 @@ def test_a_mans_x_chromosome_is_weighed_by_one_allele():
     options = family_options(household, remains, assumed)
     assert options.log_weight[1] == pytest.approx(log(1 / (2 * 0.2)))
     assert options.log_weight[2] == -inf
+
+
+@pytest.mark.parametrize("seen", [("8", "9"), ("8", "8"), ("8",)])
+@pytest.mark.parametrize(("dropout", "silent"), [(0.1, 0.0), (0.1, 0.02), (0.0, 0.0)])
+def test_one_pair_weighs_as_by_the_familys_table(seen, dropout, silent):
+    assumed = panel(MODELS["stepwise"], silent=silent)
+    relatives = {"D": profile("D", ("8", "10")), "U": profile("U", ("9", "9"))}
+    household = Household(
+        name="F", pedigree=PEDIGREE, profiles=relatives, candidates={"M1": [0], "M2": []}
+    )
+    options = family_options(household, [profile("R0", seen)], assumed, dropout=dropout)
+    table = family_tables(PEDIGREE, relatives, "M1", assumed)["A"]
+    expected = log(table.likelihood_ratio(seen, dropout=dropout))
+    assert options.log_weight[1] == pytest.approx(expected, rel=1e-12)
 
 
 def test_splitting_a_large_pass_changes_nothing(monkeypatch):

@@ -10,10 +10,14 @@ from random_families import marker_models, pedigrees, typed_members
 
 from wayhome.engines import kinship
 from wayhome.engines.kinship import (
+    Kind,
     LinkedPair,
+    MarkerFrequencies,
     MarkerModel,
     MarkerTable,
     Member,
+    Mutation,
+    MutationModel,
     Panel,
     Pedigree,
     Profile,
@@ -35,7 +39,15 @@ WAYS = {
     "theta and silent alleles": marker_models(thetas=(0.1,), silents=(0.1,)),
     "X": marker_models(x_linked=True),
     "X and theta": marker_models(x_linked=True, thetas=(0.1,)),
+    "X and silent alleles": marker_models(x_linked=True, silents=(0.1,)),
 }
+HALF_SIBLINGS = Pedigree(
+    (
+        Member("F", sex=Sex.MALE),
+        Member("C", "F", sex=Sex.FEMALE),
+        Member("D", "F", sex=Sex.FEMALE),
+    )
+)
 
 
 def profiles_of(model: MarkerModel, typings: dict[str, Typing]) -> dict[str, Profile]:
@@ -93,14 +105,16 @@ def test_table_of_the_missing(way: str, data: st.DataObject) -> None:
 @given(st.data())
 def test_incomplete_profiles(data: st.DataObject) -> None:
     """Drop-out and single alleles are sums over the table, as over the genotypes one by one."""
-    model = data.draw(marker_models(silents=(0.0, 0.1)))
+    model = data.draw(marker_models(silents=(0.0, 0.1), x_linked=data.draw(st.booleans())))
     pedigree = Twin(model).cut(data.draw(pedigrees(4)))
     missing = data.draw(st.sampled_from(pedigree.ids))
     typings = data.draw(typed_members(pedigree, model, most=2))
     typings.pop(missing, None)
     if not typings:
         return
-    seen = tuple(sorted(data.draw(st.sets(st.sampled_from(model.frequencies.alleles), max_size=2))))
+    most = 1 if model.x_linked and pedigree[missing].sex is Sex.MALE else 2
+    alleles = st.sampled_from(model.frequencies.alleles)
+    seen = tuple(sorted(data.draw(st.sets(alleles, max_size=most))))
     dropout = data.draw(st.sampled_from([0.0, 0.1, 0.5] + ([None] if seen else [])))
     twin = Twin(model)
     by_genotype = twin.table(pedigree, typings, missing)
@@ -129,3 +143,19 @@ def test_linked_pairs(x_linked: bool, data: st.DataObject) -> None:
     found = kinship.linked_likelihood(pedigree, profiles, LinkedPair(*models, recombination=r))
     expected = linked_likelihood(pedigree, typings, [Twin(m) for m in models], r)
     assert found == pytest.approx(expected, rel=1e-10, abs=1e-300)
+
+
+@pytest.mark.parametrize("r", [0.0, 0.1, 0.5])
+def test_half_siblings_show_which_alleles_their_untyped_father_has_on_one_chromosome(r):
+    mutation = MutationModel.same(Mutation(Kind.EQUAL, rate=0.05))
+    models = [
+        MarkerModel(MarkerFrequencies(name, ("8", "9"), (0.3, 0.7)), mutation)
+        for name in ("D1", "D2")
+    ]
+    typings = {"C": ("8", "8"), "D": ("8", "9")}
+    profiles = {m: Profile(id=m, typings={"D1": t, "D2": t}) for m, t in typings.items()}
+    pair = LinkedPair(*models, recombination=r)
+    found = kinship.linked_likelihood(HALF_SIBLINGS, profiles, pair)
+    twins = [Twin(model) for model in models]
+    expected = linked_likelihood(HALF_SIBLINGS, [typings, typings], twins, r)
+    assert found == pytest.approx(expected, rel=1e-12)

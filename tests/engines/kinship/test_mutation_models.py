@@ -58,6 +58,14 @@ def test_stepwise_within_and_between_microvariant_groups():
     assert matrix[2, 2] == pytest.approx(0.999)  # 9.3 is alone in its group
 
 
+def test_half_repeats_are_rounded_to_the_even_number():
+    """As R and Familias do: 10.5 lies half a repeat above 10, 11.5 half a repeat below 12."""
+    halves = MarkerFrequencies("D1", ("10.5", "11.5", "12.5"), (0.3, 0.4, 0.3))
+    matrix = mutation_matrix(Mutation(Kind.STEPWISE, rate=0.01, rate2=0.002, range=0.5), halves)
+    np.testing.assert_allclose(matrix[0], [1 - 0.012, 0.002, 0.01])
+    np.testing.assert_allclose(matrix[1], [0.001, 1 - 0.002, 0.001])
+
+
 def test_stepwise_without_microvariants_has_one_rate():
     matrix = mutation_matrix(Mutation(Kind.STEPWISE, rate=0.004, rate2=0.001), WHOLE)
     assert np.diag(matrix) == pytest.approx(np.full(4, 0.996))
