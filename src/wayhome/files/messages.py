@@ -41,7 +41,7 @@ def message(key: str, lang: str, **values: object) -> str:
 
 
 def pattern_of(key: str, lang: str) -> str:
-    """The pattern behind a key, English until it is translated; else the neutral one of its kind."""
+    """The pattern behind a key, English until translated; else the neutral one of its kind."""
     patterns = catalogue(lang if lang in LANGUAGES else "en")
     if key in patterns or key in catalogue("en"):
         return patterns.get(key) or catalogue("en")[key]
