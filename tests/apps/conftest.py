@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import TransactionTestCase
+from racing import race  # noqa: F401 -- a fixture of every test of the apps
 
 from wayhome.apps.audit import append_only
 from wayhome.apps.audit.models import Organisation, Party, Role, RoleGrant, User
@@ -64,17 +66,22 @@ def parties(db):
 
 @pytest.fixture
 def people(parties):
-    made = {}
-    for name, (office, roles) in WHO.items():
-        user = User.objects.create_user(
-            f"{name}@example.org",
-            "correct horse battery",
+    offices = {office.name: office for office in Organisation.objects.all()}
+    made = {
+        name: User(
+            email=f"{name}@example.org",
+            password=make_password("correct horse battery"),
             display_name=name,
-            organisation=Organisation.objects.get(name=office),
+            organisation=offices[office],
         )
-        for role in roles:
-            RoleGrant.objects.create(user=user, role=role, granted_at=NOON)
-        made[name] = user
+        for name, (office, _roles) in WHO.items()
+    }
+    User.objects.bulk_create(made.values())
+    RoleGrant.objects.bulk_create(
+        RoleGrant(user=made[name], role=role, granted_at=NOON)
+        for name, (_office, roles) in WHO.items()
+        for role in roles
+    )
     return made
 
 

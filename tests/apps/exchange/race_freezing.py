@@ -18,21 +18,25 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-from django.db import connection
+from django.conf import settings
+
+# Argon2 takes its time on purpose, and nobody logs in here.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+from django.db import connection, transaction
 from exchange.exchanging import opened
 from register.judging import lines
 from talks.talking import negotiator
 
 from conftest import NOON
-from wayhome.apps.audit.models import Entry, Organisation, Party
-from wayhome.apps.exchange.models import AgreedLine
+from wayhome.apps.audit.models import Entry, Organisation, Party, User
+from wayhome.apps.exchange.models import AgreedLine, ExchangeList
 from wayhome.apps.exchange.services.agreeing import freeze_list
 from wayhome.apps.exchange.services.lists import draw_up_list, put_lines
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.register.models import Membership, Person
 
-HANDS, ROUNDS, PEOPLE = 4, 2, 4
+HANDS, ROUNDS, PEOPLE = 4, 2, 2
 
 
 def institution() -> dict[str, Party]:
@@ -57,8 +61,9 @@ def people(parties: dict[str, Party], number: int) -> tuple[list, list]:
     return both
 
 
-def main() -> None:
-    call_command("migrate", verbosity=0)
+@transaction.atomic
+def begin() -> tuple[User, list[ExchangeList]]:
+    """Who freezes, and round by round a list for every hand."""
     parties = institution()
     by, lists = negotiator(), []
     for number in range(ROUNDS):
@@ -69,6 +74,11 @@ def main() -> None:
             made = draw_up_list(holder=side, drawn_up_by=side, by=by, at=NOON)
             put_lines(list=made, entries=both[hand % 2], by=by, at=NOON)
             lists.append(made)
+    return by, lists
+
+
+def main() -> None:
+    by, lists = begin()
     together = threading.Barrier(HANDS)
     told: dict[str, list[int]] = {"frozen": [], "refused": []}
     errors: list[str] = []

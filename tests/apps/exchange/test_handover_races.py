@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from exchange.handing import handing, loaded
-from register.test_races import race
 
 from conftest import NOON
 from wayhome.apps.exchange.models import HandoverStep
@@ -13,9 +12,9 @@ from wayhome.apps.register.models import Person
 
 
 @pytest.mark.both_databases
-def test_of_many_who_hand_over_one_person_one_does(tmp_path):
+def test_of_many_who_hand_over_one_person_one_does(race):
     """The second person is entered by all four with one key: each is told it is done."""
-    assert race(Path(__file__).with_name("race_handing_over.py"), tmp_path) == {
+    assert race(Path(__file__).with_name("race_handing_over.py")) == {
         "done": 1,
         "refused": 3,
         "same": 4,

@@ -18,7 +18,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection
 from judging import lines
 
@@ -37,7 +36,6 @@ def account(name: str, office: Organisation) -> User:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     keeper = Party.objects.create(name="Lantern", kind="neutral", keeps_register=True)
     north = Party.objects.create(name="Northland", kind="belligerent")
     south = Party.objects.create(name="Southland", kind="belligerent")

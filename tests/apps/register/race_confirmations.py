@@ -20,7 +20,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection
 from judging import lines
 
@@ -44,7 +43,6 @@ def account(name: str, office: Organisation) -> User:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     keeper = Party.objects.create(name="Lantern", kind="neutral", keeps_register=True)
     office = Organisation.objects.create(name="Lantern Agency", party=keeper)
     hands = [account(f"hand{n}", office) for n in range(THREADS)]

@@ -19,8 +19,7 @@ class ExchangeConfig(AppConfig):
 
         tell_further(self.label, "register.listentry", further.of_entries)
         tell_further(self.label, "talks.commitment", further.of_commitments)
-        from wayhome.apps.exchange.services.handover.following import follow_claim  # noqa: PLC0415
         from wayhome.apps.register.services.following import follow_claims  # noqa: PLC0415
 
         hold_subjects(self.label, keys_within)
-        follow_claims(self.label, follow_claim)
+        follow_claims(self.label, f"{self.name}.services.handover.following.follow_claim")

@@ -4,24 +4,23 @@ It happens in the transaction of the verb that ends the claim, so that nothing b
 disagrees with it.
 """
 
-from collections.abc import Callable
 from datetime import datetime
+
+from django.utils.module_loading import import_string
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.register.models import Assertion
 
-Follow = Callable[[Assertion, User, datetime], object]
-"""The claim that was declined or withdrawn, by whom, when. May raise CannotAssert."""
-
-_by_app: dict[str, Follow] = {}
+_by_app: dict[str, str] = {}
 
 
-def follow_claims(app: str, follow: Follow) -> None:
+def follow_claims(app: str, follow: str) -> None:
     """Say what an app does when a claim is declined or withdrawn.
 
     Args:
         app: its label.
-        follow: does it.
+        follow: where the function is that does it, with dots: it is told the claim, by whom and
+            when, and may raise CannotAssert. Fetched when it is needed, not at every start.
     """
     _by_app[app] = follow
 
@@ -33,4 +32,4 @@ def claim_ended(assertion: Assertion, *, by: User, at: datetime) -> None:
         CannotAssert: one cannot, and says why.
     """
     for follow in _by_app.values():
-        follow(assertion, by, at)
+        import_string(follow)(assertion, by, at)
