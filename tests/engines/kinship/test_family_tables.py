@@ -260,6 +260,30 @@ def test_relatives_who_contradict_their_pedigree_weigh_nothing():
     assert ratio(SIBS, relatives, "C", ("6", "8"), mutation=EQUAL) > 0
 
 
+@pytest.mark.parametrize(
+    ("seen", "dropout", "error", "said"),
+    [
+        ((), None, InvalidEvidence, "0 alleles at D1"),
+        (("6", "8", "9"), None, InvalidEvidence, "3 alleles at D1"),
+        (("6", "8", "9"), 0.1, InvalidEvidence, "3 alleles at D1"),
+        (("6",), 1.0, InvalidModel, "from 0 to below 1"),
+        (("6",), float("nan"), InvalidModel, "from 0 to below 1"),
+    ],
+)
+def test_what_cannot_be_weighed_is_said_not_divided_by(seen, dropout, error, said):
+    table = family_tables(TRIO, typed(F=("6", "8")), "C", Panel.of([MARKER]))["D1"]
+    with pytest.raises(error, match=said):
+        table.likelihood_ratio(seen, dropout=dropout)
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.CUSTOM])
+def test_a_marker_with_one_allele_says_nothing(kind):
+    lone = MarkerFrequencies("D1", ("8",), (1.0,))
+    panel = Panel.of([lone], MutationModel.same(Mutation(kind, rate=0.01, rate2=0.001)))
+    table = family_tables(TRIO, typed(F=("8", "8")), "C", panel)["D1"]
+    assert table.likelihood_ratio(("8", "8")) == 1
+
+
 def test_an_allele_without_a_frequency_is_named():
     with pytest.raises(InvalidFrequencies, match=r"Allele 7 of D1"):
         family_tables(TRIO, typed(F=("6", "7")), "C", Panel.of([MARKER]))

@@ -46,6 +46,7 @@ def test_letters_come_after_all_repeat_numbers():
         (("6", "7"), (1.0,), "as many"),
         (("6", "6"), (0.5, 0.5), "twice"),
         (("6", "7"), (1.0, 0.0), "not above zero"),
+        (("6", "7"), (1.0, 1e-200), "not above zero"),
         (("6", "7"), (1.0, float("nan")), "not above zero"),
     ],
 )

@@ -152,6 +152,12 @@ def test_the_open_prior_of_one_pair_is_one_in_all_missing():
     assert 0.019 < answer.posterior[0, 0] < 0.020
 
 
+def test_remains_without_any_family_stay_unnamed():
+    answer = assign([], remains=["R1"], prior=FlatPrior())
+    assert answer.unnamed == [1.0]
+    assert [dict(one.given) for one in answer.best] == [{}]
+
+
 def test_the_flat_prior_counts_assignments():
     """Without any evidence a flat prior already names most remains."""
     empty = [family(f"F{n}", [list(range(5))], [0.0] * 5) for n in range(5)]

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import fsum
+from math import fsum, inf
 
 from wayhome.engines.kinship.errors import InvalidFrequencies
+
+SMALLEST = 1e-100
+"""What is rarer counts as zero: products of such frequencies vanish in rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class MarkerFrequencies:
             )
         if len(set(self.alleles)) < len(self.alleles):
             raise InvalidFrequencies(f"Marker {self.marker} lists an allele twice.")
-        if not all(0 < frequency < float("inf") for frequency in self.frequencies):
+        if not all(SMALLEST < frequency < inf for frequency in self.frequencies):
             raise InvalidFrequencies(
                 f"Marker {self.marker} has a frequency that is not above zero. "
                 "Leave such an allele out: the minimum frequency is used when it is seen."

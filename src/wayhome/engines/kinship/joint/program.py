@@ -142,7 +142,8 @@ def _summed(place: Ints, weight: Floats, size: int) -> Floats:
 
 
 def _sizes(program: Program) -> list[int]:
-    return [1, *(len(step.key) for step in program.steps[:-1])]
+    """How many states there are before each step."""
+    return [1, *(len(step.key) for step in program.steps)][:-1]
 
 
 def _slots(families: Sequence[FamilyOptions]) -> dict[int, int]:

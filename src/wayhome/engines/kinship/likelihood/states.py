@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from wayhome.engines.kinship.errors import InvalidFrequencies
+from wayhome.engines.kinship.errors import InvalidFrequencies, InvalidModel
 from wayhome.engines.kinship.likelihood.contraction import Array
 from wayhome.engines.kinship.likelihood.model import SILENT, MarkerModel
 from wayhome.engines.kinship.profiles import Typing
@@ -62,6 +62,12 @@ def weighable(typing: Typing | None) -> bool:
     return typing is not None and 1 <= len(typing) <= 2
 
 
+def check_dropout(dropout: float | None) -> None:
+    """Refuse what is no probability, or would have every allele missed. Raises InvalidModel."""
+    if dropout is not None and not 0 <= dropout < 1:
+        raise InvalidModel("The probability of drop-out is from 0 to below 1.")
+
+
 def states_of(
     typing: Typing, model: MarkerModel, *, hemizygous: bool = False, dropout: float | None = None
 ) -> list[State]:
@@ -69,8 +75,16 @@ def states_of(
 
     Raises:
         InvalidFrequencies: an allele the marker has no frequency for.
-        InvalidEvidence: two different alleles where only one copy exists.
+        InvalidEvidence: no allele without drop-out, three or more, or two different ones where
+            only one copy exists.
+        InvalidModel: drop-out outside 0 to below 1.
     """
+    check_dropout(dropout)
+    if not weighable(typing) and (typing or dropout is None):
+        raise InvalidEvidence(
+            f"{len(typing)} alleles at {model.name}, where one or two can be weighed. "
+            "Leave the marker out: it failed, or several persons left it."
+        )
     index = model.places
     unknown = [allele for allele in typing if allele not in index]
     if unknown:

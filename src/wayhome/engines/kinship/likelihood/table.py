@@ -47,8 +47,7 @@ class MarkerTable:
     def likelihoods(self, typing: Typing, *, dropout: float | None = None) -> tuple[float, float]:
         """P(R and the typing | related) and P(R and the typing | unrelated).
 
-        Raises:
-            InvalidFrequencies: an allele the marker has no frequency for.
+        Raises as `states_of`.
         """
         states = states_of(typing, self.model, hemizygous=self.hemizygous, dropout=dropout)
         by_genotype = {(min(a, b), max(a, b)): weight for a, b, weight in states}
@@ -60,8 +59,8 @@ class MarkerTable:
         """How much likelier the typing is for the missing person than for a stranger.
 
         Raises:
-            InvalidFrequencies: an allele the marker has no frequency for.
-            InvalidEvidence: the relatives' typings cannot all be right.
+            InvalidEvidence: the relatives' typings cannot all be right, or as `states_of`.
+            InvalidFrequencies, InvalidModel: as `states_of`.
         """
         self._check_relatives()
         related, unrelated = self.likelihoods(typing, dropout=dropout)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from wayhome.engines.kinship.likelihood import MarkerTable, Panel, family_tables
 from wayhome.engines.kinship.likelihood.contraction import Array
+from wayhome.engines.kinship.likelihood.states import check_dropout
 from wayhome.engines.kinship.pedigree import Pedigree
 from wayhome.engines.kinship.profiles import Profile
 from wayhome.engines.kinship.search.states import StateSpace
@@ -38,8 +39,9 @@ def place_weights(
     """The log10 likelihood ratio of every state for the missing person: (states,).
 
     Nought where the marker says nothing, minus infinity where the state is impossible for a
-    relative. Raises as `family_tables`.
+    relative. Raises as `family_tables`, and InvalidModel for drop-out outside 0 to below 1.
     """
+    check_dropout(dropout)
     tables = family_tables(place.pedigree, place.profiles, place.missing, panel)
     weights = np.zeros(space.size)
     for marker in space.markers:
