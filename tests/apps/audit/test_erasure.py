@@ -1,4 +1,5 @@
-"""Erasure: content gone for good, proofs as before, and the line held back when it returns."""
+"""Erasure: content gone for good, proofs as before."""
+# ruff: noqa: F401, F811  fixtures are imported, then named as arguments
 
 import hashlib
 import io
@@ -6,58 +7,31 @@ import json
 
 import pytest
 import xlsxwriter
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
+from apps.audit.erasing import erase, file_of, line_of, made
 from apps.audit.subjects import SOUGHT, a_line, a_list, check_offline, shown_in
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, EntryPart, HoldBack, SubjectKey
 from wayhome.apps.audit.selectors.history import entries_about
 from wayhome.apps.audit.services import CannotOpen, new_key, open_sealed
-from wayhome.apps.audit.services.erasure import holdback_digest
 from wayhome.apps.audit.services.evidence import evidence_pack, open_parts
 from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.audit.services.verification import verify_history
-from wayhome.apps.register.models import Disclosure, ErasureRequest, Judgement, ListEntry, NameKey
+from wayhome.apps.register.models import Disclosure, Judgement, ListEntry, NameKey
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors.disclosures import digest_of, leaving
-from wayhome.apps.register.services import erasure
 from wayhome.apps.register.services.assertions import record_assertion
 from wayhome.apps.register.services.disclosures import (
     approve_disclosure,
     ask_disclosure,
     recall_disclosure,
 )
-from wayhome.apps.register.services.erasure import (
-    CannotErase,
-    approve_erasure,
-    ask_erasure,
-    decline_erasure,
-)
 from wayhome.apps.register.services.imports.lines import lines_of, read_file
 from wayhome.apps.register.services.judgements import propose_judgement
 from wayhome.apps.register.services.sources import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-@pytest.fixture
-def made(people):
-    return a_list(people["registrar"])
-
-
-def line_of(made, surname="Вихор"):
-    return ListEntry.objects.get(appearances__list=made, surname=surname)
-
-
-def erase(people, *entries):
-    asked = ask_erasure(entries=entries, ground="wish", by=people["signer"], at=NOON)
-    approve_erasure(request=asked, by=people["second_signer"], at=NOON)
-    return asked
-
-
-def file_of(made):
-    made.refresh_from_db()
-    return open_sealed(made.key_of_file, bytes(made.file_sealed), purpose="file").decode()
 
 
 def test_nothing_of_the_line_can_be_read_any_more(people, made):
@@ -202,46 +176,6 @@ def test_an_old_copy_of_the_database_without_its_keys_cannot_be_read(people, mad
             open_sealed(SubjectKey.objects.get(pk=uid), sealed, purpose=purpose)
 
 
-@pytest.mark.parametrize("changed", [
-    SOUGHT,
-    SOUGHT.replace("wounded", "recovered").replace("Вихор,Орест", " ВИХОР ,Орест"),
-    SOUGHT.replace("A-100", ""),
-    SOUGHT.replace("1987-05-02", ""),
-    SOUGHT.replace("A-100", "a100"),
-])  # fmt: skip
-def test_the_line_is_held_back_when_a_list_brings_it_again(people, made, changed):
-    erase(people, line_of(made))
-    again = a_list(people["registrar"], content=changed, predecessor=made)
-    names = set(again.appearances.values_list("entry__surname", flat=True))
-    assert names == {"Gale"}
-    told = Entry.objects.filter(act="list_imported").latest("pk")
-    assert '"held_back":1' in told.leaf
-
-
-def test_somebody_else_of_that_name_is_not_held_back(people, made):
-    erase(people, line_of(made))
-    namesake = SOUGHT.replace("1987-05-02,A-100", "1969-11-30,B-7")
-    again = a_list(people["registrar"], content=namesake)
-    assert again.lines == 2
-
-
-def test_a_line_erased_for_one_party_holds_back_nothing_of_another(people, made):
-    erase(people, line_of(made))
-    theirs = a_list(people["northern"], office="Northland Bureau")
-    assert theirs.lines == 2
-
-
-def test_the_hash_needs_a_key_and_the_partition(parties, settings):
-    values = {"name": "orest wychor", "birth_date": "1987"}
-    known = holdback_digest(values, partition=parties["north"])
-    assert known == holdback_digest(
-        {"birth_date": "1987 ", "name": "OREST  Wychor", "number": ""}, partition=parties["north"]
-    )
-    assert known != holdback_digest(values, partition=parties["south"])
-    assert known != holdback_digest(values | {"birth_date": "1988"}, partition=parties["north"])
-    assert len(known) == 32
-
-
 def test_what_was_said_of_it_loses_its_words_and_stays(people, made):
     line, other = line_of(made), line_of(made, "Gale")
     propose_judgement(
@@ -251,47 +185,6 @@ def test_what_was_said_of_it_loses_its_words_and_stays(people, made):
     erase(people, line)
     judged = Judgement.objects.get()
     assert (judged.reason, judged.verdict) == ("", "not_same")
-
-
-def test_two_people_are_needed(people, made):
-    line = line_of(made)
-    asked = ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
-    with pytest.raises(CannotErase, match="Another approver"):
-        approve_erasure(request=asked, by=people["signer"], at=NOON)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ErasureRequest.objects.filter(pk=asked.pk).update(
-            state="done", decided_by=people["signer"], decided_at=NOON
-        )
-    line.refresh_from_db()
-    assert line.surname == "Вихор"
-    assert not HoldBack.objects.exists()
-
-
-def test_what_cannot_be_asked_for(people, made):
-    line = line_of(made)
-    with pytest.raises(CannotErase, match="ground"):
-        ask_erasure(entries=[line], ground="because", by=people["signer"], at=NOON)
-    with pytest.raises(CannotErase, match="at least one"):
-        ask_erasure(entries=[], ground="wish", by=people["signer"], at=NOON)
-    ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
-    with pytest.raises(CannotErase, match="already"):
-        ask_erasure(entries=[line], ground="harm", by=people["second_signer"], at=NOON)
-
-
-def test_what_was_decided_is_not_decided_again(people, made):
-    asked = ask_erasure(entries=[line_of(made)], ground="wish", by=people["signer"], at=NOON)
-    decline_erasure(request=asked, by=people["second_signer"], at=NOON)
-    for decide in (approve_erasure, decline_erasure):
-        with pytest.raises(CannotErase, match="just decided"):
-            decide(request=asked, by=people["second_signer"], at=NOON)
-    assert line_of(made).erased_at is None
-
-
-def test_an_erased_line_is_not_asked_for_again(people, made):
-    line = line_of(made)
-    erase(people, line)
-    with pytest.raises(CannotErase, match="at least one"):
-        ask_erasure(entries=[line], ground="wish", by=people["signer"], at=NOON)
 
 
 def test_a_person_entered_by_hand_is_erased_too(people, parties):
@@ -358,52 +251,3 @@ def test_nobody_can_try_out_names_on_the_hash_of_what_was_sent(people, made):
 
 def line_of_any(made):
     return ListEntry.objects.get(appearances__list=made, erased_at__isnull=False)
-
-
-def test_of_two_erasures_at_once_the_second_is_told_to_do_it_again(people, made, monkeypatch):
-    """Another one is done between reading the file and erasing."""
-    first, second = (
-        ask_erasure(entries=[line_of(made, name)], ground="wish", by=people["signer"], at=NOON)
-        for name in ("Вихор", "Gale")
-    )
-    read = erasure.rewrite_files
-
-    def and_meanwhile(lines):
-        monkeypatch.setattr(erasure, "rewrite_files", read)
-        rewritten = read(lines)
-        approve_erasure(request=second, by=people["second_signer"], at=NOON)
-        return rewritten
-
-    monkeypatch.setattr(erasure, "rewrite_files", and_meanwhile)
-    with pytest.raises(CannotErase, match="do it again"):
-        approve_erasure(request=first, by=people["second_signer"], at=NOON)
-    first.refresh_from_db()
-    assert (first.state, line_of(made).surname) == ("asked", "Вихор")
-    approve_erasure(request=first, by=people["second_signer"], at=NOON)
-    assert "Вихор" not in file_of(made) + file_of(made)
-    assert "Gale" not in file_of(made)
-
-
-def test_lines_that_another_request_erased_are_told_of(people, made):
-    line = line_of(made)
-    twice = [
-        ErasureRequest.objects.create(ground="wish", asked_by=people["signer"], asked_at=NOON)
-        for _n in range(2)
-    ]
-    for asked in twice:  # two who asked at once
-        asked.entries.set([line])
-    approve_erasure(request=twice[0], by=people["second_signer"], at=NOON)
-    with pytest.raises(CannotErase, match="erased already"):
-        approve_erasure(request=twice[1], by=people["second_signer"], at=NOON)
-
-
-def test_a_file_is_read_before_anybody_is_kept_waiting(people, made, monkeypatch):
-    deep = len(connection.savepoint_ids)
-    read = erasure.rewrite_files
-
-    def note(lines):
-        assert len(connection.savepoint_ids) == deep
-        return read(lines)
-
-    monkeypatch.setattr(erasure, "rewrite_files", note)
-    erase(people, line_of(made))
