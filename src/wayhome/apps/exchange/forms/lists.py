@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
@@ -20,7 +21,14 @@ class SourceForm(forms.Form):
         """Offer the lists of the side that holds, as far as the viewer sees them."""
         super().__init__(*args, **kwargs)
         lists = lists_visible_to(viewer).filter(partition=on.holder.party_id)
-        self.fields["source"].queryset = lists.order_by("-pk")  # type: ignore[attr-defined]
+        field: Any = self.fields["source"]
+        field.queryset = lists.order_by("-pk")
+        field.label_from_instance = _in_words
+
+
+def _in_words(one: PersonList) -> str:
+    told = {"title": one.title, "version": one.version, "receipt": one.receipt}
+    return gettext("%(title)s, version %(version)s, %(receipt)s") % told
 
 
 class AnswerForm(forms.Form):

@@ -29,8 +29,11 @@ class OpenForm(forms.Form):
         """Offer the sides of the commitment's talks that have a partition here."""
         super().__init__(*args, **kwargs)
         sides = of_process(Side, commitment.process, viewer).exclude(party=None).order_by("pk")
+        for name, offered in zip(("first", "second"), sides, strict=False):
+            self.initial[name] = offered.pk
         for name in ("first", "second"):
-            self.fields[name].queryset = sides  # type: ignore[attr-defined]
+            field: Any = self.fields[name]
+            field.queryset, field.label_from_instance = sides, lambda side: side.name
 
     @property
     def sides(self) -> tuple[Side, Side]:

@@ -22,7 +22,8 @@ class _ToldForm(forms.Form):
     def __init__(self, approvers: Any, *args: Any, **kwargs: Any) -> None:
         """Offer the approvers."""
         super().__init__(*args, **kwargs)
-        self.fields["approver"].queryset = approvers  # type: ignore[attr-defined]
+        field: Any = self.fields["approver"]
+        field.queryset, field.label_from_instance = approvers, lambda user: user.display_name
 
 
 class WishForm(_ToldForm):

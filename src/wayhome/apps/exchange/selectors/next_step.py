@@ -1,5 +1,6 @@
 """What an exchange waits for: in one sentence that says who must act, and where it is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import Draw, Exchange, ExchangeSide, Plan
+from wayhome.apps.exchange.models import Draw, Exchange, ExchangeList, ExchangeSide, Plan
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
@@ -72,31 +73,41 @@ def _lists(exchange: Exchange, viewer: User) -> NextStep | None:
     newest = {side: latest_list(side, viewer) for side in exchange.sides.select_related("party")}
     for side, found in newest.items():
         if found is None:
-            said = _("A list of those %(side)s holds must be drawn up: by that side, by the other "
-                     "side or by the institution.") % {"side": side.party}  # fmt: skip
-            if not viewer.has_perm(PROPOSE):
-                return NextStep(words=said)
-            return NextStep(
-                words=said,
-                address=reverse("exchange:draw_up", args=[exchange.uid, side.number]),
-                button=_("Draw it up"),
-                is_post=True,
-            )
+            return _drawing_up(exchange, side, viewer)
         if not found.is_frozen and not found.listed.exists():
             said = _("People must be put on the list of those %(side)s holds.") % {
                 "side": side.party
             }
             return _step(said, viewer, PROPOSE, ("version", found), _("Put people on it"))
     waiting = [(side, found) for side, found in newest.items() if found and not found.is_frozen]
-    if len(waiting) == len(newest):
-        said = _("Each side answers the lines of the other; then both lists are frozen.")
-        if viewer.has_perm(RUN):
-            said += " " + _("When the answers are in, freeze each list on its page.")
-        return _step(said, viewer, ANSWER, ("board", exchange), _("Both lists, side by side"))
-    for side, found in waiting:
+    return _freezing(exchange, waiting, len(newest), viewer) if waiting else None
+
+
+def _drawing_up(exchange: Exchange, side: ExchangeSide, viewer: User) -> NextStep:
+    said = _(
+        "A list of those %(side)s holds must be drawn up: by that side, by the other side or by "
+        "the institution."
+    ) % {"side": side.party}
+    if not viewer.has_perm(PROPOSE):
+        return NextStep(words=said)
+    address = reverse("exchange:draw_up", args=[exchange.uid, side.number])
+    return NextStep(words=said, address=address, button=_("Draw it up"), is_post=True)
+
+
+def _freezing(
+    exchange: Exchange,
+    waiting: Sequence[tuple[ExchangeSide, ExchangeList]],
+    lists: int,
+    viewer: User,
+) -> NextStep:
+    side, first = waiting[0]
+    if len(waiting) < lists:
         said = _("The list of those %(side)s holds must still be frozen.") % {"side": side.party}
-        return _step(said, viewer, RUN, ("version", found), _("Freeze it"))
-    return None
+        return _step(said, viewer, RUN, ("version", first), _("Freeze it"))
+    said = _("Each side answers the lines of the other; then both lists are frozen.")
+    if viewer.has_perm(RUN):
+        return _step(said, viewer, RUN, ("version", first), _("To the first list, to freeze it"))
+    return _step(said, viewer, ANSWER, ("board", exchange), _("Both lists, side by side"))
 
 
 def _accepting(exchange: Exchange, viewer: User) -> NextStep:

@@ -10,15 +10,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wayhome.apps.audit.gate import Request, page
+from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Draw, ExchangeSide, Plan, PlanJob
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import changes_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
 from wayhome.apps.exchange.selectors.lines import shown
+from wayhome.apps.exchange.selectors.next_step import next_step
 from wayhome.apps.exchange.selectors.plans import (
     PlannedLine,
     codes_beside,
@@ -27,6 +31,7 @@ from wayhome.apps.exchange.selectors.plans import (
     plan_lines,
     plans_visible_to,
     refusal_in_words,
+    standing_plan,
 )
 from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal_share
 from wayhome.apps.exchange.services.planning import start_mending, start_plan, stop_plan
@@ -37,6 +42,13 @@ from wayhome.apps.exchange.views.exchanges import exchange_or_404
 
 A_PAGE = 50
 STAYS = "stays"
+STEPS = (
+    gettext_lazy("reading the lists"),
+    gettext_lazy("planning"),
+    gettext_lazy("verifying"),
+    gettext_lazy("answering why, line by line"),
+)
+"""What a job is at, by how many of its steps are done."""
 FILES = {"problem": "problem.json", "plan": "plan.json"}
 
 
@@ -54,12 +66,13 @@ def plan_or_404(request: Request, uid: uuid.UUID) -> Plan:
 def draw_open(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Open the draw on the lists both sides accepted."""
     exchange = exchange_or_404(request, uid)
-    return did(
-        request,
-        lambda: open_draw(exchange=exchange, by=request.user, at=timezone.now()),
-        done=_("The draw is open."),
-        back=("exchange:exchange", exchange.uid),
-    )
+    try:
+        made = open_draw(exchange=exchange, by=request.user, at=timezone.now())
+    except CannotExchange as error:
+        messages.warning(request, str(error))
+        return redirect("exchange:exchange", exchange.uid)
+    messages.success(request, _("The draw is open."))
+    return redirect("exchange:draw", made.uid)
 
 
 @page("exchange.see_exchange")
@@ -85,6 +98,8 @@ def draw(request: Request, uid: uuid.UUID) -> HttpResponse:
         "all_in": len(shares) == len(parties),
         "salt": salt_of(found),
         "plans": plans_visible_to(request.user).filter(draw=found),
+        "jobs": jobs_visible_to(request.user).filter(draw=found)[:1],
+        "next": next_step(found.exchange, request.user),
     }
     return render(request, "exchange/draw.html", context)
 
@@ -151,8 +166,18 @@ def plan_job(request: Request, uid: uuid.UUID) -> HttpResponse:
         "exchange": job.draw.exchange,
         "under_way": under_way,
         "refusal": refusal_in_words(job),
+        "step": STEPS[min(job.done, len(STEPS) - 1)],
+        "again": "" if under_way else _again(job, request.user),
     }
     return render(request, "exchange/plan_job.html", context)
+
+
+def _again(job: PlanJob, viewer: User) -> str:
+    """Where a plan that was stopped or failed is asked for once more."""
+    before = standing_plan(job.draw.exchange, viewer)
+    if job.kind == PlanJob.Kind.MEND and before:
+        return reverse("exchange:plan_mend", args=[before.uid])
+    return reverse("exchange:plan_start", args=[job.draw.uid])
 
 
 @page("exchange.run_exchange", methods=("POST",))

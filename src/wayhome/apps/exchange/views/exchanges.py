@@ -26,10 +26,12 @@ from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.exchanges import close_exchange, open_exchange, set_terms
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
-from wayhome.apps.talks.models import Commitment
+from wayhome.apps.talks.models import Commitment, Unit
 from wayhome.apps.talks.selectors.rows import visible
 
 A_PAGE = 50
+PEOPLE = (Unit.CAPTIVE, Unit.CHILD, Unit.CIVILIAN)
+"""What the promises count that an exchange can be opened under."""
 COUNTED = {"exactly", "at_least"}
 """Formulas that name a number of each side."""
 
@@ -45,7 +47,8 @@ def exchanges(request: Request) -> HttpResponse:
     found = Paginator(exchanges_visible_to(request.user), A_PAGE)
     context: dict[str, object] = {"page": found.get_page(request.GET.get("page"))}
     if request.user.has_perm("exchange.run_exchange"):
-        context["commitments"] = visible(Commitment, request.user).order_by("-pk")[:A_PAGE]
+        promises = visible(Commitment, request.user).filter(wordings__unit__in=PEOPLE).distinct()
+        context["commitments"] = promises.order_by("-pk")[:A_PAGE]
     return render(request, "exchange/exchanges.html", context)
 
 

@@ -31,6 +31,7 @@ from wayhome.apps.exchange.selectors.lists import (
     latest_list,
     lines_on_list,
 )
+from wayhome.apps.exchange.selectors.next_step import next_step
 from wayhome.apps.exchange.selectors.stops import stopped_lines, stops_on
 from wayhome.apps.exchange.services.agreeing import (
     accept_days,
@@ -105,12 +106,14 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
     note(request, read)
     context = {
         "exchange": exchange,
+        "next": next_step(exchange, request.user),
         "columns": columns,
         "page": longest,
         "states": states,
         "state": state,
         "filters": f"state={state}" if state else "",
         "form": AnswerForm(),
+        "tells_all": all(row.name for row in read),
         "mine": mine,
     }
     return render(request, "exchange/board.html", context)
@@ -132,6 +135,7 @@ def version(request: Request, uid: uuid.UUID) -> HttpResponse:
     context = {
         "list": found,
         "exchange": found.holder.exchange,
+        "next": next_step(found.holder.exchange, request.user),
         "page": on_page,
         "rows": _told(rows, request),
         "changed": changed,
@@ -156,12 +160,13 @@ def draw_up(request: Request, uid: uuid.UUID, number: int) -> HttpResponse:
     exchange = exchange_or_404(request, uid)
     holder = get_object_or_404(exchange.sides.all(), number=number)
     by = side_of(request.user, exchange) or holder
-    return did(
-        request,
-        lambda: draw_up_list(holder=holder, drawn_up_by=by, by=request.user, at=timezone.now()),
-        done=_("A new version was drawn up."),
-        back=("exchange:board", exchange.uid),
-    )
+    try:
+        made = draw_up_list(holder=holder, drawn_up_by=by, by=request.user, at=timezone.now())
+    except CannotExchange as error:
+        messages.warning(request, str(error))
+        return redirect("exchange:exchange", exchange.uid)
+    messages.success(request, _("A new version was drawn up."))
+    return redirect("exchange:version", made.uid)
 
 
 @page("exchange.propose_line", methods=("POST",))
@@ -287,6 +292,7 @@ def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
     """Each row with what stops it (keeper) and the reason of what happened last."""
     stops = stops_on([row.line for row in rows], request.user)
     left = come_as_far_as("handed_over", [row.line for row in rows], request.user)
+    agreed = come_as_far_as("accepted", [row.line for row in rows], request.user)
     told: list[dict[str, object]] = []
     for row in rows:
         reason = ""
@@ -294,5 +300,11 @@ def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
             reason = history_of(row.line, request.user)[-1].reason
         has_left = row.line.pk in left  # nothing stops who was handed over
         waits = [] if has_left else stops.get(row.line.pk, [])
-        told.append({"row": row, "stops": waits, "reason": reason, "has_left": has_left})
+        with_list = row.state == LineEvent.Kind.PROPOSED and row.line.pk in agreed
+        told.append(
+            {
+                "row": row, "stops": waits, "reason": reason, "has_left": has_left,
+                "with_list": with_list,
+            }
+        )  # fmt: skip
     return told
