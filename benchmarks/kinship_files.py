@@ -11,13 +11,11 @@ import argparse
 import csv
 import json
 import os
-import resource
 import tempfile
 import time
 from pathlib import Path
 
 from kinship_speed import Inventor, panel
-
 from wayhome.cli.kinship import search
 from wayhome.files.kinship import write_ped
 
@@ -78,6 +76,8 @@ def main() -> None:
         )  # fmt: skip
         wall = time.perf_counter() - began
         times = os.times()
+        import resource  # not on Windows
+
         usage = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         own, child = (resource.getrusage(one).ru_maxrss // 1024 for one in usage)
         print(

@@ -1,13 +1,15 @@
 """The report of a kinship search in a browser: open to all, at two widths, and on paper."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from wayhome.engines.kinship import Member, Pedigree, Profile, Sex
 from wayhome.engines.kinship.frequencies import shipped_frequencies
-from wayhome.files.kinship import Family, ReadProfiles, Specimen
+from wayhome.files.kinship import Facts, Family, ReadProfiles, Specimen
 from wayhome.files.kinship.report import write_report
-from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case
+from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case, with_facts
 
 pytestmark = pytest.mark.xdist_group("browser")
 FREQUENCIES = shipped_frequencies()
@@ -27,8 +29,13 @@ def profile(number, first, second):
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    """Two brothers missing, one parent typed in a second family, one of the remains found."""
-    parents = {"F1-1": profile("F1-1", 2, 3), "F1-2": profile("F1-2", 4, 5)}
+    """Two brothers missing, one parent typed in a second family, one of the remains found.
+
+    Others of the remains are of another sex, or have a Y alone.
+    """
+    father = profile("F1-1", 2, 3)
+    father = replace(father, typings={**father.typings, "DYS19": ("14",)})
+    parents = {"F1-1": father, "F1-2": profile("F1-2", 4, 5)}
     families = [
         Family(number="F1", pedigree=Pedigree(MEMBERS), missing=("F1-3",), profiles=parents),
         Family(
@@ -38,11 +45,19 @@ def report(tmp_path_factory):
             profiles={"F1-1": profile("F1-1", 0, 1)},
         ),
     ]
-    typed = [profile("R-1", 2, 4), profile("R-2", 0, 6)]
-    specimens = tuple(Specimen(profile=one, file="x.csv", row=1) for one in typed)
-    case = weigh_case(
-        ReadProfiles(specimens=specimens), families, FREQUENCIES, model_terms(DEFAULT)
+    typed = [
+        (profile("R-1", 2, 4), Sex.UNKNOWN), (profile("R-2", 0, 6), Sex.UNKNOWN),
+        (profile("R-3", 3, 5), Sex.FEMALE),
+        (Profile(id="R-4", typings={"DYS19": ("14",)}), Sex.MALE),
+    ]  # fmt: skip
+    specimens = tuple(
+        Specimen(profile=one, file="x.csv", row=1, stated_sex=sex) for one, sex in typed
     )
+    terms = with_facts(model_terms(DEFAULT, linked=["known"]), traits=["crown=0.9/0.98"])
+    facts = Facts(traits={"crown": {"R-1": True, "F1-3": True}})
+    case = weigh_case(ReadProfiles(specimens=specimens), families, FREQUENCIES, terms, facts=facts)
+    assert case.by_lines
+    assert case.scores.weighty
     out = tmp_path_factory.mktemp("kinship") / "out"
     return write_report(out, find(case), run={}, key={}).report.as_uri()
 

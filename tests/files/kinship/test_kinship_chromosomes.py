@@ -104,6 +104,17 @@ def test_brothers_are_weighed_together_by_x_too():
     assert [h.pair.posterior for h in found.hypotheses] == pytest.approx([0.5] * 4, abs=1e-4)
 
 
+def test_relatives_whose_x_contradicts_are_for_the_laboratory_only():
+    """A daughter without her father's X at several markers."""
+    members = (*TRIO, Member("4", "1", "2", F))
+    daughter = with_x(profile("4", 2, 5), "11", "12")
+    one = family("F1", members, ("3",), with_x(FATHER, "10"), MOTHER, daughter)
+    found = weighed([one], [(SON, M)], frequencies=WITH_X)
+    assert (found.hypotheses, found.case.needing) == ((), ("F1",))
+    assert {m for check in found.case.checks for f in check.findings for m in f.markers} == {*ON_X}
+    assert "F1" not in {finding.specimen for finding in found.case.findings}
+
+
 GRANDSON = (
     Member("1", sex=M), Member("2", sex=F), Member("4", "1", "2", M), Member("5", "1", "2", F),
     Member("6", sex=F), Member("3", "4", "6", M),

@@ -1,12 +1,27 @@
 """Where a hypothesis stands: by probability, by whom it rests on, by what competes with it."""
 
 import pytest
-from kinship_cases import FATHER, MARKERS, MOTHER, SON, TRIO, F, M, family, profile, weighed
+from kinship_cases import (
+    FATHER,
+    FREQUENCIES,
+    MARKERS,
+    MOTHER,
+    SON,
+    TRIO,
+    F,
+    M,
+    family,
+    profile,
+    weighed,
+)
 
 from wayhome.engines.kinship import Member, Pedigree
 from wayhome.engines.kinship.explain import explain
+from wayhome.engines.kinship.search import state_space
 from wayhome.files.kinship import Family
-from wayhome.files.kinship.weighing import CannotWeigh, Standing, model_terms
+from wayhome.files.kinship.weighing import CannotWeigh, Standing, Terms, model_terms
+from wayhome.files.kinship.weighing.households import sort_families
+from wayhome.files.kinship.weighing.panels import build_panels
 from wayhome.files.kinship.weighing.relatives import blood_relatives
 
 
@@ -84,6 +99,18 @@ def test_a_family_that_contradicts_itself_is_not_searched_and_not_told_why():
     assert found.hypotheses == ()
     assert found.case.needing == ("F1",)
     assert found.case.checks[0].request == "Another sample is needed."
+
+
+def test_several_processes_find_what_one_finds():
+    stranger = family("F2", (*TRIO, Member("4", "1", "2", F)), ("3",), FATHER, profile("4", 8, 9))
+    families = [family("F1", TRIO, ("3",), FATHER, MOTHER), stranger]
+    panels = build_panels(FREQUENCIES, [FATHER, MOTHER, SON], Terms())
+    space = state_space(panels.autosomal)
+    shares = []
+    both = sort_families(families, panels, space, workers=2, tick=shares.append)
+    assert both == sort_families(families, panels, space)
+    assert (len(both.able), both.needing) == (1, ("F2",))
+    assert shares == [0.5, 1.0]
 
 
 def test_samples_of_one_body_count_once():

@@ -32,7 +32,7 @@ from wayhome.files.kinship.weighing.lines import Lines
 from wayhome.files.kinship.weighing.only_lines import LineSearch, search_lines
 from wayhome.files.kinship.weighing.panels import Panels, build_panels
 from wayhome.files.kinship.weighing.persons import Doubtful, Person, join_persons
-from wayhome.files.kinship.weighing.scores import Beside, Score, Scores, score
+from wayhome.files.kinship.weighing.scores import Beside, Score, Scores, score, workers_for
 from wayhome.files.kinship.weighing.terms import Terms
 from wayhome.files.kinship.weighing.together import Together, weigh_together
 from wayhome.files.kinship.weighing.x_markers import XMarkers
@@ -179,7 +179,10 @@ def weigh_case(
     joined, doubtful = join_persons(enough, panels.autosomal)
     persons = [_with_sex(person, facts) for person in joined]
     space = state_space(panels.autosomal)
-    households = sort_families(families, panels, space)
+    households = sort_families(
+        families, panels, space,
+        workers=workers_for(len(families)), tick=lambda share: progress("persons", share),
+    )  # fmt: skip
     told += households.findings
     places = households.places()
     by_number = {family.number: family for family in households.able}

@@ -1,7 +1,10 @@
 """Which families can be searched: checked against themselves, with relatives who can speak."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 
 from wayhome.engines.kinship import Pedigree, Sex, likelihoods
 from wayhome.engines.kinship.check import FamilyCheck, Kind, PedigreeFinding, check_family
@@ -13,8 +16,10 @@ from wayhome.files.kinship.families import Family
 from wayhome.files.kinship.weighing.lines import contradictions
 from wayhome.files.kinship.weighing.panels import Panels
 from wayhome.files.kinship.weighing.relatives import blood_relatives
+from wayhome.files.kinship.weighing.x_markers import x_relatives
 from wayhome.values import WayhomeError
 
+CHUNK = 50  # families examined at a time, by each process
 MOST_CONTRADICTIONS = 1  # among relatives; one may be a mutation
 
 
@@ -37,23 +42,30 @@ class Households:
         return [_place(family, missing) for family in self.able for missing in family.missing]
 
 
-def sort_families(families: Sequence[Family], panels: Panels, space: StateSpace) -> Households:
+def sort_families(
+    families: Sequence[Family],
+    panels: Panels,
+    space: StateSpace,
+    *,
+    workers: int = 1,
+    tick: Callable[[float], None] = lambda _share: None,
+) -> Households:
     """Check every family against its own samples, and sort out who can be searched.
 
-    A family that cannot be weighed stops nobody else's search: it is told of.
+    A family that cannot be weighed stops nobody else's search: it is told of. `tick` is told the
+    share that is done.
     """
-    checks, findings, unfit = [], [], set()
-    for family in families:
-        try:
-            checks += _checked(family, panels)
-            _try(family, panels, space)
-        except WayhomeError:
+    checks: list[FamilyCheck] = []
+    unfit = set()
+    examined = _examined(families, panels, space, workers)
+    for at, (family, found) in enumerate(zip(families, examined, strict=True), start=1):
+        tick(at / len(families))
+        if found is None:
             unfit.add(family.number)
-            code = "family_not_weighed"
-            findings.append(Finding(file="", row=0, code=code, specimen=family.number))
+        checks += found or []
     checks += contradictions(families)
     doubted = {check.family for check in checks if any(map(_forbids, check.findings))}
-    doubted |= {c.family for c in checks if _impossible(c, families, panels)}
+    doubted |= _impossible(checks, families, panels)
     sound = [f for f in families if f.missing and f.profiles and f.number not in doubted]
     able = [f for f in sound if f.number not in unfit and _speaks(f, panels)]
     numbers = {family.number for family in able}
@@ -62,8 +74,51 @@ def sort_families(families: Sequence[Family], panels: Panels, space: StateSpace)
         sound=tuple(sound),
         needing=tuple(f.number for f in families if f.missing and f.number not in numbers),
         checks=tuple(check for check in checks if check.findings),
-        findings=tuple(findings),
+        findings=tuple(
+            Finding(file="", row=0, code="family_not_weighed", specimen=number)
+            for number in sorted(unfit)
+        ),
     )
+
+
+Examined = list[FamilyCheck] | None
+"""What a family's samples say of each other; None where it cannot be weighed."""
+
+
+def _examined(
+    families: Sequence[Family], panels: Panels, space: StateSpace, workers: int
+) -> Iterator[Examined]:
+    """Each family examined, in their order, by several processes where that is asked for."""
+    if workers == 1:
+        yield from (_examine(family, panels, space) for family in families)
+        return
+    chunks = [families[begin : begin + CHUNK] for begin in range(0, len(families), CHUNK)]
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(panels, space)
+    ) as pool:
+        for found in pool.map(_examine_all, chunks):
+            yield from found
+
+
+_given: dict[str, tuple[Panels, StateSpace]] = {}
+
+
+def _begin(panels: Panels, space: StateSpace) -> None:
+    """What every chunk needs is handed to a process once."""
+    _given["examine"] = (panels, space)
+
+
+def _examine_all(families: Sequence[Family]) -> list[Examined]:
+    return [_examine(family, *_given["examine"]) for family in families]
+
+
+def _examine(family: Family, panels: Panels, space: StateSpace) -> Examined:
+    try:
+        checks = _checked(family, panels)
+        _try(family, panels, space)
+    except WayhomeError:
+        return None
+    return checks
 
 
 def with_stated_sexes(families: Iterable[Family], facts: Facts) -> list[Family]:
@@ -91,10 +146,17 @@ def _place(family: Family, missing: str) -> Place:
 
 
 def _checked(family: Family, panels: Panels) -> list[FamilyCheck]:
-    """What a family's samples say of each other."""
+    """What a family's samples say of each other, by autosomal markers and by those on X."""
     if not family.profiles:
         return []
-    return [check_family(family.number, family.pedigree, family.profiles, panels.autosomal)]
+    checks = [check_family(family.number, family.pedigree, family.profiles, panels.autosomal)]
+    on_x = x_relatives(family, panels.x)
+    if len(on_x) > 1:
+        with suppress(WayhomeError):  # a sex that X needs and nobody stated keeps nobody out
+            found = check_family(family.number, family.pedigree, on_x, panels.x)
+            kept = tuple(one for one in found.findings if one.kind is Kind.CONTRADICTION)
+            checks.append(replace(found, findings=kept))
+    return checks
 
 
 def _try(family: Family, panels: Panels, space: StateSpace) -> None:
@@ -119,10 +181,14 @@ def _forbids(finding: PedigreeFinding) -> bool:
     return finding.kind is not Kind.CONTRADICTION or len(finding.markers) > MOST_CONTRADICTIONS
 
 
-def _impossible(check: FamilyCheck, families: Sequence[Family], panels: Panels) -> bool:
-    """Whether even one contradiction is too many, under a model in which nothing mutates."""
-    if not check.findings:
-        return False
-    family = next(one for one in families if one.number == check.family)
-    found = likelihoods(family.pedigree, family.profiles, panels.autosomal)
-    return any(likelihood == 0 for likelihood in found.values())
+def _impossible(
+    checks: Sequence[FamilyCheck], families: Sequence[Family], panels: Panels
+) -> set[str]:
+    """Families whose one contradiction is too many: under a model in which nothing mutates."""
+    told = {check.family for check in checks if check.findings}
+    return {
+        one.number
+        for one in families
+        if one.number in told
+        and 0 in likelihoods(one.pedigree, one.profiles, panels.autosomal).values()
+    }

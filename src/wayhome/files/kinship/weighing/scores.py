@@ -184,7 +184,7 @@ def _candidates(
             panel,
             at_least=floor - beside.margin,
             dropout=dropout,
-            workers=_workers(len(at)),
+            workers=workers_for(len(at)),
             tick=lambda count, before=done: tick((before + count) / len(places)),  # type: ignore[misc]
         )
         done += len(at)
@@ -198,5 +198,6 @@ def _candidates(
             )
 
 
-def _workers(places: int) -> int:
+def workers_for(places: int) -> int:
+    """How many processes so many places or families are worth."""
     return min(MOST_WORKERS, os.cpu_count() or 1) if places >= MANY else 1

@@ -42,7 +42,7 @@ class XMarkers:
     def __init__(self, families: Sequence[Family], panel: Panel) -> None:
         self._panel = panel
         self._families = {one.number: one for one in families}
-        self._relatives = {one.number: _relatives(one, panel) for one in families}
+        self._relatives = {one.number: x_relatives(one, panel) for one in families}
         self._chosen = {
             number: _chosen(relatives, panel) for number, relatives in self._relatives.items()
         }
@@ -127,7 +127,7 @@ class XMarkers:
         return {marker: table for marker, table in tables.items() if table.family > 0}
 
 
-def _relatives(family: Family, panel: Panel) -> dict[str, Profile]:
+def x_relatives(family: Family, panel: Panel) -> dict[str, Profile]:
     """The X typings of relatives whose sex the pedigree states."""
     found = {}
     for member, profile in family.profiles.items():
