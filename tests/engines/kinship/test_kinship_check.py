@@ -78,3 +78,11 @@ def test_a_model_without_mutation_still_weighs():
     strict = Panel({m: replace(x, mutation=type(x.mutation)()) for m, x in PANEL.models.items()})
     checked = check_family("F", TRIO, {"FA": sample("1", "11 12"), "CH": CHILD}, strict)
     assert Kind.UNRELATED in {finding.kind for finding in checked.findings}
+
+
+def test_a_stranger_is_found_beside_others_who_contradict_each_other():
+    strict = Panel({m: replace(x, mutation=type(x.mutation)()) for m, x in PANEL.models.items()})
+    family = {"FA": sample("1", "11 12"), "MO": sample("2", "10 11", M3="9 9"), "CH": CHILD}
+    checked = check_family("F", TRIO, family, strict)
+    found = [f.members for f in checked.findings if f.kind is Kind.UNRELATED]
+    assert ("FA",) in found

@@ -141,7 +141,7 @@ def _unrelated(
         stranger = Member(APART, sex=pedigree[member].sex)
         moved = {m: p for m, p in profiles.items() if m != member} | {APART: profile}
         apart = likelihoods(pedigree.with_members([stranger]), moved, panel)
-        weights[member] = sum(_log10(stated[m]) - _log10(apart[m]) for m in stated)
+        weights[member] = sum(_log10_ratio(stated[m], apart[m]) for m in stated)
     return [
         PedigreeFinding(kind=Kind.UNRELATED, members=(member,), log10_lr=weights[member])
         for member in sorted(weights, key=weights.__getitem__)
@@ -149,5 +149,8 @@ def _unrelated(
     ]
 
 
-def _log10(likelihood: float) -> float:
-    return log10(likelihood) if likelihood > 0 else -inf
+def _log10_ratio(stated: float, apart: float) -> float:
+    """Nought where both are impossible: the others contradict each other, whoever he is."""
+    if stated == 0:
+        return 0.0 if apart == 0 else -inf
+    return log10(stated / apart)
