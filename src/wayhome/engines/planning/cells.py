@@ -96,9 +96,9 @@ def _units(problem: Problem, ranks: Mapping[Id, int]) -> Iterable[Unit]:
     grouped = {member for group in problem.groups for member in group}
     for group in problem.groups:
         yield tuple(sorted((by_id[one] for one in group), key=lambda one: ranks[one.id]))
-    for person in sorted(problem.persons, key=lambda one: ranks[one.id]):
-        if person.id not in grouped:
-            yield (person,)
+    for one in ranks:
+        if one not in grouped:
+            yield (by_id[one],)
 
 
 def _facts(problem: Problem, unit: Unit) -> object:
@@ -121,9 +121,10 @@ def _standing(
     problem: Problem, units: list[Unit], ranks: Mapping[Id, int], apart: object
 ) -> Standing:
     alike: dict[int, list[Unit]] = {}
+    matters = "days_held" in problem.objectives
     for unit in units:
-        held = sum(person.days_held for person in unit)
-        alike.setdefault(held if "days_held" in problem.objectives else 0, []).append(unit)
+        held = unit[0].days_held if len(unit) == 1 else sum(one.days_held for one in unit)
+        alike.setdefault(held if matters else 0, []).append(unit)
     cells = tuple(
         Cell(
             days_held=held,

@@ -198,9 +198,10 @@ def _solve_whole(program: Program, objective: Whole) -> tuple[Whole, float]:
 
 def whole_prices(prices: NDArray[np.float64]) -> tuple[Whole, int]:
     """Prices as whole numbers of a common unit; any prices prove a bound, good ones a sharp one."""
-    fractions = [Fraction(float(one)).limit_denominator(FINEST) for one in prices]
+    each, place = np.unique(prices, return_inverse=True)  # most prices stand on many rows
+    fractions = [Fraction(one).limit_denominator(FINEST) for one in each.tolist()]
     unit = min(lcm(*(one.denominator for one in fractions)), FINEST)
-    return np.array([round(one * unit) for one in fractions], dtype=np.int64), unit
+    return np.array([round(one * unit) for one in fractions], dtype=np.int64)[place], unit
 
 
 def worth_at_most(program: Program, prices: Whole, left: Whole) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from wayhome.engines.planning.problem import Batch, Id, Person, Side
+from wayhome.engines.planning.problem import SIDES, Batch, Id, Person, Side
 
 
 def draw(salt: str, one: Id) -> bytes:
@@ -14,14 +14,11 @@ def draw(salt: str, one: Id) -> bytes:
 
 
 def rank_persons(persons: Iterable[Person], salt: str) -> dict[Id, int]:
-    """Rank each side's persons by their draw: 0 is the first of a side."""
-    ranks: dict[Id, int] = {}
-    drawn = sorted(persons, key=lambda person: (person.side, draw(salt, person.id)))
-    following: dict[Side, int] = {}
-    for person in drawn:
-        ranks[person.id] = following.get(person.side, 0)
-        following[person.side] = ranks[person.id] + 1
-    return ranks
+    """Rank each side's persons by their draw, 0 is the first of a side; the best come first."""
+    drawn: dict[Side, list[tuple[bytes, Id]]] = {side: [] for side in SIDES}
+    for person in persons:
+        drawn[person.side].append((draw(salt, person.id), person.id))
+    return {one: rank for of in drawn.values() for rank, (_, one) in enumerate(sorted(of))}
 
 
 def list_hash(lines: Iterable[tuple[Batch, Side, Id]]) -> str:
