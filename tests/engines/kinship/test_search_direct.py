@@ -1,6 +1,6 @@
 """Remains of one person: weights by formula, and every pair that is alike is found."""
 
-from math import log10
+from math import inf, log10
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +25,11 @@ p8, p10 = 0.1, 0.4
 def test_two_typings_of_one_person(one, two, expected):
     weight = weigh_direct(profile("1", A=one), profile("2", A=two), PANEL, error=0.01, dropout=0.0)
     assert weight.by_part["A"] == pytest.approx(log10(0.99 * expected + 0.01))
+
+
+def test_without_errors_one_difference_excludes():
+    one, two = profile("1", A="8 10", B="14 15"), profile("2", A="9 10", B="14 15")
+    assert weigh_direct(one, two, PANEL, error=0.0, dropout=0.0).total == -inf
 
 
 def test_an_allele_that_dropped_out_does_not_contradict():

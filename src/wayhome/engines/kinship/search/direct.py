@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from math import log10
+from math import inf, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,8 @@ def weigh_direct(
         one, two = first.typings.get(marker), second.typings.get(marker)
         if one and two and weighable(one) and weighable(two) and not model.x_linked:
             ratio = _ratio(one, two, model, dropout)
-            by_part[marker] = log10((1 - error) * ratio + error)
+            either = (1 - error) * ratio + error
+            by_part[marker] = log10(either) if either > 0 else -inf
     return Weight(by_part=by_part)
 
 
