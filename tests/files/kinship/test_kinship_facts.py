@@ -71,6 +71,17 @@ def test_the_same_id_in_two_families_is_told_apart(tmp_path):
     assert weights["F1"] > 0 > weights["F2"]
 
 
+def test_the_missing_person_of_each_familias_family_has_facts_of_his_own():
+    """All are called alike there; the family says who is meant."""
+    key = {"F1-M": "Missing person", "F12-M": "Missing person", "K001": "Doe"}
+    key |= {"K001-M": "Missing person"}
+    written = {"F1/Missing person": (1, 1), "Doe/Missing person": (2, 2), "Missing person": (3, 3)}
+    renamed = Facts(known={"age": written}).relabelled(key)
+    assert renamed.known["age"] == {
+        "F1/F1-M": (1, 1), "K001/K001-M": (2, 2), "Missing person": (3, 3),
+    }  # fmt: skip
+
+
 def test_a_hard_fact_excludes_and_is_said_to():
     ages = Facts(known={"age": {"R-1": (60.0, 80.0), "3": (30.0, 30.0)}})
     families = [family("F1", TRIO, ("3",), FATHER, MOTHER)]

@@ -80,9 +80,7 @@ class Facts:
 
     def relabelled(self, key: Mapping[str, str]) -> "Facts":
         """With the numbers of `key` in place of ids that may be names, where they are one's."""
-        written = list(key.values())
-        label = {one: number for number, one in key.items() if written.count(one) == 1}
-        named = _Relabelled(label)
+        named = _Relabelled(key)
         return Facts(
             known={kind: named.keys(held) for kind, held in self.known.items()},
             sex=named.keys(self.sex),
@@ -94,14 +92,24 @@ class Facts:
 
 
 class _Relabelled:
-    """Numbers in place of ids, also where a family stands before the id."""
+    """Numbers in place of ids that are one's; a family before the id says whose it is."""
 
-    def __init__(self, label: Mapping[str, str]) -> None:
-        self._label = label
+    def __init__(self, key: Mapping[str, str]) -> None:
+        self._numbers: dict[str, list[str]] = {}
+        for number, written in key.items():
+            self._numbers.setdefault(written, []).append(number)
 
     def __call__(self, written: str) -> str:
         family, slash, one = written.rpartition("/")
-        return f"{self._label.get(family, family)}{slash}{self._label.get(one, one)}"
+        if not slash:
+            return self._only(one, self._numbers.get(one, []))
+        family = self._only(family, self._numbers.get(family, []))
+        of_family = [n for n in self._numbers.get(one, []) if n.startswith(f"{family}-")]
+        return f"{family}/{self._only(one, of_family)}"
+
+    @staticmethod
+    def _only(written: str, numbers: Sequence[str]) -> str:
+        return numbers[0] if len(numbers) == 1 else written
 
     def keys(self, held: Mapping[str, T]) -> dict[str, T]:
         return {self(one): found for one, found in held.items()}
