@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from math import inf, log10
+from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from wayhome.engines.kinship.likelihood.states import State, States, states_of, 
 from wayhome.engines.kinship.likelihood.table import evaluate
 from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
 from wayhome.engines.kinship.profiles import Profile, Typing
-from wayhome.values import Weight
+from wayhome.values import InvalidEvidence, Weight
 
 Alleles = NDArray[np.int16]
 Counts = NDArray[np.int16]
@@ -83,14 +83,18 @@ def weigh_direct(
 
     At each marker (1 - e) P(both | one genotype) / P(both | two people) + e, with e the
     probability of an error, after which the two typings have nothing to do with each other.
+
+    Raises:
+        InvalidEvidence: an error probability that is not above 0 and below 1.
     """
+    if not 0 < error < 1:
+        raise InvalidEvidence("The probability of a typing error is above 0 and below 1.")
     by_part = {}
     for marker, model in panel.models.items():
         one, two = first.typings.get(marker), second.typings.get(marker)
         if one and two and weighable(one) and weighable(two) and not model.x_linked:
             ratio = _ratio(one, two, model, dropout)
-            either = (1 - error) * ratio + error
-            by_part[marker] = log10(either) if either > 0 else -inf
+            by_part[marker] = log10((1 - error) * ratio + error)
     return Weight(by_part=by_part)
 
 
