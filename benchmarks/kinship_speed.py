@@ -259,32 +259,32 @@ def _six_families(inventor: Inventor) -> tuple[list[FamilyCase], list[Profile]]:
 
 
 def measure_reference(path: Path) -> None:
-    from kinship_references.joint import Scene
+    from kinship_references.case import Case
     from kinship_references.tally import Tally
 
     data = json.loads(path.read_text(encoding="utf-8"))
-    scene = Scene(data)
-    cases = [
-        FamilyCase(
-            name=family,
-            pedigree=scene.pedigrees[family],
-            missing=tuple(m for f, m in scene.missing if f == family),
-            profiles=scene.typed[family],
-        )
-        for family in scene.families
+    case = Case.of(data)
+    families = [
+        FamilyCase(name=name, pedigree=one.pedigree, missing=one.missing, profiles=one.profiles)
+        for name, one in case.families.items()
     ]
+    panel = next(iter(case.families.values())).panel
     sexes = np.array(
-        [[0.0 if scene.fits(v, f, m) else -np.inf for f, m in scene.missing]
-         for v in range(len(scene.remains))]
-    )  # fmt: skip
+        [[0.0 if m in pairs else -np.inf for m in case.missing] for pairs in case.pairs.values()]
+    )
     started = time.process_time()
     answer = joint_answer(
-        cases, scene.remains, scene.panel, prior=FlatPrior(), evidence=sexes, neglect=0.0
+        families,
+        list(case.remains.values()),
+        panel,
+        prior=FlatPrior(),
+        evidence=sexes,
+        neglect=0.0,
     )
     spent = time.process_time() - started
     tally = Tally()
-    for one, label in enumerate(scene.labels):
-        for place, (_, missing) in enumerate(scene.missing):
+    for one, label in enumerate(case.remains):
+        for place, missing in enumerate(case.missing):
             expected = data["results"]["marginal_posterior"][label][missing]
             tally.compare(expected, float(answer.posterior[one, place]), f"{label} {missing}")
     report(
