@@ -7,10 +7,14 @@ from tables import Tables
 
 
 @pytest.fixture(scope="session")
-def tables(tmp_path_factory, worker_id, testrun_uid):
+def tables(pytestconfig, tmp_path_factory, worker_id, testrun_uid):
     """The tables of a register, which every process of the run copies."""
-    own = tmp_path_factory.getbasetemp()
-    made = Tables(own if worker_id == "master" else own.parent, testrun_uid[:8])
+    if cache := getattr(pytestconfig, "cache", None):
+        folder = cache.mkdir("tables")
+    else:
+        own = tmp_path_factory.getbasetemp()
+        folder = own if worker_id == "master" else own.parent
+    made = Tables(folder, testrun_uid[:8])
     yield made
     made.forget()
 

@@ -1,16 +1,18 @@
-"""The tables of a register, made by its migrations once a run; other empty databases are copies.
+"""The tables of a register, made by its migrations once; other empty databases are copies.
 
-To migrate takes longer than all that a test then does. Whichever process of the run comes first
-migrates as a new register would and keeps what came of it: a file, or on PostgreSQL a template.
-To those who begin with a copy `migrate` has nothing left to do.
+To migrate takes longer than all that a test then does. Whichever process comes first migrates as
+a new register would and keeps what came of it: on PostgreSQL a template for this run; else a file,
+which stands for as long as nothing is changed that a migration is made of. To those who begin with
+a copy `migrate` has nothing left to do.
 """
 
+import hashlib
 import os
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,11 +24,22 @@ KEPT = "WAYHOME_TEST_TABLES"
 """Names, for processes that are started by tests, the file or the template that is kept."""
 
 
+ROOT = Path(__file__).parents[1]
+
+
+def made_of() -> str:
+    """A hash over all that the migrations are and use: ours, and every package by its version."""
+    ours = sorted((ROOT / "src/wayhome/apps").glob("*/migrations/*.py"))
+    read = [*ours, ROOT / "src/wayhome/apps/audit/append_only.py", ROOT / "uv.lock", Path(__file__)]
+    told = b"".join(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()) for path in read)
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
 class Tables:
-    """What the processes of one run share."""
+    """What processes share in a folder: those of one run, or of one run after another."""
 
     def __init__(self, folder: Path, run: str) -> None:
-        self.file = folder / "tables.sqlite3"
+        self.file = folder / f"tables-{made_of()}.sqlite3"
         self.template = f"tables_{run}"
         self.lock = sqlite3.connect(folder / "tables.lock", timeout=600, isolation_level=None)
         self.is_mine = False
@@ -57,8 +70,13 @@ class Tables:
             connection.close()
             self._on_server(f"CREATE DATABASE {self.template} TEMPLATE {made}")
         elif self.is_mine:
-            with closing(sqlite3.connect(self.file)) as copy:
+            for old in self.file.parent.glob("tables-*.sqlite3*"):
+                with suppress(OSError):  # somebody reads it
+                    old.unlink()
+            whole = self.file.with_suffix(".sqlite3.part")
+            with closing(sqlite3.connect(whole)) as copy:
                 connection.connection.backup(copy)
+            whole.replace(self.file)
         os.environ[KEPT] = self.template if on_server else str(self.file)
 
     def forget(self) -> None:
@@ -93,7 +111,7 @@ def database_of_its_own(folder: Path) -> Iterator[str]:
     """
     server, kept = os.environ.get("DATABASE_URL", ""), os.environ.get(KEPT)
     if not server:
-        if kept:
+        if kept and Path(kept).exists():
             shutil.copyfile(kept, folder / "register.sqlite3")
         yield ""
         return

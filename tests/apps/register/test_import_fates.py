@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,17 +76,34 @@ def known(entries, viewer):
     }
 
 
+IMPORTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "rows": ROWS,
+            "kind": st.sampled_from(PersonList.Kind.values),
+            "follows": st.booleans(),
+            "adds": st.booleans(),
+        }
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
 @pytest.mark.django_db
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    rows=ROWS,
-    kind=st.sampled_from(PersonList.Kind.values),
-    follows=st.booleans(),
-    adds=st.booleans(),
-)
-def test_an_import_changes_no_fate_and_decides_nothing(fates, rows, kind, follows, adds):
+@given(imports=IMPORTS)
+def test_no_import_changes_a_fate_or_decides_anything(fates, imports):
+    """One after the other, from where the fates were recorded."""
+    with transaction.atomic():
+        for one in imports:
+            changes_no_fate_and_decides_nothing(fates, **one)
+        transaction.set_rollback(True)
+
+
+def changes_no_fate_and_decides_nothing(fates, *, rows, kind, follows, adds):
     viewer = fates["signer"]
     entries = list(ListEntry.objects.all())
     before = known(entries, viewer)
