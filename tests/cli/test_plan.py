@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from calling import call
+from calling import call, refused
 
 EXCHANGE = {
     "format": "exchange/2",
@@ -93,6 +93,28 @@ def test_a_plan_is_never_overwritten(problem, made):
     assert ended.code == 2
     assert "Name another folder" in ended.err
     assert (made / "plan.json").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(problem):
+    assert "cannot be written" in refused("plan", problem, "--out", problem)
+
+
+def test_the_reasons_name_the_standing_and_the_place(made):
+    reasons = json.loads((made / "reasons-side-0.json").read_text(encoding="utf-8"))
+    shortest = next(one for one in reasons if one["id"] == "N-0")
+    assert shortest["standing"] == {
+        "site": "a", "categories": [], "stretcher": False, "earliest": 0, "all_go": False,
+    }  # fmt: skip
+    assert shortest["values"] == {"go": 2, "all": 4, "place": 4}
+    assert "2 of 4 with the same standing go" in shortest["reason"]
+
+
+def test_a_level_without_a_certificate_is_said_not_to_be_certified(made):
+    file = made / "plan.json"
+    plan = json.loads(file.read_text(encoding="utf-8"))
+    plan["certificates"][0] = None
+    file.write_text(json.dumps(plan), encoding="utf-8")
+    assert "rests on the solver’s search: severely wounded" in call("plan", "verify", made).out
 
 
 @pytest.mark.parametrize("words", [["missing.json", "--out", "x"], ["verify", "missing"]])

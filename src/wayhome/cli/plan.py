@@ -15,6 +15,7 @@ from wayhome.engines.planning import CannotReadProblem, NoPlan, NotProven, Plan,
 from wayhome.files import reason_of, refuse
 from wayhome.files.messages import message
 from wayhome.files.planned import planned_in
+from wayhome.files.report.folder import CannotWrite
 
 if TYPE_CHECKING:
     from wayhome.engines.planning import Answer
@@ -57,7 +58,11 @@ def make(
             raise typer.Exit(REFUSED) from none
         if planning.verify_plan(asked, made):
             raise refuse(NotProven, "not_proven")
-        _write(out, asked, made, language)
+        try:
+            _write(out, asked, made, language)
+        except OSError as error:
+            reason = reason_of(error)
+            raise refuse(CannotWrite, "plan_not_written", folder=out, reason=reason) from error
     _say_plan(made, language)
     typer.echo(message("cli.plan_written", language, folder=out, plan=out / PLAN))
 

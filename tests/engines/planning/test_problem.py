@@ -1,5 +1,7 @@
 """A problem that cannot be meant is refused with a sentence."""
 
+import contextlib
+import copy
 import json
 from pathlib import Path
 
@@ -100,6 +102,33 @@ def first(**changes):
 def test_what_cannot_be_meant_is_refused(changes, said):
     with pytest.raises(CannotReadProblem, match=said):
         problem(GOOD, **changes)
+
+
+ODD = [None, True, -1, 2.5, "", "wom", [], {}, [[]], [0, 1], [[0, [1]], 1], 2**60, {"a": 1}]
+
+
+def places_in(data, at=()):
+    """Where something stands: the first rows of every list."""
+    rows = data.items() if isinstance(data, dict) else enumerate(data[:2])
+    for key, value in rows:
+        yield (*at, key)
+        if isinstance(value, (dict, list)):
+            yield from places_in(value, (*at, key))
+
+
+DEAD = {"dead": [{"i": 900, "s": 0, "z": 1, "e": 0}], "dead_room": [[[0, 0], 1], [[1, 0], 1]]}
+SAID = {**GOOD, **DEAD, "formula": {"kind": "exactly"}, "objectives": ["women"], "salt": "x"}
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_whatever_stands_anywhere_is_read_or_refused(odd):
+    for *way, last in places_in(SAID):
+        holder = data = copy.deepcopy(SAID)
+        for key in way:
+            holder = holder[key]
+        holder[last] = odd
+        with contextlib.suppress(CannotReadProblem):
+            assert read_problem(problem_text(problem(data))) == problem(data)
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff", b"[" * 100_000, b'{"B": 1, "B": 2}', b"3"])

@@ -73,7 +73,14 @@ def facts(one):
 def test_false_claims_are_refused(asked, plan):
     assert rules(asked, replace(plan, list_hash="0" * 64)) == {"hash"}
     more = (plan.values[0] + 1, *plan.values[1:])
-    assert rules(asked, replace(plan, values=more)) == {"values"}
+    (breach,) = verify_plan(asked, replace(plan, values=more))
+    assert breach.rule == "values"
+    assert breach.sentence == (
+        f"Level 1: the plan says {more[0]}, its lines are worth {plan.values[0]}."
+    )
+    assert rules(asked, replace(plan, objectives=plan.objectives[::-1])) == {"values"}
+    assert rules(asked, replace(plan, values=plan.values[1:])) == {"values"}
+    assert rules(asked, replace(plan, certificates=plan.certificates[1:])) == {"certificate"}
     assert rules(asked, replace(plan, problem="0" * 64)) == {"problem"}
     swapped = tuple((batch, 1 - side, one) for batch, side, one in plan.lines)
     assert rules(asked, replace(plan, lines=swapped)) == {"persons"}
@@ -162,6 +169,12 @@ def test_every_rule_is_checked(changes, lines, broken):
 def test_what_is_no_plan_is_refused(text):
     with pytest.raises(CannotReadPlan):
         read_plan(text)
+
+
+@pytest.mark.parametrize("added", ['"values": [9]', '"remark": ""', '"format": "plan/1"'])
+def test_a_plan_says_nothing_twice_and_nothing_that_is_not_checked(plan, added):
+    with pytest.raises(CannotReadPlan):
+        read_plan(plan_text(plan).replace("{", "{" + added + ", ", 1))
 
 
 ALONE = """

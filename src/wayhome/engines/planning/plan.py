@@ -7,9 +7,13 @@ from typing import Any
 from wayhome.engines.planning.certificate import Certificate
 from wayhome.engines.planning.errors import CannotReadPlan
 from wayhome.engines.planning.problem import Batch, Id, Side
+from wayhome.engines.planning.reading import without_doubles
 from wayhome.engines.planning.wording import refusal
 
 FORMAT = "plan/1"
+KNOWN = frozenset(
+    {"format", "lines", "objectives", "values", "certificates", "list_hash", "problem", "dead"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +36,8 @@ def read_plan(text: str | bytes) -> Plan:
         CannotReadPlan: it is not one.
     """
     try:
-        data = json.loads(text)
-        if data["format"] != FORMAT:
+        data = json.loads(text, object_pairs_hook=without_doubles)
+        if data["format"] != FORMAT or data.keys() - KNOWN:
             raise ValueError
         return Plan(
             lines=tuple(_line(line) for line in data["lines"]),

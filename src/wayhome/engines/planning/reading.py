@@ -46,7 +46,7 @@ def read_problem(text: str | bytes) -> Problem:
         CannotReadProblem: it is no JSON, or says something no exchange can mean.
     """
     try:
-        data = json.loads(text, object_pairs_hook=_without_doubles)
+        data = json.loads(text, object_pairs_hook=without_doubles)
     except (ValueError, RecursionError) as wrong:
         raise refusal(CannotReadProblem, "exchange_not_json") from wrong
     return problem_from(data)
@@ -113,7 +113,12 @@ def _at(where: tuple[Value, ...]) -> str:
     return ", ".join(map(str, where))
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a JSON file.
+
+    Raises:
+        ValueError: a key stands twice, and readers would differ on what it says.
+    """
     read = dict(pairs)
     if len(read) != len(pairs):
         raise ValueError

@@ -89,7 +89,8 @@ SENTENCES = {
     "breach_value": "Level {level}: the plan says {said}, its lines are worth {worth}.",
     "breach_values": "There is not one value for each aim.",
     "breach_no_certificate": "A level's certificate is missing.",
-    "breach_weight": "Level {level}: a weight of the certificate stands below zero.",
+    "breach_weight": "Level {level}: a weight of the certificate stands below zero, or its unit "
+    "below one.",
     "breach_weights": "Level {level}: the certificate needs a weight for each level before it.",
     "breach_price": "Level {level}: the certificate prices what the problem does not have.",
     "breach_bound": "Level {level}: the certificate allows {bound}, the plan has {value}.",
