@@ -28,7 +28,6 @@ from wayhome.engines.kinship.joint import NOBODY, FamilyOptions, FlatPrior, assi
 THRESHOLD = 10_000.0
 PROBABLE = 1_000.0
 MOST_INCOMPATIBLE = 2
-ROUNDING = 1e-9
 
 Found = tuple[str, str, float]  # remains, missing person, ratio
 
@@ -80,8 +79,10 @@ def compare_joint_default(case: Case, rows: Sequence[Mapping[str, Any]], tally: 
     alone, before = left.log_alone, prod(ratio for v, _, ratio in found if v in fixed)
     for row in rows:
         where = "jointDVI " + " ".join(row[v] for v in case.remains)
-        agreed = all(row[v] == m for v, m in fixed.items())
-        weight = log_lr(options, labels, row) if agreed else -inf
+        if any(row[v] != m for v, m in fixed.items()):
+            tally.skip(f"{where}: others are undisputed here")
+            continue
+        weight = log_lr(options, labels, row)
         tally.compare(row["loglik"], alone + weight, f"{where} loglik")
         tally.compare(row["LR"], exp(weight) * before, f"{where} LR")
         tally.compare(row["posterior"], exp(weight) / total, f"{where} posterior")

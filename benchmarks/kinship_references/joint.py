@@ -37,10 +37,10 @@ def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
 
 
 def _check_alone(case: Case, data: Mapping[str, Any], tally: Tally) -> None:
-    for family, expected in data["loglik_families"].items():
+    for family, expected in (data.get("loglik_families") or {}).items():
         computed = case.families[family].log_likelihood
         tally.compare(expected, computed, f"loglik {family}")
-    for label, expected in data["loglik_victims"].items():
+    for label, expected in (data.get("loglik_victims") or {}).items():
         tally.compare(expected, case.log_remains(label), f"loglik {label}")
 
 
@@ -50,7 +50,7 @@ def _check_pairs(case: Case, results: Mapping[str, Any], tally: Tally) -> None:
         ("exclusion_matrix_incompatible_markers", "excluded", case.incompatible()),
     )
     for table, name, found in compared:
-        for label, row in results[table].items():
+        for label, row in (results.get(table) or {}).items():
             for missing, expected in row.items():
                 where = f"{name} {label} {missing}"
                 tally.compare(expected, found[label].get(missing), where)
@@ -62,7 +62,8 @@ def _check_number(case: Case, results: Mapping[str, Any], tally: Tally) -> None:
     for places in set(pairs):
         alike, n = pairs.count(places), len(places)
         number *= sum(comb(alike, k) * comb(n, k) * factorial(k) for k in range(alike + 1))
-    tally.compare(results["n_assignments"], number, "number of assignments")
+    if results.get("n_assignments") is not None:
+        tally.compare(results["n_assignments"], number, "number of assignments")
 
 
 def _check_table(
