@@ -97,7 +97,7 @@ def _hypotheses(path: Path, found: Findings) -> None:
     rows = (
         (
             h.standing.value, " ".join(h.person.numbers), h.family.number, h.missing,
-            f"{h.pair.log10_lr:.4f}", f"{h.pair.posterior:.6g}", f"{h.pair.of_family:.6g}",
+            f"{h.pair.log10_lr:.4f}", _below_one(h.pair.posterior), _below_one(h.pair.of_family),
             h.pair.common, h.pair.excluding, " ".join(h.relatives), f"{h.lightest:.4f}",
             *_line(h.pair, "y"), *_line(h.pair, "mitochondrial"),
             f"{h.pair.score.x.log10_lr:.4f}" if h.pair.score.x else "",
@@ -107,6 +107,11 @@ def _hypotheses(path: Path, found: Findings) -> None:
         for h in found.hypotheses
     )  # fmt: skip
     _table(path, header, rows)
+
+
+def _below_one(probability: float) -> str:
+    """A probability that is never rounded up to certainty."""
+    return f"{min(probability, 1 - 1e-12):.12g}"
 
 
 def _line(pair: Pair, line: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from wayhome.files.kinship.weighing.persons import Person
 from wayhome.files.kinship.weighing.terms import Terms
 
 SEX, EXCLUDED = "sex", "excluded"
+MOST_KEPT = 1000  # observations whose weights at all places are kept
 _OTHER = {Sex.FEMALE: Sex.MALE, Sex.MALE: Sex.FEMALE}
 
 Floats = NDArray[np.float64]
@@ -96,6 +97,8 @@ class FactsBeside:
     def _row(self, kind: _Kind, seen: object) -> Floats:
         key = kind.name, seen
         if key not in self._rows:
+            if len(self._rows) >= MOST_KEPT:
+                self._rows.clear()
             self._rows[key] = kind.weigh(seen)
         return self._rows[key]
 

@@ -1,6 +1,6 @@
 """Which remains are of one person: several bags, one body."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wayhome.engines.kinship import Profile, Sex, Typing
@@ -59,22 +59,35 @@ def join_persons(
             sure[frozenset((match.first, match.second))] = match
         else:
             doubtful.append(_doubtful(match, ordered))
-    groups: list[list[int]] = []
-    for one in range(len(ordered)):
-        for group in groups:
-            if all(frozenset((one, other)) in sure for other in group):
-                group.append(one)
-                break
-        else:
-            groups.append([one])
+    groups, group_of = _groups(len(ordered), sure)
     persons = [_person([ordered[at] for at in group], group, sure) for group in groups]
-    together = [frozenset(person.numbers) for person in persons]
     doubtful += [
         _doubtful(match, ordered)
-        for pair, match in sure.items()
-        if not any({ordered[at].number for at in pair} <= numbers for numbers in together)
+        for match in sure.values()
+        if group_of[match.first] != group_of[match.second]
     ]
     return persons, doubtful
+
+
+def _groups(
+    count: int, sure: Mapping[frozenset[int], DirectMatch]
+) -> tuple[list[list[int]], list[int]]:
+    """Those who all match each other, the fullest first, and the group of each."""
+    partners: dict[int, set[int]] = {}
+    for match in sure.values():
+        partners.setdefault(match.first, set()).add(match.second)
+        partners.setdefault(match.second, set()).add(match.first)
+    groups: list[list[int]] = []
+    group_of: list[int] = []
+    for one in range(count):
+        theirs = partners.get(one, set())
+        near = sorted({group_of[other] for other in theirs if other < one})
+        found = next((at for at in near if theirs.issuperset(groups[at])), len(groups))
+        if found == len(groups):
+            groups.append([])
+        groups[found].append(one)
+        group_of.append(found)
+    return groups, group_of
 
 
 def _fullness(specimen: Specimen) -> int:

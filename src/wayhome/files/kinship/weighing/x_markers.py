@@ -37,7 +37,7 @@ class XFinding:
 
 
 class XMarkers:
-    """The X markers of families, looked up for one person after another."""
+    """The X markers of families, looked up for one missing person after another."""
 
     def __init__(self, families: Sequence[Family], panel: Panel) -> None:
         self._panel = panel
@@ -46,7 +46,7 @@ class XMarkers:
         self._chosen = {
             number: _chosen(relatives, panel) for number, relatives in self._relatives.items()
         }
-        self._tables: dict[tuple[str, str], Mapping[str, MarkerTable]] = {}
+        self._last: tuple[tuple[str, str], Mapping[str, MarkerTable]] = (("", ""), {})
         self.findings: list[Finding] = [
             Finding(file="", row=0, code="x_no_sex", specimen=one.number)
             for one in families
@@ -108,10 +108,11 @@ class XMarkers:
         ]
 
     def _tables_of(self, family: str, missing: str) -> Mapping[str, MarkerTable]:
+        """The tables of a missing person; those of the last one asked for are kept."""
         key = family, missing
-        if key not in self._tables:
-            self._tables[key] = self._made(family, missing)
-        return self._tables[key]
+        if self._last[0] != key:
+            self._last = key, self._made(family, missing)
+        return self._last[1]
 
     def _made(self, family: str, missing: str) -> Mapping[str, MarkerTable]:
         relatives = self._relatives[family]
