@@ -206,3 +206,22 @@ def test_mitochondrial_differences_with_their_range(tmp_path):
 def test_what_is_no_table_of_genotypes_is_refused(tmp_path, text):
     with pytest.raises(CannotRead, match="No table of genotypes"):
         read_remains(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "sample,sex,HPRTB,DXS10135\nR-1,M,12,21\n"),
+        ("a.txt", "Sample Name\tSex\tMarker\tAllele 1\tAllele 2\nR-1\tM\tHPRT-B\t12\t\n"
+                  "R-1\tM\tdxs10135\t21\t\n"),
+        ("a.ped", "famid id fid mid sex missing HPRTB DXS10135\nK1 R-1 0 0 1 0 12/0 21/0\n"),
+        ("a.xml", '<?xml version="1.0"?><CODISImportFile><SPECIMEN><SPECIMENID>R-1</SPECIMENID>'
+                  "<LOCUS><LOCUSNAME>HPRTB</LOCUSNAME><ALLELE><ALLELEVALUE>12</ALLELEVALUE></ALLELE>"
+                  "</LOCUS><LOCUS><LOCUSNAME>DXS10135</LOCUSNAME><ALLELE><ALLELEVALUE>21"
+                  "</ALLELEVALUE></ALLELE></LOCUS></SPECIMEN></CODISImportFile>"),
+    ],
+)  # fmt: skip
+def test_x_markers_come_from_every_reader(tmp_path, name, text):
+    (specimen,) = read_remains(written(tmp_path, text, name)).specimens
+    assert specimen.profile.typings == {"HPRTB": ("12",), "DXS10135": ("21",)}
+    assert specimen.sex is (Sex.UNKNOWN if name == "a.xml" else Sex.MALE)  # which states none

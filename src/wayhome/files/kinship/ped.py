@@ -157,9 +157,12 @@ def _family(number: str, rows: Sequence[tuple[int, list[str]]], layout: _Layout)
         if _is_missing(cells, layout):
             missing.append(member)
         calls += [
-            Call(row=row, specimen=member, marker=marker, alleles=_alleles(cells, at))
+            Call(
+                row=row, specimen=member, marker=marker, alleles=_alleles(cells, at),
+                sex=_cell(cells, layout, "sex"),
+            )
             for marker, at in layout.markers
-        ]
+        ]  # fmt: skip
     return PedFamily(
         number=number,
         members=tuple(members),
