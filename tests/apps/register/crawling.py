@@ -66,6 +66,15 @@ def crawl(user, sign_in, *, searches=(), posts=(), also=()):
     return seen
 
 
+def look_at(user, sign_in, address):
+    """One page as the account sees it, as text. Nothing of it stays."""
+    client = sign_in(Client(), user)
+    with transaction.atomic():
+        _status, _headers, body, _queries = _take(client, "get", address)
+        transaction.set_rollback(True)
+    return body.decode()
+
+
 def _take(client, method, address, data=None):
     queries = []
 

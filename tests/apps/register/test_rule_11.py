@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from bringing import bring
-from crawling import crawl
+from crawling import crawl, look_at
 from disclosing import NORTH, SOUTH, answer, ask, fresh, office, release, sought
 from django.utils import timezone
 
@@ -115,7 +115,7 @@ def reaches_the_work(seen, world):
     assert {status for status, *_ in seen.values()} <= {200, 302}
 
 
-def test_nothing_shows_until_it_is_released_and_then_exactly_that(people, world, look):
+def test_nothing_shows_until_it_is_released_and_then_exactly_that(people, world, look, signed_in):
     before = {who: look(who) for who in ("northern", "outsider")}
     reaches_the_work(before["northern"], world)
     keeper_works(people, world)
@@ -130,7 +130,7 @@ def test_nothing_shows_until_it_is_released_and_then_exactly_that(people, world,
     raise_flag(entry=flagged, kind="harm", by=people["signer"], at=NOON)
     # For whoever it was sent to the line is gone; whoever sent it notices nothing.
     assert differing(before["northern"], look("northern")) == [], "a flag of harm shows"
-    put = look("outsider")[f"/received/{world['sent'].uid}/"][2].decode()
+    put = look_at(fresh(people["outsider"]), signed_in, f"/received/{world['sent'].uid}/")
     assert plain.surname in put
     assert flagged.surname not in put
     approve_disclosure(
