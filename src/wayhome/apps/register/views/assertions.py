@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,6 +38,8 @@ from wayhome.apps.register.services.assertions import (
 )
 from wayhome.apps.register.services.sources import Document
 from wayhome.apps.register.views.persons import line_or_404
+
+A_PAGE = 100
 
 
 @page("register.assert_fact", methods=("GET", "POST"))
@@ -80,9 +83,9 @@ def _fates() -> list[str]:
 @page("register.confirm_assertion")
 def fates(request: Request) -> HttpResponse:
     """Fates that others proposed, each to be confirmed by itself."""
-    waiting = list(fates_to_confirm(request.user)[:100])
+    waiting = Paginator(fates_to_confirm(request.user), A_PAGE).get_page(request.GET.get("page"))
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[one.entry.key_id for one in waiting])
-    return render(request, "register/persons/fates.html", {"waiting": waiting})
+    return render(request, "register/persons/fates.html", {"page": waiting})
 
 
 @page("register.confirm_assertion", methods=("GET", "POST"))
