@@ -9,10 +9,12 @@ import subprocess
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.xdist_group("browser")
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
 KEEPER, NORTH, SOUTH = (f"negotiator@{of}.example" for of in ("lantern", "northland", "southland"))
+ENTERS, CONFIRMS = "registrar@lantern.example", "approver@lantern.example"
 
 
 def opened(page):
@@ -84,3 +86,153 @@ def test_what_crossed_counts_for_the_promise_as_each_side_counts(working):
     assert len(rows) == 6  # given by each, counted by both and by the institution
     # Southland counts one whom Northland and the agency saw turn back.
     assert sorted(text.split("/")[0].split()[-1] for text in rows) == ["40", "40", *["41"] * 4]
+
+
+def reached(page):
+    """The page is open to all: axe finds nothing, and it is no wider than the window."""
+    found = Axe().run(page).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"][:160]) for one in found], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), page.url
+
+
+def delivered(page):
+    """How many were given for the promise, by each side's and the institution's count."""
+    page.goto("/talks/")
+    page.click("text=Talks between Northland and Southland")
+    rows = page.locator("#promised tr", has_text="/ 1,200+").all_inner_texts()
+    return [int(text.split("/")[0].split()[-1]) for text in rows]
+
+
+def begin_batch(page):
+    """Say what was done about the last thing open, and open the next batch of the plan."""
+    opened(page)
+    page.click("text=To the batch")
+    page.fill("input[name=done]", "Asked alone, and taken back to the site.")
+    page.click("form[action$='/settle/'] button")
+    opened(page)
+    page.click("text=To the handover")
+    page.click("text=Open batch 3")
+    reached(page)
+    return page.url
+
+
+def load(page, batch, side):
+    """A vehicle for two of a side, its manifest fetched as PDF; the codes that stand on it."""
+    page.goto(batch)
+    if page.locator("summary", has_text="Add a vehicle").count():
+        page.click("summary:has-text('Add a vehicle')")
+    page.select_option("select[name=holder]", label=side)
+    page.fill("input[name=name]", f"Van of {side}")
+    page.fill("input[name=seats]", "2")
+    page.click("form[action$='/vehicle/'] button")
+    reached(page)
+    with page.expect_download() as coming:
+        page.click("text=Manifest to print (PDF)")
+    assert coming.value.path().read_bytes().startswith(b"%PDF")
+    return page.url, page.locator("main tbody th a").all_inner_texts()
+
+
+def enter(page, vehicle, code, happened):
+    page.goto(vehicle)
+    page.locator("tr", has_text=code).locator("a", has_text="Enter").click()
+    page.check(f"input[value={happened}]")
+    if happened == "in":
+        for box in page.locator("input[name=attributes]").all()[:2]:
+            box.check()
+    page.fill("input[name=note]", "As seen at the line")
+    page.click("main form.stacked button.primary")
+    assert f"Recorded: {code}" in page.inner_text("main")
+
+
+def sign(page, batch, gave, received):
+    page.goto(batch)
+    page.click("summary:has-text('Sign for this batch')")
+    page.fill("input[name=gave]", str(gave))
+    page.fill("input[name=received]", str(received))
+    page.fill("input[name=counting_rule]", "a person who crossed")
+    page.click("form[action$='/receipt/'] button")
+    assert "Signed." in page.inner_text("main")
+
+
+def test_a_batch_is_carried_out_signed_counted_and_undone_on_its_pages(working):
+    page = working(ENTERS, width=360, accept_downloads=True)
+    before = delivered(page)
+    batch = begin_batch(page)
+    (north, given), (south, taken) = (load(page, batch, s) for s in ("Northland", "Southland"))
+    page.goto(f"{batch}enter/?code={given[0]}")
+    reached(page)
+    enter(page, north, given[1], "absent")
+    page.click("button:has-text('has left')")
+    enter(page, north, given[0], "in")
+    for code in taken:
+        enter(page, south, code, "in")
+    page.goto(batch)
+    assert "Ask the side that holds this person" in page.inner_text("main")
+    page.fill("input[name=done]", "The site was asked.")
+    page.click("form[action$='/settle/'] button")
+    reached(page)
+    for side, gave, received in ((NORTH, 1, 2), (SOUTH, 2, 1)):
+        sign(working(side), batch, gave, received)
+    page.goto(batch)
+    page.click("text=Count it towards the promise")
+    assert "Counted towards the promise." in page.inner_text("main")
+    more = [now - then for now, then in zip(delivered(page), before, strict=True)]
+    assert sorted(more) == [1, 1, 1, 2, 2, 2]  # by each side's count and the institution's
+    page.locator("#promised tr", has_text="/ 1,200+").first.locator("td.num a").click()
+    proof = page.locator("section:target tbody tr").last.locator("td.num a").last
+    there = int(proof.inner_text())
+    proof.click()
+    assert page.locator("table a.as-written").count() == there
+    bring_home(working, page, north, given[0])
+    undo(page, south, taken[0])
+    assert delivered(page) == before
+
+
+def bring_home(working, page, vehicle, code):
+    """Seen at home by one, confirmed by another: then it is counted."""
+    opened(page)
+    home = counts(page, "home")[0]
+    page.goto(vehicle)
+    name = page.locator("tr", has_text=code).locator("bdi").first.inner_text()
+    page.locator("tr", has_text=code).locator("a", has_text="Seen at home").click()
+    page.fill("input[name=note]", "Visited; the family was there")
+    page.click("main form.stacked button.primary")
+    other = working(CONFIRMS)
+    for kind in ("was handed over", "is home"):
+        other.goto("/fates/?page=99")  # the last: the newest wait there
+        other.locator("tr", has_text=name).filter(has_text=kind).last.locator("a").click()
+        other.click("button[value=confirm]")
+    opened(page)
+    assert counts(page, "home")[0] == home + 1
+
+
+def undo(page, vehicle, code):
+    """An entry was a mistake: what follows is said first."""
+    page.goto(vehicle)
+    page.locator("tr", has_text=code).locator("a", has_text="Seen at home").click()
+    page.locator("a", has_text="Undo").last.click()
+    assert "Both sides sign for this batch again." in page.inner_text("main")
+    reached(page)
+    page.fill("input[name=reason]", "Another person was meant")
+    page.click("main form.stacked button.primary")
+
+
+def test_the_pages_that_open_an_exchange_are_open_to_all(working):
+    page = working(KEEPER, width=360)
+    page.goto("/exchanges/")
+    page.locator("section", has_text="Open one under a promise").locator("a").first.click()
+    reached(page)
+    page.fill("input[name=title]", "One more")
+    page.click("main form.stacked button.primary")
+    reached(page)
+    page.fill("textarea[name=days]", "2026-12-01")
+    page.click("main form.stacked button.primary")
+    reached(page)
+    page.click("text=Draw it up")
+    reached(page)
+    page.goto("/exchanges/")
+    page.click("text=One more")
+    page.click("summary:has-text('Close this exchange')")
+    page.fill("input[name=reason]", "Opened to be looked at")
+    page.click("form[action$='/close/'] button")
+    assert "Closed on" in page.inner_text("main")

@@ -44,7 +44,8 @@ def handover_enter(request: Request, uid: uuid.UUID) -> HttpResponse:
     rows = shown([line], request.user) if line else []
     note(request, rows)
     row = rows[0] if rows else None
-    done = standing([line], request.user).get(line.pk, frozenset()) if line else frozenset()
+    did_ = standing([line], request.user, batch) if line else {}
+    done = did_.get(line.pk, frozenset()) if line else frozenset()
     form = EnterForm(
         translation.get_language() or "en",
         request.POST if request.method == "POST" else None,
@@ -89,6 +90,8 @@ def _offered(
     """What can still have happened to somebody, by where the person stands."""
     if line is None:
         return (EXTRA,)
+    if HandoverStep.Kind.NOT_CROSSED in done or HandoverStep.Kind.HOME in done:
+        return ()
     if HandoverStep.Kind.IN in done:
         return ("home",)
     vehicles = vehicles_visible_to(request.user).filter(batch=batch)

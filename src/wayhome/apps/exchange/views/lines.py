@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.exchange.forms.lines import FactsForm
-from wayhome.apps.exchange.models import Line
+from wayhome.apps.exchange.models import Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import substitutes_for
 from wayhome.apps.exchange.selectors.exchanges import name_of
@@ -52,9 +52,11 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     states_facts = row.sees_facts and request.user.has_perm("exchange.propose_line")
     has_left = bool(come_as_far_as("handed_over", [found], request.user))
     stops = [] if has_left else stops_on([found], request.user).get(found.pk, [])
+    is_agreed = bool(come_as_far_as("accepted", [found], request.user))
     context = {
         "row": row,
         "has_left": has_left,
+        "with_list": is_agreed and row.state == LineEvent.Kind.PROPOSED,
         "in_register": entries_visible_to(request.user).filter(pk=found.entry_id).exists(),
         "site": name_of(found.site) if row.sees_facts and found.site else "",
         "facts": FactsForm(found, request.user) if states_facts else None,
