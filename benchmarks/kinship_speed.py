@@ -303,13 +303,13 @@ def main() -> None:
     options = parser.parse_args()
     used = panel()
     report("machine", cores=os.cpu_count(), numpy=np.__version__)
+    if options.country:  # first: the memory told is the most that this process ever held
+        measure_country(used)
     measure_tables(used)
     measure_search(used)
     measure_joint(used)
     if options.reference:
         measure_reference(options.reference)
-    if options.country:
-        measure_country(used)
 
 
 if __name__ == "__main__":
