@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from wayhome.engines.planning import (
+    CannotReadProblem,
     NoPlan,
     NotProven,
     plan_exchange,
@@ -31,6 +32,8 @@ def measure(path: Path) -> dict[str, object]:
         line |= {"proven": True, "infeasible": True}
     except NotProven:
         pass
+    except CannotReadProblem as refusal:
+        line["refused"] = str(refusal)
     else:
         line |= {"values": plan.values, "proven": True, "list_hash": plan.list_hash}
         planned = time.process_time()
