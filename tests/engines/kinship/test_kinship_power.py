@@ -54,16 +54,16 @@ def test_expected_weight_is_the_mean_over_the_genotypes_of_the_missing():
 
 
 @pytest.mark.parametrize("candidate", ["M", "K"])
-@pytest.mark.parametrize("x_linked", [False, True])
-def test_one_more_sample_is_the_mean_over_what_it_may_show(candidate, x_linked):
-    model = MarkerModel(MARKER, STEPS, x_linked=x_linked)
+@pytest.mark.parametrize(("x_linked", "theta"), [(False, 0.0), (True, 0.0), (False, 0.05)])
+def test_one_more_sample_is_the_mean_over_what_it_may_show(candidate, x_linked, theta):
+    model = MarkerModel(MARKER, STEPS, theta=theta, x_linked=x_linked)
     panel = Panel({"D1": model})
     known = {"F": Profile(id="F", typings={"D1": ("6",) if x_linked else ("6", "8")})}
     weight = excluded = total = 0.0
 
     shown = family_tables(FAMILY, known, candidate, panel)["D1"].distribution
     exact = family_tables(
-        FAMILY, known, candidate, Panel({"D1": MarkerModel(MARKER, x_linked=x_linked)})
+        FAMILY, known, candidate, Panel({"D1": MarkerModel(MARKER, theta=theta, x_linked=x_linked)})
     )["D1"].distribution
     for a in range(3):
         for b in range(a, 3):

@@ -23,7 +23,7 @@ from math import fsum, prod
 import numpy as np
 
 from wayhome.engines.kinship.likelihood.contraction import Array
-from wayhome.engines.kinship.likelihood.model import MarkerModel, Panel, marker_arrays
+from wayhome.engines.kinship.likelihood.model import MarkerModel, Panel
 from wayhome.engines.kinship.likelihood.states import State, States
 from wayhome.engines.kinship.likelihood.table import (
     MarkerTable,
@@ -31,6 +31,7 @@ from wayhome.engines.kinship.likelihood.table import (
     family_tables,
     hemizygous,
     states_by_member,
+    strangers,
     unphased,
 )
 from wayhome.engines.kinship.mutation import MutationModel
@@ -151,14 +152,13 @@ def _next(
     of_missing = hemizygous(pedigree, missing, model)
     related = unphased(evaluate(pedigree, with_each, missing, stack), of_missing)
     family = np.triu(related).sum(axis=(1, 2))
-    p = marker_arrays(model).p
-    strangers = unphased((p if of_missing else np.outer(p, p))[None], of_missing)
-    weight = _mean_weight(related, strangers * family[:, None, None]).sum()
-    excluded = (np.triu(strangers) * ((related == 0) & (family[:, None, None] > 0))).sum((1, 2))
+    unrelated = strangers(pedigree, with_each, stack, family, hemizygous=of_missing)
+    weight = _mean_weight(related, unrelated).sum()
+    excluded = np.triu(unrelated)[related == 0].sum()
     total = family.sum()
     if total == 0:
         return 1.0, 0.0
-    return float(excluded @ family / total), float(weight / total)
+    return float(excluded / total), float(weight / total)
 
 
 def _every_genotype(model: MarkerModel, *, alone: bool) -> list[list[State]]:

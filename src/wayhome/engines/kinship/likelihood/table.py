@@ -154,16 +154,9 @@ def _tables(
     states = _states(pedigree, profiles, panel, markers, typed)
     alone_there = hemizygous(pedigree, missing, panel.models[markers[0]])
     related = unphased(evaluate(pedigree, states, missing, stack), alone_there)
-    if stack.theta > 0:
-        network = Builder(pedigree, states, None, stack, dependent=True).build()
-        drawn = contract_with_stranger(network, stack, hemizygous=alone_there)
-        unrelated = unphased(drawn, alone_there)
-        family = _total(unrelated)
-    else:
-        is_kept = stack.untyped_founders is UntypedFounders.KEPT
-        family = _total(related) if is_kept else evaluate(pedigree, states, None, stack)
-        alone = stack.p if alone_there else stack.p[:, :, None] * stack.p[:, None, :]
-        unrelated = unphased(alone, alone_there) * family[:, None, None]
+    is_kept = stack.untyped_founders is UntypedFounders.KEPT and not stack.theta
+    family = _total(related) if is_kept else evaluate(pedigree, states, None, stack)
+    unrelated = strangers(pedigree, states, stack, family, hemizygous=alone_there)
     return {
         marker: MarkerTable(
             model=(model := panel.models[marker]),
@@ -174,6 +167,22 @@ def _tables(
         )
         for place, marker in enumerate(markers)
     }
+
+
+def strangers(
+    pedigree: Pedigree,
+    typed: Mapping[str, States],
+    stack: Stack,
+    family: Array,
+    *,
+    hemizygous: bool,
+) -> Array:
+    """P(typings and a stranger's genotype, not phased): (B, A, A); `family` is P(typings), (B,)."""
+    if stack.theta > 0:
+        network = Builder(pedigree, typed, None, stack, dependent=True).build()
+        return unphased(contract_with_stranger(network, stack, hemizygous=hemizygous), hemizygous)
+    alone = stack.p if hemizygous else stack.p[:, :, None] * stack.p[:, None, :]
+    return unphased(alone, hemizygous) * family[:, None, None]
 
 
 def unphased(ordered: Array, hemizygous: bool) -> Array:
