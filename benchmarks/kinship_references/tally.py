@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from math import isfinite, isinf
+from math import isfinite, isinf, isnan
 
 from wayhome.values import WayhomeError
 
@@ -26,7 +26,9 @@ class Tally:
         R writes infinities and what is not a number as null, or as words.
         """
         if isinstance(expected, str):
-            expected = None if expected in {"NaN", "NA"} else float(expected)
+            expected = None if expected == "NA" else float(expected)
+        if expected is not None and isnan(expected):
+            expected = None
         if expected is None and computed is not None and isinf(computed):
             computed = None
         if expected is None or computed is None:
