@@ -270,6 +270,21 @@ def test_the_terms_form_keeps_what_it_does_not_ask(people, parties):
     assert exchange.terms == {**before, "numbers": [3, 3]}
 
 
+def test_seats_are_written_for_every_day_or_for_each(people, parties):
+    exchange, by = opened(parties)
+    at = sign_in(Client(), by)
+    page = f"/exchanges/{exchange.uid}/terms/"
+    told = {name: v for name, v in at.get(page).context["form"].initial.items() if v is not None}
+    at.post(page, {**told, "seats_0": "3 40", "seats_1": "7"})
+    exchange.refresh_from_db()
+    assert exchange.terms["seats"] == [[3, 40], [7, 7]]
+    again = at.get(page).context["form"].initial
+    assert (again["seats_0"], again["seats_1"]) == ("3 40", "7")
+    for wrong in ("1 2 3", "many", "-1"):
+        said = at.post(page, {**told, "seats_0": wrong}).content.decode()
+        assert "one for each day" in said
+
+
 def _plain(page):
     """A page without its tokens."""
     return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page)

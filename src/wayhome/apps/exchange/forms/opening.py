@@ -16,6 +16,9 @@ from wayhome.apps.talks.models import Commitment, Side
 from wayhome.apps.talks.selectors.rows import of_process
 
 MOST_DAYS = 60
+MOST_SEATS = 1_000_000
+ROOMS = ("seats_0", "seats_1", "stretchers_0", "stretchers_1")
+ONE_A_DAY = gettext_lazy("One number for every day, or a number for each day, with spaces between.")
 
 
 class OpenForm(forms.Form):
@@ -73,10 +76,10 @@ class TermsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: no such rule."),
     )
-    seats_0 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=100)
-    seats_1 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=100)
-    stretchers_0 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=10)
-    stretchers_1 = forms.IntegerField(min_value=0, max_value=1_000_000, initial=10)
+    seats_0 = forms.CharField(initial="100", help_text=ONE_A_DAY)
+    seats_1 = forms.CharField(initial="100", help_text=ONE_A_DAY)
+    stretchers_0 = forms.CharField(initial="10", help_text=ONE_A_DAY)
+    stretchers_1 = forms.CharField(initial="10", help_text=ONE_A_DAY)
 
     def __init__(self, exchange: Exchange, data: QueryDict | None = None) -> None:
         """Begin with the terms of the exchange, if it has any."""
@@ -108,6 +111,18 @@ class TermsForm(forms.Form):
         except ValueError as error:
             raise forms.ValidationError(_("Write each day as 2026-04-01.")) from error
 
+    def clean(self) -> dict[str, Any]:
+        """Seats and stretchers, a number for each day."""
+        told = super().clean() or {}
+        days = len(told.get("days", ()))
+        for name in ROOMS if days else ():
+            if name in told:
+                try:
+                    told[name] = _each_day(told[name], days)
+                except ValueError:
+                    self.add_error(name, _("Write one number, or one for each day."))
+        return told
+
     @property
     def terms(self) -> Terms:
         """What was written; what the form does not ask stays as it was."""
@@ -123,8 +138,8 @@ class TermsForm(forms.Form):
             ratio=(told["ratio_0"], told["ratio_1"]),
             categories=tuple(told["categories"]),
             parity=told["parity"],
-            seats=((told["seats_0"],) * batches, (told["seats_1"],) * batches),
-            stretchers=((told["stretchers_0"],) * batches, (told["stretchers_1"],) * batches),
+            seats=(told["seats_0"], told["seats_1"]),
+            stretchers=(told["stretchers_0"], told["stretchers_1"]),
             site_room=kept.site_room if kept and is_same_length else {},
         )
 
@@ -141,8 +156,26 @@ def _initial(terms: Terms | None) -> dict[str, object]:
         "ratio_1": terms.ratio[1],
         "categories": list(terms.categories),
         "parity": terms.parity,
-        "seats_0": terms.seats[0][0],
-        "seats_1": terms.seats[1][0],
-        "stretchers_0": terms.stretchers[0][0],
-        "stretchers_1": terms.stretchers[1][0],
+        "seats_0": _in_short(terms.seats[0]),
+        "seats_1": _in_short(terms.seats[1]),
+        "stretchers_0": _in_short(terms.stretchers[0]),
+        "stretchers_1": _in_short(terms.stretchers[1]),
     }
+
+
+def _each_day(told: str, days: int) -> tuple[int, ...]:
+    """A number for each day, of what was written: one for all of them, or one for each.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    numbers = tuple(int(part) for part in told.split())
+    if len(numbers) == 1:
+        numbers *= days
+    if len(numbers) != days or not all(0 <= one <= MOST_SEATS for one in numbers):
+        raise ValueError(told)
+    return numbers
+
+
+def _in_short(room: tuple[int, ...]) -> str:
+    return str(room[0]) if len(set(room)) == 1 else " ".join(map(str, room))

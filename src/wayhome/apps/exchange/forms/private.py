@@ -24,6 +24,8 @@ class _ToldForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["approver"]
         field.queryset, field.label_from_instance = approvers, lambda user: user.display_name
+        if len(approvers) == 1:
+            self.initial["approver"] = approvers[0].pk
 
 
 class WishForm(_ToldForm):
@@ -39,5 +41,5 @@ class WishForm(_ToldForm):
 class AbsenceForm(_ToldForm):
     """Why a line is not available."""
 
-    cause = forms.ChoiceField(label=_("Cause"), choices=Absence.Cause)
+    cause = forms.ChoiceField(label=_("Cause"), choices=[("", "—"), *Absence.Cause.choices])
     field_order = ("cause", "approver", "note")

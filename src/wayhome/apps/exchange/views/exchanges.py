@@ -124,7 +124,8 @@ def terms(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return redirect("exchange:exchange", found.uid)
-    context = {"exchange": found, "form": form, "refusal": refusal}
+    is_drawn = draws_visible_to(request.user).filter(exchange=found).exists()
+    context = {"exchange": found, "form": form, "refusal": refusal, "is_drawn": is_drawn}
     return render(request, "exchange/terms.html", context)
 
 

@@ -11,6 +11,7 @@ from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.forms.private import AbsenceForm, WishForm
 from wayhome.apps.exchange.models import Absence
+from wayhome.apps.exchange.selectors.lines import shown
 from wayhome.apps.exchange.selectors.private import (
     Told,
     absences_visible_to,
@@ -27,7 +28,7 @@ from wayhome.apps.exchange.services.private import (
 )
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.services.releasing import release_absences
-from wayhome.apps.exchange.views.doing import did
+from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
 from wayhome.apps.exchange.views.lines import line_or_404
 
@@ -55,7 +56,9 @@ def tell(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Take down what somebody answered, or ask that a line be not available."""
     line = line_or_404(request, uid)
     approvers = approvers_for(request.user)
-    wish, absence = WishForm(approvers, prefix="wish"), AbsenceForm(approvers, prefix="absence")
+    today = {"asked_on": timezone.localdate()}
+    wish = WishForm(approvers, prefix="wish", initial=today)
+    absence = AbsenceForm(approvers, prefix="absence")
     if request.method == "POST":
         is_wish = request.POST.get("told") == "wish"
         form: WishForm | AbsenceForm = (
@@ -75,7 +78,9 @@ def tell(request: Request, uid: uuid.UUID) -> HttpResponse:
             return ask_absence(line=line, by=by, at=at, **told)
 
         return did(request, act, done=_("Recorded."), back=("exchange:private", line.exchange.uid))
-    context = {"line": line, "exchange": line.exchange, "wish": wish, "absence": absence}
+    rows = shown([line], request.user)
+    note(request, rows)
+    context = {"row": rows[0], "exchange": line.exchange, "wish": wish, "absence": absence}
     return render(request, "exchange/tell.html", context)
 
 
