@@ -1,7 +1,14 @@
 """The pages of exchanges open for those they are for, and say what they should."""
 
 import pytest
+from django.test import Client
 from exchange.exchanging import drawn, planned, world
+from exchange.following import Walker
+
+from conftest import NOON, sign_in
+from wayhome.apps.exchange.models import PlanJob
+from wayhome.apps.exchange.services.answering import withhold_lines
+from wayhome.apps.exchange.services.planning import run_plan
 
 
 @pytest.mark.django_db
@@ -26,3 +33,41 @@ def test_the_pages_of_an_exchange_open(client, parties):
     ):
         answer = client.get(address)
         assert answer.status_code == 200, address
+
+
+@pytest.mark.django_db
+def test_a_plan_is_made_again_on_its_page_after_somebody_dropped_out(people, parties):
+    made = world(parties)
+    plan = planned(made).plan
+    gone = plan.lines.filter(batch__isnull=False, line__holder=made.sides[0]).first().line
+    withhold_lines(lines=[gone], reason="Before a court", by=made.north, at=NOON)
+    keeper = Walker(sign_in(Client(), made.keeper))
+    keeper.open(f"/exchanges/{made.exchange.uid}/")
+    assert "1 line of the plan does not stand any more" in keeper.said
+    keeper.follow("To the plan").press("Make the plan again")
+    assert "Waiting" in keeper.said
+    run_plan(job=PlanJob.objects.latest("pk"), at=NOON)
+    keeper.open(keeper.address)
+    assert "This plan stands" in keeper.said
+    assert "New: 1. In another batch: 0. Gone: 1." in keeper.said
+    (stays,) = [one for one in made.lines[0] if plan.lines.get(line=one).batch is None]
+    keeper.open(f"/exchanges/lines/{stays.uid}/")
+    assert "Goes in batch" in keeper.said
+    old = keeper.open(f"/exchanges/plans/{plan.uid}/")
+    assert "This plan was made again since" in old.said
+    assert not old.has("Make the plan again")
+
+
+@pytest.mark.django_db
+def test_counts_of_a_plan_open_to_their_people(people, parties):
+    made = world(parties)
+    planned(made)
+    north = Walker(sign_in(Client(), made.north))
+    north.open(f"/exchanges/{made.exchange.uid}/").follow("The plan that stands")
+    links = [(text, href) for text, href in north.shown.links if href.startswith("?batch")]
+    assert sum(int(text) for text, _href in links) == 6
+    page = north.address
+    for text, href in links:
+        north.open(page + href.partition("#")[0])
+        codes = [one for one, to in north.shown.links if "/lines/" in to]
+        assert len(codes) == int(text)
