@@ -4,10 +4,12 @@ import pytest
 from exchange.exchanging import absent, later
 from exchange.handing import checked_in, handing, loaded, own_key
 
-from wayhome.apps.exchange.models import HandoverStep, Line
+from wayhome.apps.exchange.models import Acceptance, HandoverStep, Line
 from wayhome.apps.exchange.selectors.going_on import waivers_of
 from wayhome.apps.exchange.selectors.handover import Parity, manifest_of
 from wayhome.apps.exchange.selectors.lines import lines_visible_to
+from wayhome.apps.exchange.services.agreeing import accept_days, withdraw_acceptance
+from wayhome.apps.exchange.services.exchanges import close_exchange
 from wayhome.apps.exchange.services.handover.batches import (
     add_vehicle,
     fill_vehicle,
@@ -61,6 +63,34 @@ def test_batches_travel_in_their_order_and_when_all_is_entered(people, parties):
         next_batch(made)
     checked_in(made, south)
     assert next_batch(made).number == 1
+
+
+def test_no_batch_is_opened_once_a_side_took_back_what_it_accepted(made):
+    for lines in made.aboard:
+        checked_in(made, lines[0])
+    days = Acceptance.objects.get(side=made.sides[1], what="days")
+    withdraw_acceptance(acceptance=days, reason="not now", by=made.south, at=later(9))
+    with pytest.raises(CannotExchange, match="took back"):
+        next_batch(made)
+    accept_days(exchange=made.exchange, side=made.sides[1], by=made.south, at=later(10))
+    next_batch(made)
+
+
+def test_nothing_is_closed_while_somebody_is_on_the_way(made):
+    close = {"exchange": made.exchange, "reason": "done", "by": made.keeper}
+    for lines in made.aboard:
+        with pytest.raises(CannotExchange, match="not entered whether"):
+            close_exchange(**close, at=later(4))
+        checked_in(made, lines[0])
+    close_exchange(**close, at=later(9))
+
+
+def test_nobody_crosses_before_leaving(made):
+    line = made.aboard[0][0]
+    check_out(vehicle=made.vehicles[0], lines=[line], keys=[own_key()], by=made.hand, at=later(9))
+    with pytest.raises(CannotExchange, match="before leaving"):
+        checked_in(made, line, at=later(10), happened_at=later(8))
+    checked_in(made, line, at=later(10))
 
 
 def test_a_discrepancy_is_settled_before_the_next_batch(made):

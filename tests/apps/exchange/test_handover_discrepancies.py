@@ -179,6 +179,20 @@ def test_each_side_counts_for_itself_and_the_talks_keep_every_count(made):
         count_delivered(batch=made.batch, by=made.hand, at=later(31))
 
 
+def test_who_crosses_after_the_batch_was_counted_is_counted_with_it(made):
+    *others, last = [*made.aboard[0], *made.aboard[1]]
+    for line in others:
+        checked_in(made, line)
+    signed(made)
+    count_delivered(batch=made.batch, by=made.hand, at=later(30))
+    checked_in(made, last, at=later(31))
+    assert not counted_in(made.batch, made.hand)
+    assert len(receipts_of(made.batch, made.hand)) == 2
+    count_delivered(batch=made.batch, by=made.hand, at=later(32))
+    entered = counted_in(made.batch, made.hand).get(counted_by=None, giver=made.sides[1].side)
+    assert entered.quantity == 2
+
+
 def test_the_wounded_are_counted_beside_as_frozen_and_fill_no_number(people, parties):
     """What is stated of anybody after the lists were frozen is shown, and moves no count."""
     made = loaded(handing(parties, wounded=True))

@@ -9,6 +9,7 @@ from wayhome.apps.audit.models import Party, SubjectKey, User
 from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.exchange.models import AgreedLine, Draw, Exchange, ExchangeSide, Site
 from wayhome.apps.exchange.selectors.exchanges import SITE
+from wayhome.apps.exchange.selectors.going_on import unaccounted_in
 from wayhome.apps.exchange.selectors.terms import Terms, refusal_of
 from wayhome.apps.exchange.services.codes import draw_codes
 from wayhome.apps.exchange.services.refusals import (
@@ -103,10 +104,18 @@ def close_exchange(*, exchange: Exchange, reason: str, by: User, at: datetime) -
     """Close an exchange: nothing more happens under it, and its people are free for another.
 
     Raises:
-        CannotExchange: not allowed, no reason, or closed already.
+        CannotExchange: not allowed, no reason, closed already, or somebody is on the way: of a
+            closed exchange nobody can enter any more whether they crossed.
     """
     reason = stated(reason)
     locked = allowed(exchange, by, "exchange.run_exchange")
+    if sum(unaccounted_in(batch) for batch in locked.batches.all()):
+        raise CannotExchange(
+            _(
+                "Somebody stands on a manifest of whom it is not entered whether he or she "
+                "crossed. Enter it first, or take the person off."
+            )
+        )
     locked.closed_by, locked.closed_at, locked.closed_reason = by, at, reason
     locked.save(update_fields=["closed_by", "closed_at", "closed_reason"])
     AgreedLine.objects.filter(line__exchange=locked, given_up_at=None).update(given_up_at=at)

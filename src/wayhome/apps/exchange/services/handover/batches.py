@@ -22,6 +22,7 @@ from wayhome.apps.exchange.models import (
 )
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.handover import room_left, without_place
+from wayhome.apps.exchange.selectors.lists import acceptances_of
 from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.appending import locked_lines
 from wayhome.apps.exchange.services.clearing import refuse_stopped
@@ -47,9 +48,9 @@ def open_batch(*, plan: Plan, number: int, by: User, at: datetime) -> Batch:
         at: when.
 
     Raises:
-        CannotExchange: not allowed, made again since, no such batch, open already, or something of
-            a batch before it is open: a person, a discrepancy, or more than was agreed between the
-            sides (`going_on.refuse_unsettled`).
+        CannotExchange: not allowed, made again since, no such batch, open already, a side took
+            back what it accepted, or something of a batch before it is open: a person, a
+            discrepancy, or more than was agreed between the sides (`going_on.refuse_unsettled`).
     """
     exchange = allowed(plan.exchange, by, MAY)
     terms = terms_of(exchange)
@@ -57,6 +58,8 @@ def open_batch(*, plan: Plan, number: int, by: User, at: datetime) -> Batch:
         raise CannotExchange(_("This plan was made again since. Reload the page."))
     if terms is None or not 0 <= number < len(terms.days):
         raise CannotExchange(_("The plan has no such batch."))
+    if not all(one.all for one in acceptances_of(exchange, by)):
+        raise CannotExchange(_("A side took back what it accepted."))
     release_waiting(exchange, by=by, at=at)
     refuse_unsettled(exchange, number, by)
     try:

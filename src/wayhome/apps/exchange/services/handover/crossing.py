@@ -23,6 +23,7 @@ from wayhome.apps.exchange.services.handover.entering import (
     standing_step,
     steps_of,
 )
+from wayhome.apps.exchange.services.handover.following import void_counts
 from wayhome.apps.exchange.services.handover.going_on import refuse_unsettled
 from wayhome.apps.exchange.services.refusals import CannotExchange, allowed, facts_of
 from wayhome.apps.register.models import Assertion, Membership
@@ -90,7 +91,8 @@ def check_in(
 ) -> HandoverStep:
     """Write down that somebody was handed over, whose identity was confirmed face to face.
 
-    The register is told: the person was handed over, as a fate that another person confirms.
+    The register is told: the person was handed over, as a fate that another person confirms. If
+    the batch was counted already, it is counted anew.
 
     Args:
         batch: in which.
@@ -104,7 +106,8 @@ def check_in(
 
     Raises:
         CannotExchange: not allowed, no manifest of this batch names the person, fewer than two
-            attributes, or handed over already: in this exchange or any other.
+            attributes, crossed before leaving, or handed over already: in this exchange or any
+            other.
     """  # fmt: skip
     exchange = allowed(batch.exchange, by, MAY)
     if known := entered_before(key, Kind.IN, line, by):
@@ -116,12 +119,16 @@ def check_in(
         raise CannotExchange(_("It is written down that this person did not cross. Undo that."))
     _refuse_handed_over(found)
     step = _step(Kind.IN, batch, found, key, by, at, happened_at, vehicle=vehicle)
+    out = standing_step(found, Kind.OUT, batch)
+    if out is not None and step.happened_at < out.happened_at:
+        raise CannotExchange(_("Nobody crosses before leaving."))
     step.attributes = told
     step.person_id = _case_of(found)
     _save(step, _("This person was handed over already."))
     evidence = _("Batch %(batch)s of exchange %(exchange)s: identity confirmed face to face.")
     said = evidence % {"batch": batch.number + 1, "exchange": exchange.number}
     _assert(step, Assertion.Kind.HANDED_OVER, said, by=by, at=at)
+    void_counts(batch, _("Somebody else crossed in this batch."), by=by, at=at)
     _tell(Kind.IN, batch, [found], by=by, at=at)
     return step
 

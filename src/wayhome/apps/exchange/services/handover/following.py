@@ -66,7 +66,8 @@ def undo_with_consequences(
         told = {"line": one.line.code if one.line else "", "undone": one.kind, "reason": reason}
         parts.append(Part(key_of(one), told))
     if step.kind == Kind.IN:
-        _void(step.batch, reason, by=by, at=at)
+        Receipt.objects.filter(batch=step.batch, voided_at=None).update(voided_at=at)
+        void_counts(step.batch, reason, by=by, at=at)
     facts = facts_of(
         step.batch.exchange, batch=step.batch.number, kind=step.kind, entries=len(gone)
     )
@@ -90,9 +91,8 @@ def _homecoming(
     return []
 
 
-def _void(batch: Batch, reason: str, *, by: User, at: datetime) -> None:
-    """Receipts and counts of a batch hold no more."""
-    Receipt.objects.filter(batch=batch, voided_at=None).update(voided_at=at)
+def void_counts(batch: Batch, reason: str, *, by: User, at: datetime) -> None:
+    """What was counted in a batch holds no more: it is withdrawn from the talks, to count anew."""
     for counted in Counted.objects.filter(batch=batch, voided_at=None).select_related("delivery"):
         if counted.delivery.stands:
             withdraw_resting(row=counted.delivery, reason=reason, by=by, at=at)
