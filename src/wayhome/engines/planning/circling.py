@@ -52,7 +52,7 @@ class AskingByFlow(Asking):
             if not circle:
                 self._close(reached)
                 return False
-            self._send(circle)
+            self._send(circle, self._room(circle))
         return True
 
     def _circle(self, column: Arc, arcs_at: ArcsAt) -> tuple[list[Way], dict[int, Way]]:
@@ -77,16 +77,26 @@ class AskingByFlow(Asking):
             circle.append(came[start])
         return circle, came
 
-    def _send(self, circle: list[Way]) -> None:
+    def _room(self, circle: list[Way]) -> int:
+        """How many times a circle can be gone around: who comes next will ask for the same."""
+        return min(
+            self.upper[arc] - self.plan[arc] if way > 0 else self.plan[arc] - self.lower[arc]
+            for arc, way, _ in circle
+        )
+
+    def _send(self, circle: list[Way], times: int) -> None:
         for arc, way, _ in circle:
-            self.plan[arc] += way
+            self.plan[arc] += way * times
 
     def _close(self, reached: dict[int, Way]) -> None:
         for arc in self._free:
             if (self._tail[arc] in reached) != (self._head[arc] in reached):
                 self.bound(arc, self.plan[arc], self.plan[arc])
+        self._leave_out_fixed()
+
+    def _leave_out_fixed(self) -> None:
+        """What is fixed is no way on; drawing anew without it pays once it is much."""
         self._free = [arc for arc in self._free if self.lower[arc] < self.upper[arc]]
-        # What is fixed is no way on; drawing anew without it pays once it is much.
         if len(self._free) < REDRAWN * self._drawn:
             self._draw_all()
 
@@ -129,7 +139,7 @@ class AskingBesideParity(AskingByFlow):
                 least <= n <= most for n, (least, most) in zip(ahead, self._most_ahead, strict=True)
             ):
                 return self._ask_program(column, least)
-            self._send(circle)
+            self._send(circle, self._room(circle) if ahead == self._ahead else 1)
             self._ahead = ahead
         return True
 
@@ -148,8 +158,7 @@ class AskingBesideParity(AskingByFlow):
             super().bound(free, program.lower[free], program.upper[free])
         if found:
             self._take(program.plan)
-        self._free = [arc for arc in self._free if self.lower[arc] < self.upper[arc]]
-        self._draw_all()
+        self._leave_out_fixed()
         return found
 
     def _take(self, plan: list[int]) -> None:
