@@ -10,7 +10,7 @@ from kinship_cases import FATHER, MOTHER, SON, TRIO, F, M, family, weighed
 
 from wayhome.engines.kinship import Member
 from wayhome.engines.kinship.joint import FamilyOptions, OpenPrior
-from wayhome.files.kinship.weighing import CannotWeigh
+from wayhome.files.kinship.weighing import CannotWeigh, together
 from wayhome.files.kinship.weighing.next_samples import NEW_CHILD
 from wayhome.files.kinship.weighing.together import weigh_together
 
@@ -55,6 +55,26 @@ def test_pairs_left_out_are_bounded():
     assert (1, "F1", "M") not in found.posterior
     assert true.posterior.get((1, "F1", "M"), 0.0) <= found.left_out < 1e-12
     assert found.components == 2
+
+
+def test_too_many_that_share_are_given_within_bounds(monkeypatch):
+    rng = np.random.default_rng(7)
+    options = []
+    for number in range(6):
+        persons = [number, (number + 1) % 6, (number + 2) % 6]
+        chosen = np.array([[-1], *([p] for p in persons)], dtype=np.int32)
+        weights = np.array([0.0, rng.uniform(14, 20), *rng.uniform(0, 5, 2)])
+        options.append(FamilyOptions(f"F{number}", ("M",), chosen, weights))
+    sizes = {"persons": 6, "places": 6, "prior": OpenPrior(number_missing=10**4)}
+    true = weigh_together(options, **sizes, whole=0)
+    monkeypatch.setattr(together, "MOST_FAMILIES", 2)
+    found = weigh_together(options, **sizes, whole=0)
+    assert (true.bounded, found.bounded) == (0, 6)
+    for key, share in found.posterior.items():
+        likeliest = key[0] == int(key[1][1:])
+        exact = true.posterior[key]
+        assert share <= exact + 1e-6 if likeliest else share >= exact - 1e-6
+        assert share == pytest.approx(exact, abs=0.05)
 
 
 def test_one_family_alone_by_its_odds():

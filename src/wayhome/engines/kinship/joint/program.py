@@ -70,8 +70,9 @@ def build(
     slots = _slots(families)
     key = np.zeros((1, max(slots.values(), default=0) // SLOTS + 1), dtype=np.int64)
     reached, steps, dropped = np.ones(1), [], 0.0
+    last = _last_here(families)
     for number, options in enumerate(families):
-        step = _step(key, weights[number], options, slots, _last_here(families, number), counting)
+        step = _step(key, weights[number], options, slots, last[number], counting)
         reached = _carried(step, reached)
         room = at_most // len(families[number + 1].chosen) if number + 1 < len(families) else None
         if room is not None and len(step.key) > max(1, room):
@@ -162,9 +163,13 @@ def _slots(families: Sequence[FamilyOptions]) -> dict[int, int]:
     return slots
 
 
-def _last_here(families: Sequence[FamilyOptions], number: int) -> list[int]:
-    after = frozenset[int]().union(*(f.remains() for f in families[number + 1 :]))
-    return sorted(families[number].remains() - after)
+def _last_here(families: Sequence[FamilyOptions]) -> list[list[int]]:
+    """Of each family the remains that no later one names."""
+    last = {one: number for number, family in enumerate(families) for one in family.remains()}
+    here: list[list[int]] = [[] for _ in families]
+    for one, number in sorted(last.items()):
+        here[number].append(one)
+    return here
 
 
 def _step(

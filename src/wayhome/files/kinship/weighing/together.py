@@ -11,11 +11,18 @@ from wayhome.engines.kinship.joint import NOBODY, FamilyOptions, OpenPrior, assi
 from wayhome.files.kinship.weighing.terms import CannotWeigh
 from wayhome.files.refusals import refuse
 
-WHOLE = 250_000
+WHOLE = 20_000
 """Pairs of a person and a place that are weighed as a whole."""
 
 ROUNDS, SAME = 8, 1e-7  # until the expected number of persons named stands still
-NEGLECT = 1e-12  # probability of a pair, at most, that need not be looked at where there are many
+NEGLECT = (1e-12, 1e-10, 1e-8, 1e-6)
+"""Probability of a pair, at most, that need not be looked at where there are many: the least at
+which no more than `MOST_FAMILIES` are left that share persons, directly or through others."""
+
+MOST_FAMILIES = 60
+MOST_MOVES = 100_000  # of one step in the weighing of a part; beyond, the lightest are left out
+
+_NONE = np.empty(0, dtype=np.int32)
 
 Floats = NDArray[np.float64]
 Key = tuple[int, str, str]  # a person, a family and a missing member
@@ -35,6 +42,7 @@ class Together:
     left_out: float = 0.0
     expected: float | None = None
     components: int = field(default=1)
+    bounded: int = 0  # families whose probabilities are bounds: there are too many that share
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,17 @@ def weigh_together(
 
 
 def _weigh(
-    options: Sequence[FamilyOptions], persons: Sequence[int], prior: OpenPrior | _Slope
+    options: Sequence[FamilyOptions],
+    persons: Sequence[int],
+    prior: OpenPrior | _Slope,
+    at_most: int = 1_000_000,
 ) -> Together:
     """One weighing of these families, whose options hold places in `persons`."""
     try:
         with np.errstate(invalid="raise"):
-            answer = assign(options, remains=[str(one) for one in persons], prior=prior, best=0)
+            answer = assign(
+                options, remains=[str(one) for one in persons], prior=prior, best=0, at_most=at_most
+            )
     except FloatingPointError as error:  # no assignment has any probability
         raise refuse(CannotWeigh, "kinship_prior_excludes") from error
     posterior = {
@@ -104,7 +117,7 @@ def _by_component(
     for _ in range(ROUNDS):
         slope = -log(max(1.0, spare + expected + 1))
         found = _with_slope(options, persons, slope)
-        now = sum(found.posterior.values())
+        now = min(sum(found.posterior.values()), float(persons), float(places))
         settled = abs(now - expected) <= SAME * (1 + now)
         expected = now
         if settled:
@@ -115,18 +128,24 @@ def _by_component(
         left_out=found.left_out,
         expected=expected,
         components=found.components,
+        bounded=found.bounded,
     )
 
 
 def _with_slope(options: Sequence[FamilyOptions], persons: int, slope: float) -> Together:
-    kept, left_out = _worth_looking_at(options, persons, slope)
+    for neglect in NEGLECT:
+        kept, left_out = _worth_looking_at(options, persons, slope, neglect)
+        components = _components(kept, persons)
+        if max(map(len, components)) <= MOST_FAMILIES:
+            break
     posterior: dict[Key, float] = {}
     named = np.zeros(persons)
-    components = _components(kept, persons)
+    bounded = 0
     for part in components:
-        found = _alone(part[0], slope) if len(part) == 1 else _several(part, slope)
+        found = _part(part, persons, slope)
         posterior |= found.posterior
         left_out += found.left_out
+        bounded += found.bounded
     for (person, *_), share in posterior.items():
         named[person] += share
     return Together(
@@ -134,6 +153,42 @@ def _with_slope(options: Sequence[FamilyOptions], persons: int, slope: float) ->
         named=np.minimum(named, 1.0),
         left_out=min(1.0, left_out),
         components=len(components),
+        bounded=bounded,
+    )
+
+
+def _part(part: Sequence[FamilyOptions], persons: int, slope: float) -> Together:
+    """Families that share persons with no others: exact, or within bounds where they are many."""
+    if len(part) == 1:
+        return _alone(part[0], slope)
+    if len(part) > MOST_FAMILIES and all(len(one.missing) == 1 for one in part):
+        return _within_bounds(part, persons, slope)
+    return _several(part, slope)
+
+
+def _within_bounds(part: Sequence[FamilyOptions], persons: int, slope: float) -> Together:
+    """Too many that share persons: the least for a person's likeliest place, the most for others.
+
+    Whatever else becomes of a person, to give him to the place b instead, taking that from whoever
+    has it, is likelier by w_b / ((1 + W_b) v), with v the weight of what became of him (1 for
+    nobody) and W_b those of all others at b. So he is at b with 1 - (1 + V) (1 + W_b) / w_b at
+    least, with V the weights of his other places.
+    """
+    person = np.concatenate([one.chosen[1:, 0] for one in part])
+    place = np.repeat(np.arange(len(part)), [len(one.chosen) - 1 for one in part])
+    weight = np.concatenate([one.log_weight[1:] + slope for one in part])
+    loss = _others(place, weight, len(part)) - weight
+    best = _least(person, loss, persons)[person]
+    least = 1 - np.exp(np.minimum(_others(person, weight, persons) + loss, 0.0))
+    most = np.minimum(weight - np.logaddexp(0.0, weight), weight + best)
+    shares = np.where(loss == best, least, np.exp(np.minimum(most, 0.0)))
+    return Together(
+        posterior={
+            (one, part[at].family, part[at].missing[0]): share
+            for one, at, share in zip(person.tolist(), place.tolist(), shares.tolist(), strict=True)
+        },
+        named=np.empty(0),
+        bounded=len(part),
     )
 
 
@@ -162,42 +217,54 @@ def _several(part: Sequence[FamilyOptions], slope: float) -> Together:
         )
         for one in part
     ]
-    return _weigh(local, persons, _Slope(slope))
+    return _weigh(local, persons, _Slope(slope), MOST_MOVES)
 
 
 def _worth_looking_at(
-    options: Sequence[FamilyOptions], persons: int, slope: float
+    options: Sequence[FamilyOptions], persons: int, slope: float, neglect: float
 ) -> tuple[list[FamilyOptions], float]:
     """The options without pairs of hardly any probability, and a bound on what those had.
 
     Of families with one missing only. Take an assignment with a pair (a, b) of weight w, and give
     a instead to the place where it weighs most, w', taking that from whoever has it: so the
-    probability of the pair is at most w / w' times one and the weights of all others there.
+    probability of the pair is at most w / w' times one and the weights of all others there. So it
+    is with the person who weighs most for b, taken from wherever he is.
     """
     single = [one for one in options if len(one.missing) == 1]
-    weights = [one.log_weight[1:] + slope for one in single]
-    best = np.full(persons, -np.inf)
-    rivals = np.zeros(persons)
-    for family, weight in zip(single, weights, strict=True):
-        here = family.chosen[1:, 0]
-        if not len(here):
-            continue
-        total = np.exp(np.minimum(weight, 700)).sum()
-        others = np.log1p(np.maximum(0.0, total - np.exp(np.minimum(weight, 700))))
-        better = weight - others > best[here] - rivals[here]
-        best[here[better]], rivals[here[better]] = weight[better], others[better]
-    kept, left_out = [], 0.0
-    for family in options:
-        if len(family.missing) > 1:
-            kept.append(family)
-            continue
-        here = family.chosen[1:, 0]
-        weight = family.log_weight[1:] + slope
-        bound = np.minimum(weight, weight - best[here] + rivals[here])
-        slight = bound < log(NEGLECT)
-        left_out += float(np.exp(bound[slight]).sum())
-        kept.append(family.kept(np.concatenate([[True], ~slight])))
+    person = np.concatenate([_NONE, *(one.chosen[1:, 0] for one in single)])
+    place = np.repeat(np.arange(len(single)), [len(one.chosen) - 1 for one in single])
+    weight = np.concatenate([np.empty(0), *(one.log_weight[1:] + slope for one in single)])
+    at_place, of_person = _others(place, weight, len(single)), _others(person, weight, persons)
+    bound = np.minimum(
+        weight,
+        weight
+        + np.minimum(
+            _least(person, at_place - weight, persons)[person],
+            _least(place, of_person - weight, len(single))[place],
+        ),
+    )
+    slight = bound < log(neglect)
+    left_out = float(np.exp(bound[slight]).sum())
+    keep = iter(np.split(~slight, np.cumsum([len(one.chosen) - 1 for one in single])[:-1]))
+    kept = [
+        one.kept(np.concatenate([[True], next(keep)])) if len(one.missing) == 1 else one
+        for one in options
+    ]
     return kept, left_out
+
+
+def _others(group: NDArray[np.integer], weight: Floats, count: int) -> Floats:
+    """The log of one and the weights of all others of the same group, for each."""
+    weights = np.exp(np.minimum(weight, 700.0))
+    total = np.bincount(group, weights, minlength=count)
+    return np.asarray(np.log1p(np.maximum(total[group] - weights, 0.0)), dtype=np.float64)
+
+
+def _least(group: NDArray[np.integer], value: Floats, count: int) -> Floats:
+    """The least of each group; infinite where it is empty."""
+    least = np.full(count, np.inf)
+    np.minimum.at(least, group, value)
+    return least
 
 
 def _components(options: Sequence[FamilyOptions], persons: int) -> list[list[FamilyOptions]]:
