@@ -15,6 +15,7 @@ from wayhome.apps.exchange.forms.lines import ArrangeForm
 from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
 from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.draws import draws_visible_to
 from wayhome.apps.exchange.selectors.funnel import come_as_far_as
 from wayhome.apps.exchange.selectors.lines import (
     ShownLine,
@@ -31,7 +32,7 @@ from wayhome.apps.exchange.selectors.lists import (
     latest_list,
     lines_on_list,
 )
-from wayhome.apps.exchange.selectors.next_step import next_step
+from wayhome.apps.exchange.selectors.next_step import NextStep, next_step
 from wayhome.apps.exchange.selectors.stops import stopped_lines, stops_on
 from wayhome.apps.exchange.services.agreeing import (
     accept_days,
@@ -106,7 +107,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
     note(request, read)
     context = {
         "exchange": exchange,
-        "next": next_step(exchange, request.user),
+        "next": _next(exchange, request),
         "columns": columns,
         "page": longest,
         "states": states,
@@ -135,7 +136,7 @@ def version(request: Request, uid: uuid.UUID) -> HttpResponse:
     context = {
         "list": found,
         "exchange": found.holder.exchange,
-        "next": next_step(found.holder.exchange, request.user),
+        "next": _next(found.holder.exchange, request),
         "page": on_page,
         "rows": _told(rows, request),
         "changed": changed,
@@ -277,6 +278,13 @@ def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
 
     back = ("exchange:board", found.holder.exchange.uid)
     return did(request, act, done=_("Recorded."), back=back)
+
+
+def _next(exchange: Exchange, request: Request) -> NextStep | None:
+    """What is next, as long as it is about the lists: until the draw."""
+    if draws_visible_to(request.user).filter(exchange=exchange).exists():
+        return None
+    return next_step(exchange, request.user)
 
 
 def _standing_so(
