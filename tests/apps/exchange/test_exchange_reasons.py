@@ -37,7 +37,8 @@ def said(code, values, companions=0, aims=AIMS, **facts):
         ),
         (
             said("draw_among_equals", {"go": 2, "all": 5}),
-            "Held at N3. Of 5 whom no rule tells apart 2 go; the draw that both sides made decided.",
+            "Held at N3. Of 5 whom no rule tells apart 2 go; "
+            "the draw that both sides made decided.",
         ),
         (
             said("in", {"go": 1, "all": 1, "place": 1}, companions=2),

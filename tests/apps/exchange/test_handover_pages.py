@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from exchange.exchanging import later
-from exchange.handing import handing, loaded
+from exchange.handing import checked_in, handing, loaded
 from python_calamine import CalamineWorkbook
 
 from wayhome.apps.audit.models import Entry
@@ -75,6 +75,16 @@ def test_a_batch_is_carried_out_on_its_pages(client, made):
     client.force_login(made.hand)
     assert "Counted towards the promise" in posted(client, f"{at}count/")
     assert Delivery.objects.count() == 6
+
+
+def test_nobody_is_offered_instead_of_somebody_who_travels(client, made):
+    loaded(made)
+    line = made.aboard[0][0]
+    client.force_login(made.north)
+    assert "Somebody else instead" in client.get(f"/exchanges/lines/{line.uid}/").content.decode()
+    checked_in(made, line)
+    shown = client.get(f"/exchanges/lines/{line.uid}/").content.decode()
+    assert "Somebody else instead" not in shown
 
 
 def test_a_side_reads_codes_and_no_cause(client, made):

@@ -24,6 +24,7 @@ from wayhome.apps.exchange.selectors.lines import (
 )
 from wayhome.apps.exchange.selectors.plans import plan_lines, standing_plan
 from wayhome.apps.exchange.selectors.stops import Stop, decision_in_words, stops_on
+from wayhome.apps.exchange.selectors.under_way import under_way
 from wayhome.apps.exchange.services.answering import substitute_line
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.services.stops import BESIDE, let_pass, stop_again
@@ -56,6 +57,7 @@ def line(request: Request, uid: uuid.UUID) -> HttpResponse:
     context = {
         "row": row,
         "has_left": has_left,
+        "travels": bool(under_way([found])),
         "with_list": is_agreed and row.state == LineEvent.Kind.PROPOSED,
         "in_register": entries_visible_to(request.user).filter(pk=found.entry_id).exists(),
         "site": name_of(found.site) if row.sees_facts and found.site else "",
