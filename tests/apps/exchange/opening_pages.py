@@ -32,6 +32,15 @@ def opened_by(user, sign_in, *also):
     return seen
 
 
+def taken(user, sign_in, *addresses):
+    """The same of these addresses alone, however one comes to them."""
+    client = sign_in(Client(), user)
+    with transaction.atomic():
+        seen = {address: _take(client, "get", address) for address in addresses}
+        transaction.set_rollback(True)
+    return seen
+
+
 def differing(before, after):
     """The addresses at which something differs."""
     both = before.keys() | after.keys()

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 from exchange.exchanging import absent, world
+from exchange.opening_pages import differing, taken
 from register.crawling import crawl
 
 from conftest import NOON
@@ -44,9 +45,11 @@ def look(made, signed_in):
     return lambda name: crawl(User.objects.get(pk=getattr(made, name).pk), signed_in)
 
 
-def differing(before, after):
-    return sorted(where for where in before.keys() | after.keys()
-                  if before.get(where) != after.get(where))  # fmt: skip
+@pytest.fixture
+def look_at_lines(made, signed_in):
+    """The page of each line, as such a negotiator sees it."""
+    pages = [f"/exchanges/lines/{one.uid}/" for lines in made.lines for one in lines]
+    return lambda name: taken(User.objects.get(pk=getattr(made, name).pk), signed_in, *pages)
 
 
 def keeper_works(people, made):
@@ -67,7 +70,9 @@ def keeper_works(people, made):
     let_pass(line=third, stop=stop, reason="a namesake", by=people["signer"], at=NOON)
 
 
-def test_a_side_notices_nothing_until_a_release_and_then_exactly_that(people, made, look):
+def test_a_side_notices_nothing_until_a_release_and_then_exactly_that(
+    people, made, look, look_at_lines
+):
     before = {who: look(who) for who in ("north", "south")}
     address = f"/exchanges/{made.exchange.uid}/"
     for seen in before.values():
@@ -77,22 +82,17 @@ def test_a_side_notices_nothing_until_a_release_and_then_exactly_that(people, ma
         assert {status for status, *_ in seen.values()} <= {200, 302}
 
     keeper_works(people, made)
-    for who, seen in before.items():
-        assert differing(seen, look(who)) == [], f"the {who} side notices what the keeper does"
-
+    assert differing(before["south"], look("south")) == [], "the keeper's work shows"
     add_site(holder=made.sides[1], name="Old barracks", by=made.south, at=NOON)
-    assert differing(before["north"], look("north")) == [], "a site of the other side shows"
-    before["south"] = look("south")  # its own people may be said to be held there
+    assert differing(before["north"], look("north")) == [], "that or a site of the others shows"
 
+    # Since then the south may say of its own people that they are held at the site.
+    before = {who: look_at_lines(who) for who in ("north", "south")}
     release_absences(exchange=made.exchange, by=made.keeper, at=NOON)
-    gone = {made.lines[0][0].uid, made.lines[1][0].uid}
+    gone = [f"/exchanges/lines/{lines[0].uid}/" for lines in made.lines]
     for who, seen in before.items():
-        after = look(who)
-        changed = differing(seen, after)
-        for lines in made.lines:
-            for line in lines:
-                page = f"/exchanges/lines/{line.uid}/"
-                assert (page in changed) == (line.uid in gone), f"{who}: {page}"
-        told = [after[f"/exchanges/lines/{uid}/"][2].decode() for uid in gone]
+        after = look_at_lines(who)
+        assert differing(seen, after) == sorted(gone), who
+        told = [after[page][2].decode() for page in gone]
         assert all("not available" in page for page in told)
         assert not any(word in page for page in told for word in ("wish", "procedur", "medical"))
