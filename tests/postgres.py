@@ -31,8 +31,6 @@ def main(arguments: list[str]) -> int:
             return _skip(unable)
         try:
             os.environ["DATABASE_URL"] = server.get_uri()
-            server.psql("ALTER SYSTEM SET fsync = off")  # power cuts are not rehearsed here
-            server.psql("SELECT pg_reload_conf()")
             print("On PostgreSQL:", flush=True)  # noqa: T201
             spread = ["-n", "auto", "--dist", "loadgroup"]
             return pytest.main(["-m", "both_databases", *spread, *arguments])
