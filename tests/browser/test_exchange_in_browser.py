@@ -176,6 +176,7 @@ def test_a_batch_is_carried_out_signed_counted_and_undone_on_its_pages(working):
         sign(working(side), batch, gave, received)
     page.goto(batch)
     page.click("text=Count it towards the promise")
+    page.wait_for_load_state()
     assert "Counted towards the promise." in page.inner_text("main")
     more = [now - then for now, then in zip(delivered(page), before, strict=True)]
     assert sorted(more) == [1, 1, 1, 2, 2, 2]  # by each side's count and the institution's
@@ -183,6 +184,7 @@ def test_a_batch_is_carried_out_signed_counted_and_undone_on_its_pages(working):
     proof = page.locator("section:target tbody tr").last.locator("td.num a").last
     there = int(proof.inner_text())
     proof.click()
+    page.wait_for_load_state()
     assert page.locator("table a.as-written").count() == there
     bring_home(working, page, north, given[0])
     undo(page, south, taken[0])
