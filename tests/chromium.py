@@ -1,4 +1,4 @@
-"""Where a Chromium is, if there is one."""
+"""Where a Chromium is, if there is one, and how a test follows a link in it."""
 
 import os
 import shutil
@@ -12,3 +12,13 @@ def chromium_path():
     named = os.environ.get("CHROMIUM")
     found = [named] if named else [*COMMON, shutil.which("chromium"), shutil.which("chrome")]
     return next((path for path in found if path and Path(path).exists()), None)
+
+
+def follow(locator):
+    """Press the first of these, and wait for the page it leads to.
+
+    A click alone returns before that page has come: what is read next may be the page left, and
+    what is pressed next may be pressed on it.
+    """
+    with locator.page.expect_navigation():
+        locator.first.click()

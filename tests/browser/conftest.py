@@ -82,6 +82,7 @@ def working(site, browser, sessions):
             **options,
         )
         context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        context.set_default_navigation_timeout(90_000)  # a busy machine reads a report slowly
         opened.append(context)
         return context.new_page()
 
@@ -96,13 +97,13 @@ def _log_in(browser, site, email):
     page.goto("/accounts/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.press("input[name=password]", "Enter")
     if page.query_selector("input[name=code]"):
         row = page.inner_text(f".logins li:has-text('{email}')")
         page.fill("input[name=code]", re.search(r"\d{6}", row)[0])
-        page.press("input[name=code]", "Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.press("input[name=code]", "Enter")
     page.goto("/")
     assert page.query_selector("header.side"), f"{email} could not log in: {page.url}"
     state = context.storage_state()

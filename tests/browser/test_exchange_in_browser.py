@@ -11,6 +11,8 @@ import sys
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from chromium import follow
+
 pytestmark = pytest.mark.xdist_group("browser")
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
 KEEPER, NORTH, SOUTH = (f"negotiator@{of}.example" for of in ("lantern", "northland", "southland"))
@@ -19,7 +21,7 @@ ENTERS, CONFIRMS = "registrar@lantern.example", "approver@lantern.example"
 
 def opened(page):
     page.goto("/exchanges/")
-    page.click("text=1,200 for 1,200 in six batches")
+    follow(page.locator("text=1,200 for 1,200 in six batches"))
     return page.url
 
 
@@ -36,22 +38,22 @@ def test_every_count_of_an_exchange_opens_to_its_people(working):
     for name in ("listed", "accepted", "cleared", "planned", "handed over", "home"):
         assert all(counts(page, name)), name
     there = counts(page, "handed over")[0]
-    page.locator("tr", has_text="handed over").locator("td.num a").first.click()
+    follow(page.locator("tr", has_text="handed over").locator("td.num a"))
     assert page.inner_text("h1") == "Held by Northland: handed over"
     people = page.locator("main ul a[href*='/exchanges/lines/']")
     seen = people.count()
     while page.locator("main a", has_text="Further").count():
-        page.click("main a:has-text('Further')")
+        follow(page.locator("main a:has-text('Further')"))
         seen += people.count()
     assert seen == there
-    people.first.click()
+    follow(people)
     assert "/exchanges/lines/" in page.url
 
 
 def test_both_lists_stand_side_by_side_for_a_side_too(working):
     page = working(NORTH)
     opened(page)
-    page.click("text=Both lists, side by side")
+    follow(page.locator("text=Both lists, side by side"))
     assert page.locator("main h2").all_inner_texts() == ["Held by us", "Held by Southland"]
     page.goto(f"{page.url}?state=not_available")
     shown = page.inner_text("main")
@@ -63,7 +65,7 @@ def test_both_lists_stand_side_by_side_for_a_side_too(working):
 def test_a_side_verifies_the_plan_with_the_two_files_alone(working, tmp_path):
     page = working(SOUTH, accept_downloads=True)
     opened(page)
-    page.click("text=The plan that stands")
+    follow(page.locator("text=The plan that stands"))
     told = page.locator("main code").last.inner_text()
     for name in ("problem.json", "plan.json"):
         with page.expect_download() as coming:
@@ -81,7 +83,7 @@ def test_a_side_verifies_the_plan_with_the_two_files_alone(working, tmp_path):
 def test_what_crossed_counts_for_the_promise_as_each_side_counts(working):
     page = working(KEEPER)
     page.goto("/talks/")
-    page.click("text=Talks between Northland and Southland")
+    follow(page.locator("text=Talks between Northland and Southland"))
     rows = page.locator("#promised tr", has_text="/ 1,200+").all_inner_texts()
     assert len(rows) == 6  # given by each, counted by both and by the institution
     # Southland counts one whom Northland and the agency saw turn back.
@@ -98,7 +100,7 @@ def reached(page):
 def delivered(page):
     """How many were given for the promise, by each side's and the institution's count."""
     page.goto("/talks/")
-    page.click("text=Talks between Northland and Southland")
+    follow(page.locator("text=Talks between Northland and Southland"))
     rows = page.locator("#promised tr", has_text="/ 1,200+").all_inner_texts()
     return [int(text.split("/")[0].split()[-1]) for text in rows]
 
@@ -106,11 +108,11 @@ def delivered(page):
 def begin_batch(page):
     """Say what was done about the last thing open, and open the next batch of the plan."""
     opened(page)
-    page.click("text=To the batch")
+    follow(page.locator("text=To the batch"))
     page.fill("input[name=done]", "Asked alone, and taken back to the site.")
-    page.click("form[action$='/settle/'] button")
-    page.click("main >> text=Handover")
-    page.click("text=Open batch 3")
+    follow(page.locator("form[action$='/settle/'] button"))
+    follow(page.locator("main >> text=Handover"))
+    follow(page.locator("text=Open batch 3"))
     reached(page)
     return page.url
 
@@ -123,7 +125,7 @@ def load(page, batch, side):
     page.select_option("select[name=holder]", label=side)
     page.fill("input[name=name]", f"Van of {side}")
     page.fill("input[name=seats]", "2")
-    page.click("form[action$='/vehicle/'] button")
+    follow(page.locator("form[action$='/vehicle/'] button"))
     with page.expect_download() as coming:
         page.click("text=Manifest to print (PDF)")
     assert coming.value.path().read_bytes().startswith(b"%PDF")
@@ -133,13 +135,13 @@ def load(page, batch, side):
 def enter(page, vehicle, code, happened):
     if page.url != vehicle:  # after an entry the next one waits there
         page.goto(vehicle)
-    page.locator("tr", has_text=code).locator("a", has_text="Enter").click()
+    follow(page.locator("tr", has_text=code).locator("a", has_text="Enter"))
     page.check(f"input[value={happened}]")
     if happened == "in":
         for box in page.locator("input[name=attributes]").all()[:2]:
             box.check()
     page.fill("input[name=note]", "As seen at the line")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     assert f"Recorded: {code}" in page.inner_text("main")
 
 
@@ -149,7 +151,7 @@ def sign(page, batch, gave, received):
     page.fill("input[name=gave]", str(gave))
     page.fill("input[name=received]", str(received))
     page.fill("input[name=counting_rule]", "a person who crossed")
-    page.click("form[action$='/receipt/'] button")
+    follow(page.locator("form[action$='/receipt/'] button"))
     assert "Signed." in page.inner_text("main")
 
 
@@ -163,28 +165,26 @@ def test_a_batch_is_carried_out_signed_counted_and_undone_on_its_pages(working):
     page.goto(north)
     reached(page)
     enter(page, north, given[1], "absent")
-    page.click("button:has-text('has left')")
+    follow(page.locator("button:has-text('has left')"))
     enter(page, north, given[0], "in")
     for code in taken:
         enter(page, south, code, "in")
     page.goto(batch)
     assert "Ask the side that holds this person" in page.inner_text("main")
     page.fill("input[name=done]", "The site was asked.")
-    page.click("form[action$='/settle/'] button")
+    follow(page.locator("form[action$='/settle/'] button"))
     reached(page)
     for side, gave, received in ((NORTH, 1, 2), (SOUTH, 2, 1)):
         sign(working(side), batch, gave, received)
     page.goto(batch)
-    page.click("text=Count it towards the promise")
-    page.wait_for_load_state()
+    follow(page.locator("text=Count it towards the promise"))
     assert "Counted towards the promise." in page.inner_text("main")
     more = [now - then for now, then in zip(delivered(page), before, strict=True)]
     assert sorted(more) == [1, 1, 1, 2, 2, 2]  # by each side's count and the institution's
-    page.locator("#promised tr", has_text="/ 1,200+").first.locator("td.num a").click()
+    follow(page.locator("#promised tr", has_text="/ 1,200+").first.locator("td.num a"))
     proof = page.locator("section:target tbody tr").last.locator("td.num a").last
     there = int(proof.inner_text())
-    proof.click()
-    page.wait_for_load_state()
+    follow(proof)
     assert page.locator("table a.as-written").count() == there
     bring_home(working, page, north, given[0])
     undo(page, south, taken[0])
@@ -197,14 +197,14 @@ def bring_home(working, page, vehicle, code):
     home = counts(page, "home")[0]
     page.goto(vehicle)
     name = page.locator("tr", has_text=code).locator("bdi").first.inner_text()
-    page.locator("tr", has_text=code).locator("a", has_text="Seen at home").click()
+    follow(page.locator("tr", has_text=code).locator("a", has_text="Seen at home"))
     page.fill("input[name=note]", "Visited; the family was there")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     other = working(CONFIRMS)
     for kind in ("was handed over", "is home"):
         other.goto("/fates/?page=99")  # the last: the newest wait there
-        other.locator("tr", has_text=name).filter(has_text=kind).last.locator("a").click()
-        other.click("button[value=confirm]")
+        follow(other.locator("tr", has_text=name).filter(has_text=kind).last.locator("a"))
+        follow(other.locator("button[value=confirm]"))
     opened(page)
     assert counts(page, "home")[0] == home + 1
 
@@ -212,30 +212,31 @@ def bring_home(working, page, vehicle, code):
 def undo(page, vehicle, code):
     """An entry was a mistake: what follows is said first."""
     page.goto(vehicle)
-    page.locator("tr", has_text=code).locator("a", has_text="Seen at home").click()
-    page.locator("a", has_text="Undo").last.click()
+    follow(page.locator("tr", has_text=code).locator("a", has_text="Seen at home"))
+    follow(page.locator("a", has_text="Undo").last)
     assert "Both sides sign for this batch again." in page.inner_text("main")
     reached(page)
     page.fill("input[name=reason]", "Another person was meant")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
 
 
 def test_the_pages_that_open_an_exchange_are_open_to_all(working):
     page = working(KEEPER, width=360)
     page.goto("/exchanges/")
-    page.locator("section", has_text="Open one under a promise").locator("a").first.click()
+    under = page.locator("section li", has_text="Talks between Northland and Southland")
+    follow(under.locator("a"))
     reached(page)
     page.fill("input[name=title]", "One more")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     reached(page)
     page.fill("textarea[name=days]", "2026-12-01")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     reached(page)
-    page.click("text=Draw it up")
+    follow(page.locator("text=Draw it up"))
     reached(page)
     page.goto("/exchanges/")
-    page.click("text=One more")
+    follow(page.locator("text=One more"))
     page.click("summary:has-text('Close this exchange')")
     page.fill("input[name=reason]", "Opened to be looked at")
-    page.click("form[action$='/close/'] button")
+    follow(page.locator("form[action$='/close/'] button"))
     assert "Closed on" in page.inner_text("main")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from chromium import follow
+
 pytestmark = pytest.mark.xdist_group("browser")
 REPORT = Path(__file__).parents[1] / "apps" / "talks" / "third_round.txt"
 NEGOTIATOR = "negotiator@lantern.example"
@@ -16,7 +18,7 @@ def open_talks(page, title):
     page.fill("input[name=title]", title)
     page.fill("input[name=first_side]", "Northland")
     page.fill("input[name=second_side]", "Southland")
-    page.click("main form button.primary >> nth=-1")
+    follow(page.locator("main form button.primary >> nth=-1"))
     return page.url
 
 
@@ -26,7 +28,7 @@ def bring(page, process):
     page.fill("textarea[name=text]", REPORT.read_text("utf-8"))
     page.fill("input[name=publisher]", "Courier")
     page.fill("input[name=published_date]", "2026-02-19")
-    page.click("main form button.primary >> nth=-1")
+    follow(page.locator("main form button.primary >> nth=-1"))
     page.wait_for_selector(".draft-row", timeout=90_000)
     return page.url
 
@@ -44,17 +46,17 @@ def test_from_a_pasted_report_to_the_process_page_without_scripts(working):
     for kind in ("commitment", "number", "proposal", "statement"):
         assert page.locator(f".report-text mark.of-{kind}").count(), kind
     # The round is confirmed alone; then the sure rows of each kind together; then one by one.
-    page.click(".draft .of-round .draft-row button >> text=Confirm")
+    follow(page.locator(".draft .of-round .draft-row button >> text=Confirm"))
     for _kind in range(8):
         together = page.locator(".draft header button")
         if not together.count():
             break
-        together.first.click()
+        follow(together)
     for _row in range(total):
         alone = page.locator(".draft-row:not(.is-decided) .choices button")
         if not alone.count():
             break
-        alone.first.click()
+        follow(alone)
     assert decided(page) == (total, total)
     page.goto(draft)  # going on later finds it so
     assert decided(page) == (total, total)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from chromium import follow
+
 pytestmark = pytest.mark.xdist_group("browser")
 REGISTRAR, REVIEWER = "registrar@lantern.example", "reviewer@lantern.example"
 APPROVER = "approver@lantern.example"
@@ -41,12 +43,12 @@ def bring(page, path, *, office, party, kind, title):
     page.select_option("#id_kind", kind)
     page.fill("#id_title", title)
     page.fill("#id_as_of_date", "2026-10-01")
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     for step in ("form[action$='/columns/'] button.primary", "form[action$='/commit/'] button"):
         wait_for(page, step)
-        page.click(step)
+        follow(page.locator(step))
     wait_for(page, "a.button.primary[href^='/lists/']")
-    page.click("a.button.primary[href^='/lists/']")
+    follow(page.locator("a.button.primary[href^='/lists/']"))
     return page.url
 
 
@@ -65,7 +67,7 @@ def compare(page, first, second):
     for field, title in (("#id_list_a", first), ("#id_other", second)):
         option = page.locator(f"{field} option", has_text=title).first
         page.select_option(field, option.get_attribute("value"))
-    page.click("main form.stacked button.primary")
+    follow(page.locator("main form.stacked button.primary"))
     wait_for(page, "a[href^='/review/']:not(nav a)")
 
 
@@ -96,14 +98,15 @@ def test_from_a_file_to_a_person_and_back(working, tmp_path, language):
     assert surname in reviewer.inner_text("main")
     reviewer.check("main input[type=radio][value=same]")
     reviewer.fill("main .verdict input[type=text]", "Number, name and birth date agree")
-    reviewer.click("main .actions button.primary")
+    follow(reviewer.locator("main .actions button.primary"))
     judged = _judgement_of(approver, surname)
 
     approver.goto("/confirm/" + judged + "/")
-    approver.click("[data-review] form button[data-key=c]")
+    follow(approver.locator("[data-review] form button[data-key=c]"))
     approver.fill("#search-box", surname.lower())
-    approver.press("#search-box", "Enter")
-    approver.click("main a[href^='/persons/']:not([href='/persons/']) >> nth=0")
+    with approver.expect_navigation():
+        approver.press("#search-box", "Enter")
+    follow(approver.locator("main a[href^='/persons/']:not([href='/persons/']) >> nth=0"))
     number = CASE_NUMBER.search(approver.url)[1]
     names = approver.locator("main .as-written").count()
 
@@ -115,7 +118,7 @@ def test_from_a_file_to_a_person_and_back(working, tmp_path, language):
 
     approver.goto(f"/judgements/{judged}/")
     approver.fill("#id_reason", "The families say they are cousins")
-    approver.click("form[action$='/withdraw/'] button")
+    follow(approver.locator("form[action$='/withdraw/'] button"))
     approver.goto(f"/persons/{number}/")
     assert approver.locator("main .as-written").count() < names
 
@@ -127,7 +130,7 @@ def _judgement_of(page, surname):
 
 
 def _evidence(page):
-    page.locator("main a[href*='/history/']").first.click()
+    follow(page.locator("main a[href*='/history/']"))
     with page.expect_download() as fetched:
         page.click("main a[href*='evidence.zip']")
     return Path(fetched.value.path())
@@ -136,12 +139,13 @@ def _evidence(page):
 def test_review_and_confirm_by_keyboard_alone(working):
     reviewer = working(REVIEWER)
     reviewer.goto("/review/next/")
-    before = reviewer.url
     reviewer.keyboard.press("3")
     assert reviewer.is_checked("main input[type=radio][value=unsure]")
     reviewer.keyboard.type("Two brothers are possible")
-    reviewer.keyboard.press("Enter")
-    reviewer.wait_for_url(lambda url: url != before)
+    before = reviewer.url
+    with reviewer.expect_navigation():
+        reviewer.keyboard.press("Enter")
+    assert reviewer.url != before
 
     approver = working(APPROVER)
     approver.goto("/confirm/")
@@ -157,6 +161,6 @@ def test_review_without_javascript(working):
     before = reviewer.url
     reviewer.locator("main input[type=radio][value=not_same]").first.check()
     reviewer.locator("main .verdict input[type=text]").first.fill("Different fathers")
-    reviewer.click("main .actions button.primary")
+    follow(reviewer.locator("main .actions button.primary"))
     assert reviewer.url != before
     assert not reviewer.query_selector("[role=alert]")

@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 from test_sessions import PASSWORD
 
-from chromium import chromium_path
+from chromium import chromium_path, follow
 from conftest import sign_in
 from wayhome.apps.audit.models import Entry
 
@@ -41,7 +41,7 @@ def log_in(page, address):
     page.goto(f"{address}/accounts/login/")
     page.fill("[name=login]", "signer@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.primary")
+    follow(page.locator("main button.primary"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -50,14 +50,14 @@ def test_a_security_key_opens_the_register(live_server, people, page):
     page.on("console", lambda said: said.type == "error" and violations.append(said.text))
     log_in(page, live_server.url)
     assert page.url == f"{live_server.url}/accounts/factor/"
-    page.click("text=Add a security key")
+    follow(page.locator("text=Add a security key"))
     page.fill("[name=name]", "Key on the desk")
     page.click("#key-button")
     page.wait_for_url("**/accounts/factor/")
     page.get_by_text("Key on the desk").wait_for()
     page.goto(f"{live_server.url}/")
     assert page.url == f"{live_server.url}/"  # it was shown when it was set up
-    page.click("text=Log out")
+    follow(page.locator("text=Log out"))
     log_in(page, live_server.url)
     assert page.url == f"{live_server.url}/accounts/factor/show/"
     page.goto(f"{live_server.url}/")

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from exchange.exchanging import drawn, planned, world
 from exchange.following import Walker
+from talks.talking import negotiator, promise, talks
 
 from conftest import NOON, sign_in
 from wayhome.apps.exchange.models import PlanJob
@@ -33,6 +34,17 @@ def test_the_pages_of_an_exchange_open(client, parties):
     ):
         answer = client.get(address)
         assert answer.status_code == 200, address
+
+
+@pytest.mark.django_db
+def test_talks_whose_sides_have_no_partition_lead_back_to_their_sides(parties):
+    keeper = negotiator()
+    _, north, south = talks(keeper)
+    promise(north, keeper, bound=[north, south], title="Two each")
+    page = Walker(sign_in(Client(), keeper)).open("/exchanges/").follow("Two each")
+    assert "add a side to them, with its partition" in page.said
+    page.follow("To the talks")
+    assert page.said.startswith(north.process.title)
 
 
 @pytest.mark.django_db

@@ -39,6 +39,12 @@ class OpenForm(forms.Form):
             field.queryset, field.label_from_instance = sides, lambda side: side.name
 
     @property
+    def has_two(self) -> bool:
+        """Whether these talks have two sides an exchange could be between."""
+        offered: Any = self.fields["first"]
+        return bool(offered.queryset[1:2])
+
+    @property
     def sides(self) -> tuple[Side, Side]:
         """Side 0 and side 1."""
         return self.cleaned_data["first"], self.cleaned_data["second"]

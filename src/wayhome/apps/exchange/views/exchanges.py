@@ -48,7 +48,7 @@ def exchanges(request: Request) -> HttpResponse:
     context: dict[str, object] = {"page": found.get_page(request.GET.get("page"))}
     if request.user.has_perm("exchange.run_exchange"):
         promises = visible(Commitment, request.user).filter(wordings__unit__in=PEOPLE).distinct()
-        context["commitments"] = promises.order_by("-pk")[:A_PAGE]
+        context["commitments"] = promises.select_related("process").order_by("-pk")[:A_PAGE]
     return render(request, "exchange/exchanges.html", context)
 
 
