@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from kinship_references import family, joint, models
-from kinship_references.tally import FAILURES, Tally
+from kinship_references.noted import noted, unread
+from kinship_references.tally import Tally
 
 CHECKS: dict[str, Callable[[Mapping[str, Any], Tally], None]] = {
     "mutation-matrices": models.check_matrices,
@@ -33,15 +34,19 @@ CHECKS: dict[str, Callable[[Mapping[str, Any], Tally], None]] = {
 def compare_file(path: Path) -> Tally:
     """Compare one file; what goes wrong is noted in the tally."""
     tally = Tally()
-    data = json.loads(path.read_text(encoding="utf-8"))
-    check = CHECKS.get(data.get("kind", ""))
-    if check is None:
-        tally.skip(f"the kind {data.get('kind')}")
-        return tally
     try:
-        check(data, tally)
-    except FAILURES as error:
-        tally.skip(f"{type(error).__name__}: {error}")
+        data = noted(json.loads(path.read_text(encoding="utf-8-sig")))
+    except ValueError as error:
+        tally.skip(f"no JSON: {error}")
+        return tally
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind not in CHECKS:
+        tally.skip(f"the kind {kind}")
+        return tally
+    with tally.guarded("the file"):
+        CHECKS[kind](data, tally)
+    for where in unread(data):
+        tally.skip(f"not read: {where}")
     return tally
 
 

@@ -1,5 +1,7 @@
 """One family with one missing person: tables, likelihoods and what follows from them."""
 
+import json
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from math import log10, prod
 from typing import Any
@@ -223,78 +225,101 @@ def check_x_linked(data: Mapping[str, Any], tally: Tally) -> None:
     case = Case(data)
     person, sex = case.person, case.pedigree[case.missing].sex
     for result in data["results"]:
-        names = list(result["L_H1"])
-        theta = float(result.get("theta") or 0)
-        model = mutation_from(result.get("mutation"))
-        panel = case.panel(model, names, theta=theta, x_linked=frozenset(names))
-        placed, family = case.likelihoods(panel, person), case.likelihoods(panel)
-        stranger, tables = alone(panel, person, sex), case.tables(panel)
-        for marker in names:
-            tally.compare(result["L_H1"][marker], placed[marker], f"{marker} H1")
-            tally.compare(result["L_family"][marker], family[marker], f"{marker} family")
-            tally.compare(result["L_PM"][marker], stranger[marker], f"{marker} PM")
-            below = family[marker] * stranger[marker]
-            tally.compare_ratio(result["LR"][marker], placed[marker], below, f"{marker} LR")
-            if below and not theta and marker in tables and person.typings.get(marker):
-                ratio = tables[marker].likelihood_ratio(person.typings[marker])
-                tally.compare_again(result["LR"][marker], ratio, f"{marker} table")
+        with tally.guarded(str(result.get("mutation"))):
+            _check_x(case, person, sex, result, tally)
+
+
+def _check_x(
+    case: Case, person: Profile, sex: Sex, result: Mapping[str, Any], tally: Tally
+) -> None:
+    names = list(result["L_H1"])
+    theta = float(result.get("theta") or 0)
+    model = mutation_from(result.get("mutation"))
+    panel = case.panel(model, names, theta=theta, x_linked=frozenset(names))
+    placed, family = case.likelihoods(panel, person), case.likelihoods(panel)
+    stranger, tables = alone(panel, person, sex), case.tables(panel)
+    for marker in names:
+        tally.compare(result["L_H1"][marker], placed[marker], f"{marker} H1")
+        tally.compare(result["L_family"][marker], family[marker], f"{marker} family")
+        tally.compare(result["L_PM"][marker], stranger[marker], f"{marker} PM")
+        below = family[marker] * stranger[marker]
+        tally.compare_ratio(result["LR"][marker], placed[marker], below, f"{marker} LR")
+        if below and not theta and marker in tables and person.typings.get(marker):
+            ratio = tables[marker].likelihood_ratio(person.typings[marker])
+            tally.compare_again(result["LR"][marker], ratio, f"{marker} table")
 
 
 def check_linked_pair(data: Mapping[str, Any], tally: Tally) -> None:
     case = Case(data)
     for result in data["results"]:
-        panel = case.panel(mutation_from(result.get("mutation") or data.get("mutation")))
-        pair = LinkedPair(*panel.models.values(), recombination=result["rho"])
-        stranger = Pedigree((Member("PM", sex=case.pedigree[case.missing].sex),))
-        whole = {**case.profiles, case.missing: case.person}
-        placed = linked_likelihood(case.pedigree, whole, pair)
-        family = linked_likelihood(case.pedigree, case.profiles, pair)
-        person = linked_likelihood(stranger, {"PM": case.person}, pair)
-        tally.compare(result["L_H1"], placed, f"rho {result['rho']} H1")
-        tally.compare(result["L_family"], family, f"rho {result['rho']} family")
-        tally.compare(result["L_PM"], person, f"rho {result['rho']} PM")
-        tally.compare_ratio(result["LR"], placed, family * person, f"rho {result['rho']} LR")
-        if family:
-            ratio = linked_likelihood_ratio(
-                case.pedigree, case.profiles, case.missing, case.person, pair
-            )
-            tally.compare_again(result["LR"], ratio, f"rho {result['rho']} ratio")
+        with tally.guarded(f"rho {result['rho']}"):
+            _check_linked(case, result, result.get("mutation") or data.get("mutation"), tally)
+
+
+def _check_linked(case: Case, result: Mapping[str, Any], mutation: Any, tally: Tally) -> None:
+    panel, rho = case.panel(mutation_from(mutation)), result["rho"]
+    pair = LinkedPair(*panel.models.values(), recombination=rho)
+    stranger = Pedigree((Member("PM", sex=case.pedigree[case.missing].sex),))
+    whole = {**case.profiles, case.missing: case.person}
+    placed = linked_likelihood(case.pedigree, whole, pair)
+    family = linked_likelihood(case.pedigree, case.profiles, pair)
+    person = linked_likelihood(stranger, {"PM": case.person}, pair)
+    tally.compare(result["L_H1"], placed, f"rho {rho} H1")
+    tally.compare(result["L_family"], family, f"rho {rho} family")
+    tally.compare(result["L_PM"], person, f"rho {rho} PM")
+    tally.compare_ratio(result["LR"], placed, family * person, f"rho {rho} LR")
+    if family:
+        ratio = linked_likelihood_ratio(
+            case.pedigree, case.profiles, case.missing, case.person, pair
+        )
+        tally.compare_again(result["LR"], ratio, f"rho {rho} ratio")
 
 
 def check_power(data: Mapping[str, Any], tally: Tally) -> None:
     for number, row in enumerate(data["cases"]):
-        case = Case({**data, **row})
-        model = mutation_from(row.get("mutation") or data.get("mutation"))
-        power = family_power(case.pedigree, case.profiles, case.missing, case.panel(model))
-        weights = row["expected_log10LR_if_PM_is_MP_per_marker"]
-        for marker, expected in zip(weights, listed(row["EP_per_marker"]), strict=True):
-            computed = power.exclusion.get(marker, 0.0)
-            tally.compare(expected, computed, f"case {number} EP {marker}")
-        for marker, expected in weights.items():
-            computed = power.expected_log10_lr.get(marker, 0.0)
-            tally.compare_log(expected, computed, f"case {number} expected {marker}")
-        tally.compare(row["EP_total"], power.exclusion_total, f"case {number} EP")
-        tally.compare(row["expected_mismatch"], power.expected_exclusions, f"case {number} misses")
-        total = power.expected_log10_lr_total
-        tally.compare_log(row["expected_log10LR_total"], total, f"case {number} expected")
+        with tally.guarded(f"case {number}"):
+            mutation = row.get("mutation") or data.get("mutation")
+            _check_case(Case(ChainMap(row, data)), row, mutation, f"case {number}", tally)
+
+
+def _check_case(
+    case: Case, row: Mapping[str, Any], mutation: Any, where: str, tally: Tally
+) -> None:
+    panel = case.panel(mutation_from(mutation))
+    power = family_power(case.pedigree, case.profiles, case.missing, panel)
+    weights, excluded = row["expected_log10LR_if_PM_is_MP_per_marker"], row["EP_per_marker"]
+    by_marker = (
+        excluded.items()
+        if isinstance(excluded, dict)
+        else zip(weights, listed(excluded), strict=True)
+    )
+    for marker, expected in by_marker:
+        tally.compare(expected, power.exclusion.get(marker, 0.0), f"{where} EP {marker}")
+    for marker, expected in weights.items():
+        computed = power.expected_log10_lr.get(marker, 0.0)
+        tally.compare_log(expected, computed, f"{where} expected {marker}")
+    tally.compare(row["EP_total"], power.exclusion_total, f"{where} EP")
+    tally.compare(row["expected_mismatch"], power.expected_exclusions, f"{where} misses")
+    total = power.expected_log10_lr_total
+    tally.compare_log(row["expected_log10LR_total"], total, f"{where} expected")
 
 
 def check_dropout(data: Mapping[str, Any], tally: Tally) -> None:
-    data = {"missing_person": "MP", **data}
     case = Case(data)
     by_model: dict[str, Mapping[str, MarkerTable]] = {}
     for row in data["values"]:
-        key = row["mutation"]
-        if key not in by_model:
-            by_model[key] = case.tables(case.panel(mutation_from(key)))
-        panel = case.panel(mutation_from(key))
-        table = by_model[key].get(row["marker"]) or case.table(panel, row["marker"])
-        seen = typing_from(row["observed"])
-        related, unrelated = table.likelihoods(seen, dropout=row["d"])
+        mutation, seen = row["mutation"], typing_from(row["observed"])
+        key = mutation if isinstance(mutation, str) else json.dumps(mutation)
         where = f"{key} {row['marker']} {seen} d={row['d']}"
-        tally.compare(row["P_obs_given_MP"], related / table.family, f"{where} MP")
-        tally.compare(row["P_obs_random"], unrelated / table.family, f"{where} random")
-        tally.compare_ratio(row["LR"], related, unrelated, f"{where} LR")
+        with tally.guarded(where):
+            panel = case.panel(mutation_from(mutation))
+            if key not in by_model:
+                by_model[key] = case.tables(panel)
+            table = by_model[key].get(row["marker"]) or case.table(panel, row["marker"])
+            related, unrelated = table.likelihoods(seen, dropout=row["d"])
+            tally.compare(row["P_obs_given_MP"], related / table.family, f"{where} MP")
+            tally.compare(row["P_obs_random"], unrelated / table.family, f"{where} random")
+            tally.compare_ratio(row["LR"], related, unrelated, f"{where} LR")
 
 
 def check_pairwise(data: Mapping[str, Any], tally: Tally) -> None:
@@ -309,14 +334,18 @@ def check_pairwise(data: Mapping[str, Any], tally: Tally) -> None:
             profiles = profiles_from(family["genotypes"], family["typed"])
             for missing in listed(family["missing"]):
                 whole = Family(pedigree, profiles, (missing,), panel)
-                tables = family_tables(pedigree, profiles, missing, panel)
-                for victim, profile in victims.items():
-                    ratio: float | None = whole.ratio_elsewhere(missing, profile) * prod(
-                        tables[marker].likelihood_ratio(seen)
-                        for marker, seen in profile.typings.items()
-                        if marker in tables
-                    )
-                    if {sexes[victim], pedigree[missing].sex} == {Sex.MALE, Sex.FEMALE}:
-                        ratio = None
-                    expected = result["LR"][victim].get(missing)
-                    tally.compare(expected, ratio, f"{key} {victim} {missing}")
+                with tally.guarded(f"{key} {missing}"):
+                    tables = family_tables(pedigree, profiles, missing, panel)
+                    for victim, profile in victims.items():
+                        unlike = {sexes[victim], pedigree[missing].sex} == {Sex.MALE, Sex.FEMALE}
+                        ratio = None if unlike else _ratio(whole, missing, profile, tables)
+                        expected = result["LR"][victim].get(missing)
+                        tally.compare(expected, ratio, f"{key} {victim} {missing}")
+
+
+def _ratio(
+    family: Family, missing: str, person: Profile, tables: Mapping[str, MarkerTable]
+) -> float:
+    known = ((tables[m], seen) for m, seen in person.typings.items() if m in tables)
+    weights = (table.likelihood_ratio(seen) for table, seen in known)
+    return family.ratio_elsewhere(missing, person) * prod(weights)

@@ -20,20 +20,26 @@ UNNAMED = "*"
 def check_joint(data: Mapping[str, Any], tally: Tally) -> None:
     case, results = Case.of(data), data["results"]
     _check_alone(case, data, tally)
-    _check_pairs(case, results, tally)
-    _check_number(case, results, tally)
-    listed = results.get("joint_posterior_top") or results.get("joint_posterior_top50") or []
-    options = case.options()
-    best = max(50, len(listed))
-    answer = assign(options, remains=list(case.remains), prior=FlatPrior(), neglect=0.0, best=best)
-    if results.get("joint_table"):
-        _check_table(case, results["joint_table"], options, answer, tally)
-    _check_marginals(case, results, answer, tally)
-    _check_listed(case, listed, answer, tally)
+    with tally.guarded("pairs"):
+        _check_pairs(case, results, tally)
+        _check_number(case, results, tally)
+    with tally.guarded("joint"):
+        _check_answer(case, results, tally)
     with tally.guarded("jointDVI"):
         compare_joint_default(case, results.get("jointDVI_default_top") or [], tally)
     with tally.guarded("dviSolve"):
         compare_solved(case, results, tally)
+
+
+def _check_answer(case: Case, results: Mapping[str, Any], tally: Tally) -> None:
+    tops = [rows for name, rows in results.items() if name.startswith("joint_posterior_top")]
+    listed = max((one or [] for one in tops), key=len, default=[])
+    options = case.options()
+    best = max(50, len(listed))
+    answer = assign(options, remains=list(case.remains), prior=FlatPrior(), neglect=0.0, best=best)
+    _check_table(case, results.get("joint_table") or [], options, answer, tally)
+    _check_marginals(case, results, answer, tally)
+    _check_listed(case, listed, options, answer, tally)
 
 
 def _check_alone(case: Case, data: Mapping[str, Any], tally: Tally) -> None:
@@ -79,6 +85,9 @@ def _check_table(
         where = " ".join(row[label] for label in labels)
         tally.compare(row["loglik"], alone + found, f"loglik {where}")
         tally.compare(row["LR"], exp(best - found) if found > -inf else inf, f"ratio {where}")
+        turned = {row[label]: label for label in labels}
+        if any(row.get(m, v) != v for m in case.missing for v in (turned.get(m, UNNAMED),)):
+            tally.skip(f"{where}: the missing have others there")
 
 
 def _check_marginals(
@@ -96,8 +105,14 @@ def _check_marginals(
             tally.compare(expected, found, f"GLR {label} {missing}")
 
 
-def _check_listed(case: Case, listed: Sequence[Any], answer: JointAnswer, tally: Tally) -> None:
-    """The best assignments, by rank: those of the same probability are in no order."""
+def _check_listed(
+    case: Case,
+    listed: Sequence[Any],
+    options: Sequence[FamilyOptions],
+    answer: JointAnswer,
+    tally: Tally,
+) -> None:
+    """The best assignments, by rank, those of one probability being in no order; and by name."""
     shown = [row if isinstance(row, Mapping) else {"posterior": row} for row in listed]
     alone, padded = case.log_alone, [*answer.best, *([None] * len(shown))]
     for row, found in zip(shown, padded, strict=False):
@@ -106,3 +121,10 @@ def _check_listed(case: Case, listed: Sequence[Any], answer: JointAnswer, tally:
             weight = found.log_lr if found else -inf
             tally.compare(row["loglik"], alone + weight, "joint loglik")
             tally.compare(row["LR"], exp(weight), "joint LR")
+        labels = list(case.remains)
+        if all(label in row for label in labels):
+            named, where = log_lr(options, labels, row), " ".join(row[v] for v in labels)
+            share = exp(answer.best[0].log_lr - named) if named > -inf else inf
+            tally.compare_again(
+                row["posterior"], answer.best[0].posterior / share, f"posterior {where}"
+            )

@@ -40,10 +40,16 @@ def sex_from(value: Any) -> Sex:
 def pedigree_from(rows: Sequence[Mapping[str, Any]]) -> Pedigree:
     return Pedigree(
         tuple(
-            Member(row["id"], row["father"], row["mother"], sex_from(row.get("sex")))
+            Member(str(row["id"]), _parent(row["father"]), _parent(row["mother"]), sex)
             for row in rows
+            for sex in (sex_from(row.get("sex")),)
         )
     )
+
+
+def _parent(id_: Any) -> str | None:
+    """A founder has none: null, or 0 as R writes it."""
+    return None if id_ in (None, 0, "0", "") else str(id_)
 
 
 def markers_from(rows: Sequence[Mapping[str, Any]]) -> list[MarkerFrequencies]:
