@@ -5,6 +5,8 @@ SHELL := /bin/sh
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen --no-default-groups --quiet
 DEV := $(UV) run --frozen --group dev --quiet
+# Where this is set, each of the many processes that tests start compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: messages help demo test check fresh lint types imports fix resources docs
 
