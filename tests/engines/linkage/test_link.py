@@ -247,3 +247,15 @@ def test_a_number_alone_can_tell_a_person():
     b = scene("Kravchenko|Mykola|AB 104427", "Гаврилюк|Пётр|771200", fields=fields)
     best = link(a, b).pairs.row(0, named=True)
     assert (best["row_a"], best["row_b"]) == (0, 0)
+
+
+def test_a_number_is_one_number_in_either_script():
+    fields = "surname|given_names|number"
+    a = scene("Кравченко|Микола|НК-104427", "Бондар|Олег|НК-998811", fields=fields)
+    b = scene("Kravchenko|Mykola|nk 104427", "Bondar|Oleh|LM-998811", fields=fields)
+    found = {
+        (row["row_a"], row["row_b"]): row["finding_number"]
+        for row in link(a, b).pairs.iter_rows(named=True)
+    }
+    assert found[0, 0] == Finding.RENDERING
+    assert found[1, 1] == Finding.DIFFERS  # other letters are another number

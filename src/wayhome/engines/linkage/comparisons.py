@@ -123,8 +123,8 @@ def compare_events(written: Sequence[str]) -> Comparison:
 
 
 def compare_codes(written: Sequence[str]) -> Comparison:
-    """Numbers and codes: letters and digits only, case and leading zeros aside."""
-    bare = [re.sub(r"[\W_]+", "", text).upper().lstrip("0") for text in written]
+    """Numbers and codes: letters and digits only, case, script and leading zeros aside."""
+    bare = [_code_key(text) for text in written]
     text, length, mask = letters(bare)
     filed = number(bare)
     no_initial = np.full(len(bare), -1, np.int32)
@@ -137,6 +137,12 @@ def compare_codes(written: Sequence[str]) -> Comparison:
         return np.where(out <= 2, 0, np.where(out == 3, 1, 2)).astype(np.uint8)
 
     return Comparison(size=3, levels=levels, filed=filed, rare={0: filed})
+
+
+def _code_key(written: str) -> str:
+    """A code with each letter by its sound: an office that writes Latin has NK for НК."""
+    bare = re.sub(r"[\W_]+", "", written).lower()
+    return "".join(filing.letter_sound(sign) or sign for sign in bare).lstrip("0")
 
 
 def compare_plain(written: Sequence[str]) -> Comparison:
