@@ -63,7 +63,7 @@ def test_a_worse_plan_is_refused_by_its_certificate(asked, plan):
         and other.days_held < persons[line[2]].days_held
     )
     lines = {*plan.lines, (line[0], line[1], other.id)} - {line}
-    assert rules(asked, with_lines(asked, plan, lines)) == {"certificate"}
+    assert rules(asked, with_lines(asked, plan, lines)) == {"certificate", "standing"}
 
 
 def facts(one):

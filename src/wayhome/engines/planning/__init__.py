@@ -6,6 +6,7 @@ one by addition, without a solver. Making plans needs the extra `plan`.
 
 from typing import TYPE_CHECKING, Any
 
+from wayhome.engines.planning.breach import Breach
 from wayhome.engines.planning.comparison import Difference, compare_plans
 from wayhome.engines.planning.errors import (
     CannotReadPlan,
@@ -16,18 +17,18 @@ from wayhome.engines.planning.errors import (
     NotANetwork,
     NotProven,
 )
-from wayhome.engines.planning.plan import Plan, read_plan
+from wayhome.engines.planning.plan import Mends, Plan, read_plan
 from wayhome.engines.planning.problem import Formula, Person, Problem, Remains
 from wayhome.engines.planning.ranking import list_hash
 from wayhome.engines.planning.reading import problem_from, read_problem
 from wayhome.engines.planning.verify import (
-    Breach,
     find_breaches,
     find_held_back,
     unproven_levels,
     values_of,
     verify_plan,
 )
+from wayhome.engines.planning.verify_mended import dropped_out, verify_mended
 from wayhome.engines.planning.wording import refusal
 from wayhome.engines.planning.writing import plan_text, problem_hash, problem_text
 
@@ -48,6 +49,7 @@ __all__ = [
     "Formula",
     "InvalidCertificate",
     "Mended",
+    "Mends",
     "NeedsSolver",
     "NoPlan",
     "NotANetwork",
@@ -57,6 +59,7 @@ __all__ = [
     "Problem",
     "Remains",
     "compare_plans",
+    "dropped_out",
     "find_breaches",
     "find_conflict",
     "find_held_back",
@@ -72,6 +75,7 @@ __all__ = [
     "substitutes",
     "unproven_levels",
     "values_of",
+    "verify_mended",
     "verify_plan",
 ]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from wayhome.engines.planning.errors import InvalidCertificate
-from wayhome.engines.planning.objectives import OBJECTIVES
 from wayhome.engines.planning.problem import Batch, Id, Person, Problem
+from wayhome.engines.planning.weighing import weigh
 
 Rule = tuple[str | int, ...]  # its kind, then where: ("sites", side, site, batch)
 Bounds = tuple[int | None, int | None]  # least and most; None where there is no bound
@@ -150,7 +150,7 @@ class _Gains:
         weights = (*certificate.weights, certificate.unit)
         names = problem.objectives[: len(weights)]
         self._worth = [
-            (OBJECTIVES[name], weight)
+            (name, weight)
             for name, weight in zip(names, weights, strict=True)
             if weight and name != "days_held"
         ]
@@ -187,7 +187,7 @@ class _Gains:
     def _net(self, person: Person) -> list[int]:
         """Gain in each batch without the days held, whether or not that batch is allowed."""
         return [
-            sum(weight * objective.worth(person, batch) for objective, weight in self._worth)
+            sum(weight * weigh(aim, person.categories, batch) for aim, weight in self._worth)
             - sum(
                 times * self._certificate.prices.get(rule, 0)
                 for rule, times in _uses(self._problem, person, batch)

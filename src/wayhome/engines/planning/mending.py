@@ -10,7 +10,7 @@ from wayhome.engines.planning.drawing import draw_plan
 from wayhome.engines.planning.levels import solve_levels
 from wayhome.engines.planning.model import Model, build_model
 from wayhome.engines.planning.network import build_network
-from wayhome.engines.planning.plan import Plan
+from wayhome.engines.planning.plan import Mends, Plan
 from wayhome.engines.planning.planning import lines_of
 from wayhome.engines.planning.problem import Batch, Id, Person, Problem
 from wayhome.engines.planning.program import Program, Whole
@@ -67,6 +67,8 @@ def _mended(problem: Problem, plan: Plan, gone: frozenset[Id], travelled: int) -
     network = build_network(model)
     optimum = solve_levels(program, (fewest, *model.levels), network)
     lines = lines_of(model, draw_plan(model, optimum.face, optimum.values, network))
+    after = {one: batch for batch, _, one in lines}
+    changes = sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
     mended = Plan(
         lines=lines,
         objectives=left.objectives,
@@ -75,6 +77,7 @@ def _mended(problem: Problem, plan: Plan, gone: frozenset[Id], travelled: int) -
         list_hash=list_hash(lines),
         problem=problem_hash(left),
         dead=schedule_returns(left),
+        mends=Mends(list_hash=plan.list_hash, travelled=travelled, changes=changes),
     )
     return _told(left, mended, before)
 

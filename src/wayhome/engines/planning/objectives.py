@@ -4,7 +4,7 @@ A rule weighs each person who travels. `by_batch` rules take away the weight tim
 the batch, so that a higher value means an earlier one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wayhome.engines.planning.problem import Batch, Person
@@ -58,20 +58,3 @@ DEFAULT = (
     "wounded_early",
     "vulnerable_early",
 )
-
-
-def values(names: Iterable[str], lines: Iterable[tuple[Batch, Person]]) -> tuple[int, ...]:
-    """The exact value of each named objective over who travels when."""
-    alike: dict[tuple[Batch, frozenset[str]], list[Person]] = {}
-    for batch, person in lines:
-        alike.setdefault((batch, person.categories), []).append(person)
-    return tuple(_value(OBJECTIVES[name], alike) for name in names)
-
-
-def _value(objective: Objective, alike: Mapping[tuple[Batch, frozenset[str]], list[Person]]) -> int:
-    if objective.name == "days_held":
-        return sum(person.days_held for persons in alike.values() for person in persons)
-    # All others see nothing of a person but the categories.
-    return sum(
-        len(persons) * objective.worth(persons[0], batch) for (batch, _), persons in alike.items()
-    )

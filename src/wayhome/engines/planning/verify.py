@@ -1,16 +1,17 @@
 """Check a plan by adding up: every rule, every value, the hash. No solver, no model, no search.
 
-This module shares nothing with the one that makes plans but the words of the problem.
+What verifies (this module, `certificate`, `swaps`, `verify_mended`, `weighing`) shares nothing with
+what makes plans but the files both read: a contract of the imports says so.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 
+from wayhome.engines.planning.breach import Breach, breach
 from wayhome.engines.planning.certificate import Held, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
-from wayhome.engines.planning.objectives import values
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import (
     BESIDE_THE_COUNT,
@@ -22,29 +23,11 @@ from wayhome.engines.planning.problem import (
     Remains,
     Side,
 )
-from wayhome.engines.planning.ranking import list_hash
-from wayhome.engines.planning.wording import Value, said
+from wayhome.engines.planning.swaps import find_swaps
+from wayhome.engines.planning.weighing import worth_of
 from wayhome.engines.planning.writing import problem_hash
 
 Line = tuple[Batch, Person]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Breach:
-    """A rule that a list of lines does not keep, or a claim of a plan that does not hold."""
-
-    rule: str
-    code: str  # of its sentence
-    values: Mapping[str, Value] = field(default_factory=dict)  # that fill it
-
-    @property
-    def sentence(self) -> str:
-        """What does not hold, in English; names no person."""
-        return said(self.code, **self.values)
-
-
-def _breach(rule: str, code: str, **values: Value) -> Breach:
-    return Breach(rule=rule, code=f"breach_{code}", values=values)
 
 
 def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[Breach, ...]:
@@ -52,15 +35,15 @@ def find_breaches(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[
     by_id = {person.id: person for person in problem.persons}
     given = list(lines)
     if not {one for _, one in given}.isdisjoint(one.id for one in problem.dead):
-        return (_breach("dead", "dead_counted"),)
+        return (breach("dead", "dead_counted"),)
     strangers = [one for _, one in given if one not in by_id]
     if strangers:
-        return (_breach("persons", "stranger"),)
+        return (breach("persons", "stranger"),)
     known = [(batch, by_id[one]) for batch, one in given]
     if any(not 0 <= batch < problem.batches for batch, _ in known):
-        return (_breach("batches", "batch"),)
+        return (breach("batches", "batch"),)
     checks = (_persons, _capacities, _formula, _parity, _quotas, _groups, _must)
-    return tuple(breach for check in checks for breach in check(problem, known))
+    return tuple(broken for check in checks for broken in check(problem, known))
 
 
 def find_held_back(
@@ -78,12 +61,12 @@ def find_held_back(
         for batch, side, one in returns
     )
     if not known or len(batch_of) != len(returns):
-        return (_breach("dead", "return"),)
+        return (breach("dead", "return"),)
     return tuple(
-        breach
+        broken
         for side in SIDES
         for batch in range(problem.batches)
-        for breach in _day_of_returns(problem, batch_of, side, batch)
+        for broken in _day_of_returns(problem, batch_of, side, batch)
     )
 
 
@@ -99,11 +82,11 @@ def _day_of_returns(
     ]
     of = {"side": side, "batch": batch + 1}
     if len(here) > room:
-        yield _breach("dead", "dead_room", **of, dead=len(here), room=room)
+        yield breach("dead", "dead_room", **of, dead=len(here), room=room)
     if waiting and len(here) < room:
-        yield _breach("dead", "held_back", **of, waiting=len(waiting))
+        yield breach("dead", "held_back", **of, waiting=len(waiting))
     elif waiting and here and _turn(problem, here, max) > _turn(problem, waiting, min):
-        yield _breach("dead", "turn", **of)
+        yield breach("dead", "turn", **of)
 
 
 def _turn(
@@ -119,39 +102,60 @@ def values_of(problem: Problem, lines: Iterable[tuple[Batch, Id]]) -> tuple[int,
     """The exact value of each objective of the problem, in its order."""
     by_id = {person.id: person for person in problem.persons}
     known = [(batch, by_id[one]) for batch, one in lines]
-    return values(problem.objectives, known)
+    return worth_of(problem.objectives, known)
 
 
 def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     """Everything a plan claims that does not hold; none means all of it was checked and holds.
 
-    A level without a certificate is not a breach: see `unproven_levels`.
+    A level without a certificate is not a breach: see `unproven_levels`. Nor does addition tell
+    whether the draw chose this list among those as good, but for persons of the same standing.
+    A plan made again after a drop-out is looked at further by `verify_mended`.
     """
     lines = [(batch, one) for batch, _, one in plan.lines]
     side_of = {person.id: person.side for person in problem.persons}
     if plan.problem != problem_hash(problem):
-        return (_breach("problem", "problem"),)
+        return (breach("problem", "problem"),)
     if any(side_of.get(one) != side for _, side, one in plan.lines):
-        return (_breach("persons", "other_side"),)
+        return (breach("persons", "other_side"),)
     breaches = [*find_breaches(problem, lines), *find_held_back(problem, plan.dead)]
-    if plan.list_hash != list_hash(plan.lines):
-        breaches.append(_breach("hash", "hash"))
+    if plan.list_hash != _hash_of(plan.lines):
+        breaches.append(breach("hash", "hash"))
+    if plan.mends is None:  # else who goes depends on who was to go before
+        breaches += _places(problem, lines)
     return (*breaches, *_claims(problem, plan))
+
+
+def _hash_of(lines: Iterable[tuple[Batch, Side, Id]]) -> str:
+    """SHA-256 of the lines, sorted, as JSON without a space (RFC 8785)."""
+    text = json.dumps(sorted(lines), ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def _places(problem: Problem, lines: Sequence[tuple[Batch, Id]]) -> Iterator[Breach]:
+    """Who of a standing goes, and when, is told by the time held and the draw."""
+    swaps = find_swaps(problem, {one: batch for batch, one in lines})
+    if swaps.longer:
+        yield breach("standing", "longer", units=swaps.longer)
+    if swaps.drawn:
+        yield breach("draw", "drawn", units=swaps.drawn)
+    if swaps.earlier:
+        yield breach("draw", "earlier", units=swaps.earlier)
 
 
 def _claims(problem: Problem, plan: Plan) -> Iterator[Breach]:
     """What a plan says of its worth that does not hold."""
     worth = values_of(problem, [(batch, one) for batch, _, one in plan.lines])
     if plan.objectives != problem.objectives:
-        yield _breach("values", "objectives")
+        yield breach("values", "objectives")
     elif len(plan.values) != len(worth):
-        yield _breach("values", "values")
+        yield breach("values", "values")
     elif plan.values != worth:
         for level, (said, is_) in enumerate(zip(plan.values, worth, strict=True), start=1):
             if said != is_:
-                yield _breach("values", "value", level=level, said=said, worth=is_)
+                yield breach("values", "value", level=level, said=said, worth=is_)
     elif len(plan.certificates) != len(plan.values):
-        yield _breach("certificate", "no_certificate")
+        yield breach("certificate", "no_certificate")
     else:
         yield from _certificates(problem, plan)
 
@@ -174,19 +178,19 @@ def _certificates(problem: Problem, plan: Plan) -> Iterator[Breach]:
             yield Breach(rule="certificate", code=wrong.code, values=of)
             continue
         if bound != plan.values[level]:
-            yield _breach("certificate", "bound", **of, bound=bound, value=plan.values[level])
+            yield breach("certificate", "bound", **of, bound=bound, value=plan.values[level])
 
 
 def _persons(_: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     twice = sum(times > 1 for times in Counter(person.id for _, person in lines).values())
     if twice:
-        yield _breach("persons", "twice", persons=twice)
+        yield breach("persons", "twice", persons=twice)
     away = sum(not person.available for _, person in lines)
     if away:
-        yield _breach("not available", "away", persons=away)
+        yield breach("not available", "away", persons=away)
     early = sum(batch < person.earliest for batch, person in lines)
     if early:
-        yield _breach("medical", "medical", persons=early)
+        yield breach("medical", "medical", persons=early)
 
 
 def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -195,7 +199,7 @@ def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         of = {"side": side, "batch": batch + 1, "persons": used}
         room = problem.site_capacity.get((side, site, batch), 0)
         if used > room:
-            yield _breach("sites", "sites", **of, site=str(site), room=room)
+            yield breach("sites", "sites", **of, site=str(site), room=room)
     for stretcher, rule, capacity in (
         (False, "seats", problem.seats),
         (True, "stretchers", problem.stretchers),
@@ -204,11 +208,11 @@ def _capacities(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         for (side, batch), used in sorted(taken.items()):
             room = capacity.get((side, batch), 0)
             if used > room:
-                yield _breach(rule, rule, side=side, batch=batch + 1, persons=used, room=room)
+                yield breach(rule, rule, side=side, batch=batch + 1, persons=used, room=room)
     each = Counter((person.side, batch) for batch, person in lines)
     for (side, batch), most in sorted(problem.days.items()):
         if (used := each[side, batch]) > most:
-            yield _breach("days", "days", side=side, batch=batch + 1, persons=used, room=most)
+            yield breach("days", "days", side=side, batch=batch + 1, persons=used, room=most)
 
 
 def counted_by_batch(problem: Problem, lines: Iterable[Line]) -> dict[tuple[int, Batch], int]:
@@ -234,18 +238,18 @@ def _formula(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     for side in SIDES:
         of = {"side": side, "released": released[side], "agreed": formula.numbers[side]}
         if formula.kind == "exactly" and of["released"] != of["agreed"]:
-            yield _breach("number", "number", **of)
+            yield breach("number", "number", **of)
         elif of["released"] < of["agreed"]:
-            yield _breach("number", "number_at_least", **of)
+            yield breach("number", "number_at_least", **of)
     if formula.kind == "ratio":
         left, right = formula.ratio
         first, second = released
         if first * right != second * left:
-            yield _breach("number", "ratio", first=first, second=second, left=left, right=right)
+            yield breach("number", "ratio", first=first, second=second, left=left, right=right)
     travel = {person.id for _, person in lines}
     left_behind = sum(formula.covers(p) and p.id not in travel for p in problem.persons)
     if left_behind:
-        yield _breach("number", "all", persons=left_behind)
+        yield breach("number", "all", persons=left_behind)
 
 
 def _parity(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -257,7 +261,7 @@ def _parity(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         first, second = after[0, batch], after[1, batch]
         if abs(first * right - second * left) > problem.parity * min(left, right):
             of = {"batch": batch + 1, "first": first, "second": second, "most": problem.parity}
-            yield _breach("parity", "parity", **of)
+            yield breach("parity", "parity", **of)
 
 
 def _quotas(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -268,7 +272,7 @@ def _quotas(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         )
         if there < least:
             of = {"side": side, "there": there, "least": least}
-            yield _breach("quota", "quota", **of, category=category)
+            yield breach("quota", "quota", **of, category=category)
 
 
 def _groups(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
@@ -278,10 +282,10 @@ def _groups(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
         for group in problem.groups
     )
     if parted:
-        yield _breach("group", "group", groups=parted)
+        yield breach("group", "group", groups=parted)
 
 
 def _must(problem: Problem, lines: Sequence[Line]) -> Iterator[Breach]:
     missing = len(problem.must - {person.id for _, person in lines})
     if missing:
-        yield _breach("must", "must", persons=missing)
+        yield breach("must", "must", persons=missing)

@@ -118,6 +118,16 @@ SENTENCES = {
     "{least} are agreed.",
     "breach_group": "{groups} groups do not travel together.",
     "breach_must": "{persons} persons who must be included are not.",
+    "breach_longer": "{units} persons or groups stay, though another of the same standing, held "
+    "less long, goes.",
+    "breach_drawn": "{units} persons or groups stay, though another of the same standing, drawn "
+    "later, goes.",
+    "breach_earlier": "{units} persons or groups travel later than another of the same standing, "
+    "drawn later.",
+    "breach_mends_other": "The plan was not made again from this plan before.",
+    "breach_mends_problem": "More was changed in the problem than who dropped out.",
+    "breach_mends_left": "{lines} lines of batches that had left are not as they were.",
+    "breach_mends_changes": "The plan says that {said} lines change, {changes} do.",
     # Why a person goes or stays.
     "why_must": "The agreement names this person.",
     "why_beside": "Goes beside the count, before it: nobody is given for them.",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -98,6 +98,7 @@ def plan_text(plan: Plan) -> str:
         "values": list(plan.values),
         "list_hash": plan.list_hash,
         **({"dead": [list(line) for line in plan.dead]} if plan.dead else {}),
+        **({"mends": asdict(plan.mends)} if plan.mends else {}),
         "certificates": [
             certificate
             and {
