@@ -110,6 +110,27 @@ def test_every_claim_has_its_speaker_its_source_and_its_date(checked):
     assert (home.said_by, home.source, home.line, home.as_of) == ("", "ours.csv", 6, "2025-05-24")
 
 
+@pytest.mark.parametrize(
+    ("finds", "header", "cell", "since"),
+    [
+        (Finds.REPORTED_DEAD, "Дата смерті", "12.03.2024", "2024-03-12"),
+        (Finds.ALREADY_HOME, "Date of exchange", "2025-05-24", "2025-05-24"),
+        (Finds.REPORTED_DEAD, "Date of death", "", "2025-12"),  # of the list, where none is given
+        (Finds.REPORTED_DEAD, "Date of exchange", "2025-05-24", "2025-12"),  # of another fate
+    ],
+)
+def test_a_list_of_the_dead_or_the_returned_gives_the_day_of_each(
+    tmp_path, finds, header, cell, since
+):
+    (tmp_path / "fate.csv").write_text(
+        f"Surname,Given name,{header}\nCorlin,Ilya,{cell}\n", "utf-8"
+    )
+    [fact] = list_of_fate(
+        read_list(tmp_path / "fate.csv"), finds, said_by="Southland", as_of="2025-12"
+    ).facts[0]
+    assert (fact.finds, fact.as_of) == (finds, since)
+
+
 def test_what_was_found_by_likeness_says_so_and_carries_its_weight_by_field(checked):
     falken = next(one for one in checked.lines if one.name.startswith("Falken"))
     likeness = falken.found[0].likeness

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from wayhome.files.check.found import Fact, Finds
-from wayhome.files.check.standing import standing_columns, standing_of
+from wayhome.files.check.standing import day_in, since_columns, standing_columns, standing_of
 from wayhome.files.read_list import ReadList, Severity
 
 NAME_PARTS = ("surname", "given_names", "patronymic")
@@ -76,12 +76,21 @@ def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "") -> Roll:
 
 
 def list_of_fate(read: ReadList, finds: Finds, *, said_by: str, as_of: str = "") -> Roll:
-    """A list every line of which says the same: a list of the dead, of those who came home."""
+    """A list every line of which says the same: a list of the dead, of those who came home.
+
+    Args:
+        read: the list.
+        finds: what it says of everybody on it.
+        said_by: whose word it is.
+        as_of: the day of the list, where neither a cell nor a column of days gives one; EDTF.
+    """
     roll = roll_of(read, said_by=said_by, as_of=as_of)
+    columns = since_columns(read, finds)
     facts: dict[int, Sequence[Fact]] = {}
-    for row, line in enumerate(roll.lines):
+    for row, (line, cells) in enumerate(zip(roll.lines, roll.raw, strict=True)):
         said = [fact for fact in roll.facts.get(row, ()) if fact.finds is finds]
-        plain = Fact(finds=finds, said_by=said_by, source=read.source.name, line=line, as_of=as_of)
+        day = next(filter(None, (day_in(cells[column]) for column in columns)), as_of)
+        plain = Fact(finds=finds, said_by=said_by, source=read.source.name, line=line, as_of=day)
         facts[row] = said or [plain]
     return Roll(name=roll.name, entries=roll.entries, raw=roll.raw, facts=facts)
 

@@ -15,6 +15,7 @@ from wayhome.files.columns.words import normal_form
 from wayhome.files.read_list import ReadList
 
 _HEADER = "header"  # in the table: a word that heads such a column
+_SINCE = "since_"  # and a fate: a header under which the day of the fate stands
 _NOT = "not"  # a word that denies what stands beside it
 _MOST_WORDS = 5
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
@@ -54,11 +55,19 @@ def standing_of(cell: str) -> tuple[Finds, str] | None:
     for finds in Finds:
         phrases = _table().get(finds, {})
         if any(words[: len(phrase)] == phrase for phrase in phrases):
-            return finds, _day(cell)
+            return finds, day_in(cell)
     return None
 
 
-def _day(cell: str) -> str:
+def since_columns(read: ReadList, finds: Finds) -> list[str]:
+    """The columns that hold the day of a fate, and are not mapped to a field."""
+    heads = _table().get(f"{_SINCE}{finds}", {})
+    free = (use.header for use in read.columns if use.field is None)
+    return [header for header in free if tuple(normal_form(header).split()) in heads]
+
+
+def day_in(cell: str) -> str:
+    """The first day a cell gives, as EDTF; '' if none."""
     written = _DATE.search(cell)
     if written is None:
         return ""
