@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import wayhome.cli
 
@@ -28,10 +29,13 @@ PAGES = (
     "docs/tutorial/whose-relative.md",
     "docs/how-to/own-columns-and-encodings.md",
     "docs/how-to/judge-and-match-again.md",
+    "docs/how-to/check-a-list.md",
+    "docs/how-to/verify-a-plan.md",
     "docs/explanation/how-sure-is-a-match.md",
     "docs/explanation/what-the-history-proves.md",
 )
 HOME = "/home/you/wayhome"  # how the folder is called on the pages
+TERMINAL = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}  # on which the pages' commands are run
 BLOCK = re.compile(
     r"```console\n(?P<console>.*?)```|```python\n(?P<python>.*?)```(?:\n\n```text\n(?P<text>.*?)```)?",
     re.DOTALL,
@@ -94,21 +98,15 @@ def run_command(command: str, folder: Path) -> str:
 def _wayhome(arguments: list[str], folder: Path) -> str:
     """Run in this process, where compiled code and tables are loaded once for all pages."""
     printed = io.StringIO()
-    argv, language = sys.argv, os.environ.get("LC_ALL")
-    sys.argv, os.environ["LC_ALL"] = ["wayhome", *arguments], "C.UTF-8"
-    try:
-        with (
-            contextlib.chdir(folder),
-            contextlib.redirect_stdout(printed),
-            contextlib.redirect_stderr(printed),
-            contextlib.suppress(SystemExit),
-        ):
-            wayhome.cli.main()
-    finally:
-        sys.argv = argv
-        os.environ.pop("LC_ALL")
-        if language is not None:
-            os.environ["LC_ALL"] = language
+    with (
+        mock.patch.object(sys, "argv", ["wayhome", *arguments]),
+        mock.patch.dict(os.environ, TERMINAL),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        contextlib.suppress(SystemExit),
+    ):
+        wayhome.cli.main()
     # The bar leaves a blank line where there is no terminal to wipe it from.
     return printed.getvalue().strip("\n") + "\n"
 
