@@ -67,8 +67,9 @@ def test_commands_parse(page):
         if called.startswith("wayhome "):
             program, *arguments = shlex.split(called)[1:]
             command = commands[program]
-            if hasattr(command, "commands"):  # a group, as `wayhome ledger`
-                command = command.commands[arguments.pop(0)]
+            if hasattr(command, "commands"):  # a group, as `wayhome ledger`; `plan FILE` makes one
+                named = arguments[0] in command.commands
+                command = command.commands[arguments.pop(0) if named else "make"]
             command.make_context(program, arguments)  # raises what the user would be told
 
 
