@@ -131,14 +131,21 @@ def test_genotypes_are_there_where_asked_for(tmp_path):
 
 
 def test_a_name_in_a_file_becomes_a_number(tmp_path):
-    (tmp_path / "pm.csv").write_text("id,TH01,FGA\nR-1,8/9,20/21\n", encoding="utf-8")
+    markers = "TH01,FGA,vWA,TPOX,D3S1358,D5S818,D7S820,D8S1179"
+    remains = f"id,{markers}\nR-1,8/9,20/21\nJohn Doe,8/9\nLadder,8/9\n"
+    remains += f"Smith bag,{','.join(['12/13'] * 8)}\n"
+    (tmp_path / "pm.csv").write_text(remains, encoding="utf-8")
+    staff = f"id,{markers}\nMary Doe 1,{','.join(['12/13'] * 8)}\n"
+    (tmp_path / "staff.csv").write_text(staff, encoding="utf-8")
     ped = "famid id fid mid sex missing TH01 FGA\n"
     ped += "Doe Mary 0 0 2 0 8/OL 20/20\nDoe John 0 Mary 1 1 0/0 0/0\n"
     ped += "Smith Mary John 0 2 0 8/9 20/20\n"  # John is not in this family
     (tmp_path / "am.ped").write_text(ped, encoding="utf-8")
     out = tmp_path / "out"
-    ended = call("kinship", tmp_path / "pm.csv", tmp_path / "am.ped", "--out", out)
+    files = (tmp_path / "pm.csv", tmp_path / "am.ped", "--elimination", tmp_path / "staff.csv")
+    ended = call("kinship", *files, "--out", out)
     assert ended.code == 0, ended.err
+    assert "Ladder" in (out / "remains.csv").read_text("utf-8-sig")
     for path in out.iterdir():
         told = re.search("Doe|Mary|John|Smith", path.read_text("utf-8-sig"))
         assert bool(told) == (path.name == "numbers.csv"), path.name

@@ -194,6 +194,7 @@ def search(
         hide_names,
         read_families,
         read_remains,
+        remains_without_names,
         without_names,
     )
     from wayhome.files.kinship.report import write_report  # noqa: PLC0415
@@ -214,9 +215,12 @@ def search(
     )
     terms = with_facts(terms, hard=hard, sex_error=sex_error, traits=traits)
     progress("reading", 0.0)
-    remains = read_remains(pm, elimination=elimination, homozygotes_once=homozygotes_once)
+    remains, of_remains = remains_without_names(
+        read_remains(pm, elimination=elimination, homozygotes_once=homozygotes_once)
+    )
     read = read_families(am, sought=sought, homozygotes_once=homozygotes_once)
-    families, key = without_names(read.families)
+    families, of_families = without_names(read.families)
+    key = of_remains | of_families
     counted = read_remains(haplotypes) if haplotypes is not None else None
     beside = _facts(facts, excluded, list(terms.traits))
     table, findings = _frequencies(frequencies, minimum, read)

@@ -225,3 +225,27 @@ def test_x_markers_come_from_every_reader(tmp_path, name, text):
     (specimen,) = read_remains(written(tmp_path, text, name)).specimens
     assert specimen.profile.typings == {"HPRTB": ("12",), "DXS10135": ("21",)}
     assert specimen.sex is (Sex.UNKNOWN if name == "a.xml" else Sex.MALE)  # which states none
+
+
+def test_cells_without_a_heading_are_told_of(tmp_path):
+    text = "sample,TH01,FGA,,,\nR-1,8/9,20,21,,\nR-2,8/9,22,23,,dark\nR-3,8/9,22,23,,light\n"
+    read = read_remains(written(tmp_path, text))
+    assert [(one.row, one.code, one.value) for one in read.findings] == [
+        (3, "unheaded_column", "6")
+    ]
+    assert read.specimens[0].profile.typings["FGA"] == ("20", "21")
+
+
+def test_a_table_that_speaks_of_codis_is_no_message_of_codis(tmp_path):
+    read = read_remains(written(tmp_path, "CODIS category,sample,TH01\nUnidentified,R-1,8/9\n"))
+    assert read.specimens[0].profile.typings == {"TH01": ("8", "9")}
+
+
+def test_hyphens_part_alleles_with_decimal_commas(tmp_path):
+    read = read_remains(written(tmp_path, "sample;TH01\nR-1;9,3-10\n"))
+    assert read.specimens[0].profile.typings == {"TH01": ("9.3", "10")}
+
+
+def test_a_pedigree_file_of_comments_is_empty(tmp_path):
+    with pytest.raises(CannotRead, match="empty"):
+        read_remains(written(tmp_path, "# families\n\n", "am.ped"))

@@ -36,7 +36,7 @@ def read_allele(written: str) -> ReadAllele:
 
 
 _SPLIT = re.compile(r"\s*[/;|]\s*|\s+")
-_HYPHEN = re.compile(r"(\d{1,2}(?:\.\d)?)\s*[-\u2013]\s*(\d{1,2}(?:\.\d)?)")
+_HYPHEN = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s*[-\u2013]\s*(\d{1,2}(?:[.,]\d)?)")
 _SEXES_TOGETHER = re.compile(r"[XY]{2}", re.IGNORECASE)
 
 

@@ -20,7 +20,8 @@ class _Forbidden(Exception):
 def is_cmf(data: bytes) -> bool:
     """Whether a file is XML that may be a message of CODIS."""
     head = data[:4_000].replace(b"\0", b"")  # as UTF-16 has them
-    return b"<?xml" in head[:10] or b"CODIS" in head
+    begins = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return begins.startswith(b"<") and (begins.startswith(b"<?xml") or b"CODIS" in head)
 
 
 def read_calls(data: bytes, *, file: str) -> tuple[list[Call], list[Finding]]:

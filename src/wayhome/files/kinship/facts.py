@@ -85,7 +85,7 @@ class Facts:
             known={kind: named.keys(held) for kind, held in self.known.items()},
             sex=named.keys(self.sex),
             traits={trait: named.keys(held) for trait, held in self.traits.items()},
-            excluded=frozenset((one, named(missing)) for one, missing in self.excluded),
+            excluded=frozenset((named(one), named(missing)) for one, missing in self.excluded),
             rows=named.keys(self.rows),
             findings=tuple(hide_names(self.findings, key)),
         )

@@ -1,12 +1,14 @@
 """Numbers in place of ids that may be names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, count
 
 from wayhome.engines.kinship import Member, Pedigree, Profile
 from wayhome.files.kinship.calls import Finding, is_number
 from wayhome.files.kinship.families import Family
+from wayhome.files.kinship.specimens import ReadProfiles, Specimen
 
 
 def without_names(families: Sequence[Family]) -> tuple[list[Family], dict[str, str]]:
@@ -45,6 +47,47 @@ def _numbers(family: Family, number: str) -> dict[str, str]:
             label for label in chain(tried, spare) if label not in {*names.values(), *ids}
         )
     return names
+
+
+def remains_without_names(read: ReadProfiles) -> tuple[ReadProfiles, dict[str, str]]:
+    """Remains and elimination profiles likewise, and what each number given here stands for.
+
+    Remains without a digit in their number (`Ivan Doe`, `Body A`) become `S1`, `S2` and so on; a
+    blank alone makes none a name (`Bag 3`). Members of staff become `E1` unless theirs is a
+    laboratory number. Controls keep their names.
+    """
+    aside = [one.specimen for one in read.set_aside if one.code not in ("control", "unnumbered")]
+    remains = [*read.specimens, *aside]
+    staff = [*(one.number for one in read.staff), *(one.like for one in read.set_aside if one.like)]
+    taken = {one.number for one in remains} | set(staff)
+    names = _labels("S", (o.number for o in remains if not re.search(r"\d", o.number)), taken)
+    names |= _labels("E", (one for one in staff if not is_number(one)), taken)
+    named = replace(
+        read,
+        specimens=tuple(_labelled(one, names) for one in read.specimens),
+        set_aside=tuple(
+            replace(
+                one, specimen=_labelled(one.specimen, names), like=names.get(one.like, one.like)
+            )
+            for one in read.set_aside
+        ),
+        staff=tuple(_labelled(one, names) for one in read.staff),
+        findings=tuple(
+            replace(one, specimen=names.get(one.specimen, one.specimen)) for one in read.findings
+        ),
+    )
+    return named, {label: one for one, label in names.items()}
+
+
+def _labels(letter: str, names: Iterable[str], taken: Container[str]) -> dict[str, str]:
+    spare = (label for at in count(1) if (label := f"{letter}{at}") not in taken)
+    return {one: next(spare) for one in dict.fromkeys(names)}
+
+
+def _labelled(one: Specimen, names: Mapping[str, str]) -> Specimen:
+    if one.number not in names:
+        return one
+    return replace(one, profile=replace(one.profile, id=names[one.number]))
 
 
 def hide_names(findings: Iterable[Finding], key: Mapping[str, str]) -> list[Finding]:

@@ -71,7 +71,7 @@ def read_ped(text: str, *, file: str) -> tuple[list[PedFamily], list[Finding]]:
     heading `missing` also `1`. Genotypes need a heading with the markers' names.
 
     Raises:
-        CannotRead: genotypes without names of markers, or a line without an id.
+        CannotRead: no line, genotypes without names of markers, or a line without an id.
     """
     text = text.lstrip("\ufeff")
     delimiter = _delimiter(text)
@@ -80,6 +80,8 @@ def read_ped(text: str, *, file: str) -> tuple[list[PedFamily], list[Finding]]:
         for row, line in enumerate(text.splitlines(), start=1)
         if line.strip() and not line.startswith("#")
     ]
+    if not lines:
+        raise refuse(CannotRead, "empty")
     layout = _lay_out(lines[0][1])
     families: dict[str, list[tuple[int, list[str]]]] = {}
     for row, cells in lines[layout.headed :]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wayhome.files.kinship.alleles import split_columns, split_genotype
@@ -61,6 +61,7 @@ class _Columns:
     alleles: tuple[int, ...] = ()  # one row per marker: in the order of their numbers
     markers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # one row per specimen
     unused: tuple[str, ...] = ()
+    unheaded: tuple[int, ...] = ()
 
     @property
     def long(self) -> bool:
@@ -82,7 +83,21 @@ def read_calls(
     rows = [(first + at, row) for at, row in enumerate(body) if any(cell.strip() for cell in row)]
     calls = list((_long if columns.long else _wide)(rows, columns))
     findings = [Finding(file=file, row=0, code="unused_column", value=h) for h in columns.unused]
+    findings += [
+        Finding(file=file, row=row, code="unheaded_column", value=str(column + 1))
+        for row, column in _beyond_headings(rows, columns)
+    ]
     return calls, findings
+
+
+def _beyond_headings(
+    rows: Sequence[tuple[int, tuple[str, ...]]], columns: _Columns
+) -> Iterator[tuple[int, int]]:
+    """Where cells are filled in columns without a heading that belong to no marker: first rows."""
+    for column in columns.unheaded:
+        filled = (row for row, cells in rows if not is_blank(cells[column]))
+        if (first := next(filled, None)) is not None:
+            yield first, column
 
 
 def _find_columns(table: Table, known_marker: KnownMarker) -> _Columns:
@@ -118,11 +133,16 @@ def _columns_of(at: int, cells: Sequence[str], known_marker: KnownMarker) -> _Co
             return None
         unused = tuple(cells[c] for c in rest if not _BESIDE.fullmatch(_plain(cells[c])))
         ordered = tuple(alleles[n] for n in sorted(alleles))
-        return _Columns(at, by_role, alleles=ordered, unused=unused)
+        return _Columns(at, by_role, alleles=ordered, unused=unused, unheaded=_unheaded(cells, ()))
     markers = _wide_markers(cells, rest, known_marker)
     if not any(known_marker(marker) for marker in markers):
         return None
-    return _Columns(at, by_role, markers=markers)
+    taken = [column for held in markers.values() for column in held]
+    return _Columns(at, by_role, markers=markers, unheaded=_unheaded(cells, taken))
+
+
+def _unheaded(cells: Sequence[str], taken: Collection[int]) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(cells) if not cell.strip() and at not in taken)
 
 
 def _plain(cell: str) -> str:
