@@ -3,15 +3,21 @@
 Beside the gate of the pages this is the second lock: it holds for exports, fragments and tasks.
 """
 
+from functools import reduce
+from operator import or_
+
 import pytest
+from access_table import ROWS
 from django.utils import timezone
 from test_access_matrix import staff, worlds  # noqa: F401  fixtures
 
 from conftest import NOON
-from wayhome.apps.audit.models import Witness
+from wayhome.apps.audit.models import SubjectKey, Witness
 from wayhome.apps.audit.policies import TABLE
 from wayhome.apps.audit.selectors import accounts, reads
 from wayhome.apps.audit.selectors.history import tree
+from wayhome.apps.audit.subjects import KINDS as ALL
+from wayhome.apps.audit.subjects import _within, within_partition
 from wayhome.apps.register.models import Appearance, Assertion, Judgement, PersonList
 from wayhome.apps.register.selectors import (
     answers,
@@ -134,3 +140,16 @@ def test_what_a_role_may_not_see_is_empty_for_it_and_only_for_it(staff, filled):
     assert wrong_in(SEEN, staff, filled) == []
     asks_to_undo(filled)
     assert wrong_in(UNDONE, staff, filled) == []
+
+
+def test_every_subject_is_found_by_its_kind(staff, filled):  # noqa: F811
+    """The apps are asked kind by kind of key. No row they name has a key of another kind."""
+    for world in filled.values():
+        for kind in {row.about for row in ROWS.values() if row.about}:
+            world.arguments(kind)
+    for viewer in (staff["keeper", "reviewer"], staff["north", "approver"]):
+        of_any = reduce(or_, (named(viewer, kind) for named in _within.values() for kind in ALL))
+        held = dict(SubjectKey.objects.filter(of_any).values_list("pk", "about"))
+        found = SubjectKey.objects.filter(within_partition(viewer))
+        assert held == dict(found.values_list("pk", "about"))
+        assert set(held.values()) == set(ALL)

@@ -145,7 +145,7 @@ def test_every_version_that_has_the_line_is_rewritten(people, made):
 
 def test_packs_made_before_hold_and_later_ones_show_nothing(people, made, tmp_path):
     line = line_of(made)
-    (entry,) = entries_about(line.key, people["signer"])
+    (entry,) = entries_about([line.key], people["signer"])
     before = evidence_pack(entry, people["signer"], at=NOON, about=line.key_id)
     erase(people, line)
     number_entries(at=NOON)

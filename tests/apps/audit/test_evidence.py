@@ -65,7 +65,7 @@ def test_an_altered_pack_is_refused(people, two, tmp_path, name, change):
 def test_evidence_of_an_imported_line_shows_that_line_alone(people, tmp_path):
     made = a_list(people["registrar"])
     line = made.appearances.get(line=3).entry
-    (entry,) = entries_about(line.key, people["signer"])
+    (entry,) = entries_about([line.key], people["signer"])
     pack = evidence_pack(entry, people["signer"], at=NOON, about=line.key_id)
     assert check_offline(pack, tmp_path)[0] == 0
     assert [shown["written"]["surname"] for shown in shown_in(pack)] == ["Gale"]
@@ -74,7 +74,7 @@ def test_evidence_of_an_imported_line_shows_that_line_alone(people, tmp_path):
 def test_an_import_of_many_lines_shows_only_what_concerns_the_list(people, monkeypatch):
     monkeypatch.setattr("wayhome.apps.audit.services.evidence.MOST_LINES", 1)
     made = a_list(people["registrar"])
-    (entry,) = entries_about(made.key, people["signer"])
+    (entry,) = entries_about([made.key], people["signer"])
     pack = evidence_pack(entry, people["signer"], at=NOON)
     about_list, about_file = shown_in(pack)
     assert about_list["title"] == "Sought in spring"
@@ -84,7 +84,7 @@ def test_an_import_of_many_lines_shows_only_what_concerns_the_list(people, monke
 def test_health_and_relatives_are_withheld_from_who_may_not_read_them(people, client):
     made = a_list(people["registrar"])
     line = made.appearances.get(line=2).entry
-    (entry,) = entries_about(line.key, people["proposer"])
+    (entry,) = entries_about([line.key], people["proposer"])
     (opened,) = open_parts(entry, people["proposer"], about=line.key_id)
     assert set(opened.guarded) == {"health", "next_of_kin"}
     assert "wounded" not in str(opened.details)
@@ -99,9 +99,9 @@ def test_a_party_sees_its_own_acts_and_not_what_the_keeper_did_with_its_line(peo
     joined = done(north.key, south.key, by=people["signer"], act="judgement_confirmed")
     seen = entries_visible_to(people["northern_signer"])
     assert list(seen) == [own]
-    assert list(entries_about(north.key, people["northern_signer"])) == [own]
-    assert not entries_about(south.key, people["northern_signer"])
-    assert joined in entries_about(north.key, people["signer"])
+    assert list(entries_about([north.key], people["northern_signer"])) == [own]
+    assert not entries_about([south.key], people["northern_signer"])
+    assert joined in entries_about([north.key], people["signer"])
     assert not entries_visible_to(people["outsider_signer"])
     assert not entries_visible_to(people["administrator"])
 
@@ -188,7 +188,7 @@ def test_details_are_told_in_the_readers_language(people, two, client):
     assert "not_same" not in shown
     made = a_list(people["registrar"])
     line = made.appearances.get(line=2).entry
-    (entry,) = entries_about(line.key, people["signer"])
+    (entry,) = entries_about([line.key], people["signer"])
     page = client.get(
         reverse("audit:entry", args=[entry.uid]), {"about": str(line.key_id)},
     ).content.decode().split("What is hashed")[0]  # fmt: skip

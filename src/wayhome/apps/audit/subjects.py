@@ -3,18 +3,26 @@
 A subject is what a `SubjectKey` belongs to: a line, a list, a record.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.apps.audit.models import SubjectKey, User
 
-Within = Callable[[User], Q]
-"""The condition on `SubjectKey` that holds for the subjects of the viewer's partition."""
+Within = Callable[[User, SubjectKey.About], Q]
+"""The condition on `SubjectKey` that holds for subjects of that kind in the viewer's partition.
+
+Asked kind by kind, and only of kinds that are asked about: the tables that hold keys are many, and
+a page about one line has nothing to find in those of the talks.
+"""
 
 _within: dict[str, Within] = {}
 _guarded: dict[str, str] = {}
+Kinds = Collection[SubjectKey.About]
+KINDS: Kinds = (SubjectKey.About.LINE, SubjectKey.About.LIST, SubjectKey.About.RECORD)
+"""The kinds of subject that lie in a partition. An account's lies in none."""
+
 OPENED_WITH = {
     SubjectKey.About.LINE: "register.see_line",
     SubjectKey.About.LIST: "register.see_list",
@@ -46,18 +54,28 @@ def any_holds(rows: Iterable[QuerySet[Any]], field: str = "key") -> Q:
     return condition
 
 
-def within_partition(viewer: User) -> Q:
-    """The condition on `SubjectKey` for subjects of the viewer's partition, whatever his roles."""
+def within_partition(viewer: User, kinds: Kinds = KINDS) -> Q:
+    """The condition on `SubjectKey` for subjects of the viewer's partition, whatever his roles.
+
+    Args:
+        viewer: whose partition.
+        kinds: what is asked about; subjects of other kinds do not meet the condition.
+    """
     condition = Q(pk__in=[])
-    for within in _within.values():
-        condition |= within(viewer)
+    for kind in kinds:
+        held = Q(pk__in=[])
+        for within in _within.values():
+            held |= within(viewer, kind)
+        condition |= Q(about=kind) & held
     return condition
 
 
-def readable_by(viewer: User) -> Q:
-    """The condition on `SubjectKey` for subjects whose details the viewer may read."""
-    kinds = [kind for kind, permission in OPENED_WITH.items() if viewer.has_perm(permission)]
-    return Q(about__in=kinds) & within_partition(viewer)
+def readable_by(viewer: User, kinds: Kinds = KINDS) -> Q:
+    """The condition on `SubjectKey` for subjects of these kinds that the viewer may read."""
+    opened = [
+        kind for kind, needs in OPENED_WITH.items() if kind in kinds and viewer.has_perm(needs)
+    ]
+    return within_partition(viewer, opened)
 
 
 def guarded_from(viewer: User) -> frozenset[str]:

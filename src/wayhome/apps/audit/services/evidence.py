@@ -54,7 +54,10 @@ def open_parts(entry: Entry, viewer: User, *, about: uuid.UUID | None = None) ->
         about: the subject asked for, with what the entry says of its record (a judgement, a
             disclosure); without it all, or none of the lines of a long entry.
     """
-    mine = SubjectKey.objects.filter(readable_by(viewer))
+    kinds = {
+        SubjectKey.About(one) for one in entry.parts.values_list("key__about", flat=True).distinct()
+    }
+    mine = SubjectKey.objects.filter(readable_by(viewer, kinds))
     parts = entry.parts.filter(key__in=mine).select_related("key").order_by("number")
     if about is not None:
         parts = parts.filter(Q(key=about) | Q(key__about=SubjectKey.About.RECORD))

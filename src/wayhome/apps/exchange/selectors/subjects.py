@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.subjects import any_holds
 from wayhome.apps.exchange.models import (
     Absence,
@@ -15,12 +15,14 @@ from wayhome.apps.exchange.models import (
 from wayhome.apps.exchange.policies import causes_of, exchanges_of
 
 
-def keys_within(viewer: User) -> Q:
+def keys_within(viewer: User, kind: SubjectKey.About) -> Q:
     """The condition on keys: of exchanges seen, of own sites, of what was told in private.
 
     A wish and a cause are read by the two who wrote them down, and by nobody else; what was told
     at a handover as `policies.causes_of` says.
     """
+    if kind != SubjectKey.About.RECORD:
+        return Q(pk__in=[])
     seen = Exchange.objects.filter(exchanges_of(viewer))
     sites = Site.objects.filter(holder__exchange__in=seen)
     wishes = Wish.objects.filter(Q(interviewer=viewer) | Q(approver=viewer))

@@ -91,7 +91,7 @@ def _show(request: Request, lines: list[ListEntry], context: dict[str, object]) 
     keys = [entry.key_id for entry in lines]
     log_reads(by=request.user, how=Read.How.VIEWED, keys=[*keys, *_beside(shown)])
     context |= {
-        "history": tell(entries_about(keys, request.user)[:MOST_ACTS]),
+        "history": tell(entries_about([one.key for one in lines], request.user)[:MOST_ACTS]),
         "about": keys[0] if len(keys) == 1 else "",
         "dossier": shown,
         "further": further("register.listentry", [one.pk for one in lines], request.user),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from wayhome.apps.audit.models import User
+from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.subjects import any_holds
 from wayhome.apps.talks.models import Kept, Process, Recorded
 from wayhome.apps.talks.policies import own, seen_by
@@ -24,15 +24,17 @@ def recorded_kinds(base: type[Recorded] = Recorded) -> list[type[Recorded]]:
     return found
 
 
-def keys_within(viewer: User) -> Q:
+def keys_within(viewer: User, kind: SubjectKey.About) -> Q:
     """The condition on keys: of rows the viewer sees and, being no keeper, recorded itself.
 
     The history of what the keeper recorded is the keeper's, even of what it shared.
     """
+    if kind != SubjectKey.About.RECORD:
+        return Q(pk__in=[])
     held: list[QuerySet[Any]] = []
-    for kind in kinds():
-        rows = kind._default_manager.filter(seen_by(viewer, kind))
+    for model in kinds():
+        rows = model._default_manager.filter(seen_by(viewer, model))
         if not viewer.keeps_register:
-            rows = rows.filter(own(viewer, kind))
+            rows = rows.filter(own(viewer, model))
         held.append(rows)
     return any_holds(held)

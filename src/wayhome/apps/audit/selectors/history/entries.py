@@ -6,7 +6,7 @@ the keeper's until something is released.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -38,20 +38,18 @@ def entry_by(viewer: User, uid: uuid.UUID) -> Entry | None:
     return entries_visible_to(viewer).filter(uid=uid).first()
 
 
-def entries_about(
-    keys: SubjectKey | uuid.UUID | Iterable[SubjectKey | uuid.UUID], viewer: User
-) -> QuerySet[Entry]:
-    """What was done with a subject or several, the latest first, as the viewer may know it."""
-    several = [keys] if isinstance(keys, SubjectKey | uuid.UUID) else list(keys)
-    asked = SubjectKey.objects.filter(pk__in=[getattr(key, "pk", key) for key in several])
-    return (
-        Entry.objects.filter(_acts_seen_by(viewer), _about(asked.filter(readable_by(viewer))))
-        .select_related("by__organisation")
-        .order_by("-at", "-pk")
-    )
+def entries_about(keys: Collection[SubjectKey], viewer: User) -> QuerySet[Entry]:
+    """What was done with these subjects, the latest first, as the viewer may know it."""
+    asked = SubjectKey.objects.filter(pk__in=[key.pk for key in keys])
+    kinds = {SubjectKey.About(key.about) for key in keys}
+    # Which of a few keys may be read is asked first: the entries are then found by these alone.
+    readable = list(asked.filter(readable_by(viewer, kinds)).values_list("pk", flat=True))
+    about = Entry.objects.filter(_acts_seen_by(viewer), _about(readable))
+    told = about.select_related("by").only("uid", "at", "act", "leaf", "by__display_name")
+    return told.order_by("-at", "-pk")
 
 
-def _about(keys: QuerySet[SubjectKey]) -> Q:
+def _about(keys: QuerySet[SubjectKey] | list[uuid.UUID]) -> Q:
     parts = EntryPart.objects.filter(key__in=keys)
     return Q(pk__in=parts.values("entry"))
 
