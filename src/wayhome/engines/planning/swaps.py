@@ -46,9 +46,9 @@ def find_swaps(problem: Problem, batch_of: Mapping[Id, Batch]) -> Swaps:
 def _standings(problem: Problem, batch_of: Mapping[Id, Batch]) -> Iterator[Sequence[Place]]:
     """The units of each standing, of those who are available."""
     units: dict[object, list[Unit]] = defaultdict(list)
-    for unit in _units(problem):
+    for unit in units_of(problem):
         if all(person.available for person in unit):
-            units[_facts(problem, unit)].append(unit)
+            units[facts_of(problem, unit)].append(unit)
     counts = "days_held" in problem.objectives
     for alike in units.values():
         places = []
@@ -62,7 +62,8 @@ def _standings(problem: Problem, batch_of: Mapping[Id, Batch]) -> Iterator[Seque
         yield [(days, cells[cell], draw, batch) for days, cell, draw, batch in places]
 
 
-def _units(problem: Problem) -> Iterator[Unit]:
+def units_of(problem: Problem) -> Iterator[Unit]:
+    """The persons of a problem one by one, those of a group together."""
     group_of = {one: number for number, group in enumerate(problem.groups) for one in group}
     groups: dict[int, list[Person]] = defaultdict(list)
     for person in problem.persons:
@@ -73,14 +74,14 @@ def _units(problem: Problem) -> Iterator[Unit]:
     yield from map(tuple, groups.values())
 
 
-def _facts(problem: Problem, unit: Unit) -> object:
+def facts_of(problem: Problem, unit: Unit) -> object:
     """All that the rules see of a unit; what they see of a group is its members', in any order."""
     if len(unit) == 1:
-        return _facts_of(problem, unit[0])
-    return frozenset(Counter(_facts_of(problem, person) for person in unit).items())
+        return _facts_of_person(problem, unit[0])
+    return frozenset(Counter(_facts_of_person(problem, person) for person in unit).items())
 
 
-def _facts_of(problem: Problem, person: Person) -> tuple[object, ...]:
+def _facts_of_person(problem: Problem, person: Person) -> tuple[object, ...]:
     return (
         person.side,
         person.site,

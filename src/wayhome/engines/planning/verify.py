@@ -1,7 +1,7 @@
 """Check a plan by adding up: every rule, every value, the hash. No solver, no model, no search.
 
-What verifies (this module, `certificate`, `swaps`, `verify_mended`, `weighing`) shares nothing with
-what makes plans but the files both read: a contract of the imports says so.
+What verifies (this module, `certificate`, `moves`, `swaps`, `verify_mended`, `weighing`) shares
+nothing with what makes plans but the files both read: a contract of the imports says so.
 """
 
 import json
@@ -12,6 +12,7 @@ from hashlib import sha256
 from wayhome.engines.planning.breach import Breach, breach
 from wayhome.engines.planning.certificate import Held, bound_by_prices
 from wayhome.engines.planning.errors import InvalidCertificate
+from wayhome.engines.planning.moves import find_moves
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import (
     BESIDE_THE_COUNT,
@@ -133,14 +134,20 @@ def _hash_of(lines: Iterable[tuple[Batch, Side, Id]]) -> str:
 
 
 def _places(problem: Problem, lines: Sequence[tuple[Batch, Id]]) -> Iterator[Breach]:
-    """Who of a standing goes, and when, is told by the time held and the draw."""
-    swaps = find_swaps(problem, {one: batch for batch, one in lines})
+    """Who goes in another's place or too late, as far as each can be looked at alone."""
+    batch_of = {one: batch for batch, one in lines}
+    swaps = find_swaps(problem, batch_of)
     if swaps.longer:
         yield breach("standing", "longer", units=swaps.longer)
     if swaps.drawn:
         yield breach("draw", "drawn", units=swaps.drawn)
     if swaps.earlier:
         yield breach("draw", "earlier", units=swaps.earlier)
+    moves = find_moves(problem, batch_of)
+    if moves.in_:
+        yield breach("room", "room", units=moves.in_)
+    if moves.earlier:
+        yield breach("room", "room_earlier", units=moves.earlier)
 
 
 def _claims(problem: Problem, plan: Plan) -> Iterator[Breach]:

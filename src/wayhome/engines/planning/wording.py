@@ -124,6 +124,8 @@ SENTENCES = {
     "later, goes.",
     "breach_earlier": "{units} persons or groups travel later than another of the same standing, "
     "drawn later.",
+    "breach_room": "{units} persons or groups stay, though there is room and every rule is kept.",
+    "breach_room_earlier": "{units} persons or groups could travel earlier with every rule kept.",
     "breach_mends_other": "The plan was not made again from this plan before.",
     "breach_mends_problem": "More was changed in the problem than who dropped out.",
     "breach_mends_left": "{lines} lines of batches that had left are not as they were.",
