@@ -37,6 +37,18 @@ def test_the_pages_of_an_exchange_open(client, parties):
 
 
 @pytest.mark.django_db
+def test_the_lines_behind_a_count_stand_as_the_count_says(parties):
+    made = world(parties)
+    draw = drawn(made)
+    planned(made, draw)
+    keeper = Walker(sign_in(Client(), made.keeper))
+    keeper.open(f"/exchanges/{made.exchange.uid}/side/0/accepted/")
+    assert keeper.said.count("accepted with the list") == len(made.lines[0])
+    assert "proposed" not in keeper.said
+    keeper.open(f"/exchanges/draws/{draw.uid}/").follow("To the plan")
+
+
+@pytest.mark.django_db
 def test_talks_whose_sides_have_no_partition_lead_back_to_their_sides(parties):
     keeper = negotiator()
     _, north, south = talks(keeper)

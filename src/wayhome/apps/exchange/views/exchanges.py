@@ -26,6 +26,7 @@ from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.apps.exchange.services.exchanges import close_exchange, open_exchange, set_terms
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
+from wayhome.apps.exchange.views.telling import told
 from wayhome.apps.talks.models import Commitment, Unit
 from wayhome.apps.talks.selectors.rows import visible
 
@@ -158,6 +159,6 @@ def step(request: Request, uid: uuid.UUID, number: int, step: str) -> HttpRespon
         "side": side,
         "step": STEPS[step][0],
         "page": on_page,
-        "rows": rows,
+        "rows": told(rows, request),
     }
     return render(request, "exchange/step.html", context)

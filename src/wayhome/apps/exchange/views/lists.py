@@ -16,10 +16,8 @@ from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
 from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
-from wayhome.apps.exchange.selectors.funnel import come_as_far_as
 from wayhome.apps.exchange.selectors.lines import (
     ShownLine,
-    history_of,
     in_state,
     lines_visible_to,
     shown,
@@ -33,7 +31,7 @@ from wayhome.apps.exchange.selectors.lists import (
     lines_on_list,
 )
 from wayhome.apps.exchange.selectors.next_step import NextStep, next_step
-from wayhome.apps.exchange.selectors.stops import stopped_lines, stops_on
+from wayhome.apps.exchange.selectors.stops import stopped_lines
 from wayhome.apps.exchange.services.agreeing import (
     accept_days,
     accept_list,
@@ -51,6 +49,7 @@ from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list, ta
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
+from wayhome.apps.exchange.views.telling import told
 
 A_COLUMN = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,7 +102,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
             longest = on_page
         rows = shown(on_page, request.user)
         read += rows
-        columns.append({"side": side, "list": newest, "rows": _told(rows, request)})
+        columns.append({"side": side, "list": newest, "rows": told(rows, request)})
     note(request, read)
     context = {
         "exchange": exchange,
@@ -138,7 +137,7 @@ def version(request: Request, uid: uuid.UUID) -> HttpResponse:
         "exchange": found.holder.exchange,
         "next": _next(found.holder.exchange, request),
         "page": on_page,
-        "rows": _told(rows, request),
+        "rows": told(rows, request),
         "changed": changed,
         "added": added,
         "gone": gone,
@@ -294,25 +293,3 @@ def _standing_so(
     if state == STOPPED:
         return lines.filter(pk__in=stopped_lines(exchange, request.user))
     return in_state(lines, [state]) if state else lines
-
-
-def _told(rows: list[ShownLine], request: Request) -> list[dict[str, object]]:
-    """Each row with what stops it (keeper) and the reason of what happened last."""
-    stops = stops_on([row.line for row in rows], request.user)
-    left = come_as_far_as("handed_over", [row.line for row in rows], request.user)
-    agreed = come_as_far_as("accepted", [row.line for row in rows], request.user)
-    told: list[dict[str, object]] = []
-    for row in rows:
-        reason = ""
-        if row.state in {"refused", "withheld"}:
-            reason = history_of(row.line, request.user)[-1].reason
-        has_left = row.line.pk in left  # nothing stops who was handed over
-        waits = [] if has_left else stops.get(row.line.pk, [])
-        with_list = row.state == LineEvent.Kind.PROPOSED and row.line.pk in agreed
-        told.append(
-            {
-                "row": row, "stops": waits, "reason": reason, "has_left": has_left,
-                "with_list": with_list,
-            }
-        )  # fmt: skip
-    return told
