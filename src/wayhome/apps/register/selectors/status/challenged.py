@@ -1,17 +1,19 @@
 """Fates that two people confirmed, and that somebody has spoken against since."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Replace, Substr
+from django.db.models.lookups import GreaterThan
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.register.models import Answer, Appearance, Assertion, ListEntry, Membership
-from wayhome.apps.register.policies import own
-from wayhome.apps.register.selectors.status.claims import Said, said_about
-from wayhome.apps.register.selectors.status.derived import Status, derive
+from wayhome.apps.register.models import Appearance, Assertion, ListEntry, Membership
+from wayhome.apps.register.policies import own, within
+from wayhome.apps.register.selectors.answers import answers_visible_to
+from wayhome.apps.register.selectors.status.claims import ANSWERS, LISTS, Said, said_about
+from wayhome.apps.register.selectors.status.derived import AGAINST_A_FATE, Says, Status, derive
 from wayhome.apps.register.selectors.status.sentences import status_in_words
 
 MOST = 500
@@ -33,18 +35,12 @@ class Challenged:
 
 def challenged_fates(viewer: User) -> list[Challenged]:
     """Persons of the viewer's own partition whose confirmed fate somebody contradicts since."""
-    fates = Assertion.objects.filter(
-        own(viewer),
-        kind__in=Assertion.FATES,
-        state=Assertion.State.STANDING,
-        entry__erased_at=None,
-    )
-    fates = _with_more_said(fates, viewer).order_by("-decided_at", "-pk")
+    fates = fates_spoken_against(viewer).order_by("-decided_at", "-pk")
     groups = _persons(viewer, list(dict.fromkeys(fates.values_list("entry", flat=True)[:MOST])))
     lines = ListEntry.objects.select_related("key").in_bulk(
         [pk for group in groups for pk in group]
     )
-    said = _by_line(said_about(list(lines.values()), viewer=viewer))
+    said = _by_line(said_about(list(lines.values()), viewer=viewer) if lines else ())
     found = []
     for group in groups:
         status = derive(one.claim for pk in group for one in said[pk])
@@ -53,21 +49,50 @@ def challenged_fates(viewer: User) -> list[Challenged]:
     return found
 
 
-def _with_more_said(fates: QuerySet[Assertion], viewer: User) -> QuerySet[Assertion]:
-    """Those of whose person anything else is said of the same year or later: cheap, and no less.
+def fates_spoken_against(viewer: User) -> QuerySet[Assertion]:
+    """Confirmed fates of whose person the viewer knows a later claim that is against some fate.
 
-    The left column of every page counts what is challenged, and most fates are not.
+    All that are challenged, and few others: somebody may have spoken against himself since. The
+    left column of every page asks, so what most fates are followed by must not be gathered.
     """
     members = Membership.objects.filter(own(viewer))
     person = members.filter(entry=OuterRef("entry")).values("person")[:1]
-    fates = fates.annotate(of_person=Subquery(person), since=Substr("as_of_date", 1, 4))
     together = members.filter(person=OuterRef(OuterRef("of_person"))).values("entry")
     of_it = Q(entry=OuterRef("entry")) | Q(entry__in=together)
-    later = Q(as_of_date__gte=OuterRef("since"))
-    said = Assertion.objects.filter(of_it, later).exclude(pk=OuterRef("pk"))
-    answered = Answer.objects.filter(of_it, later)
-    listed = Appearance.objects.filter(of_it, list__as_of_date__gte=OuterRef("since"))
-    return fates.filter(Exists(said) | Exists(answered) | Exists(listed))
+    stand = (Assertion.State.PROPOSED, Assertion.State.STANDING)
+    said = Assertion.objects.filter(within(viewer), of_it, kind__in=AGAINST_A_FATE, state__in=stand)
+    answered = answers_visible_to(viewer).filter(of_it, verdict__in=_against(ANSWERS))
+    listed = Appearance.objects.filter(
+        within(viewer, "list__partition"),
+        of_it,
+        list__rolled_back_at=None,
+        list__kind__in=_against(LISTS),
+    )
+    fates = Assertion.objects.filter(
+        own(viewer),
+        kind__in=Assertion.FATES,
+        state=Assertion.State.STANDING,
+        entry__erased_at=None,
+    ).annotate(of_person=Subquery(person), decided=_first_day("as_of_date"))
+    return fates.filter(
+        Exists(said.filter(_later("as_of_date")))
+        | Exists(answered.filter(_later("as_of_date")))
+        | Exists(listed.filter(_later("list__as_of_date")))
+    )
+
+
+def _against(kinds: Mapping[str, Says]) -> list[str]:
+    return [kind for kind, says in kinds.items() if says in AGAINST_A_FATE]
+
+
+def _later(field: str) -> GreaterThan:
+    return GreaterThan(_first_day(field), OuterRef("decided"))
+
+
+def _first_day(field: str) -> Substr:
+    """The first day that a date of the register may mean (`Claim.first_day`), as ISO 8601."""
+    exact = Replace(field, Value("~"), Value(""))
+    return Substr(Concat(exact, Value("-01-01")), 1, 10)
 
 
 def _persons(viewer: User, lines: list[int]) -> list[tuple[int, ...]]:
