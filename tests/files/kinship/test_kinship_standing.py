@@ -22,7 +22,7 @@ from wayhome.files.kinship import Family
 from wayhome.files.kinship.weighing import CannotWeigh, Standing, Terms, model_terms
 from wayhome.files.kinship.weighing.households import sort_families
 from wayhome.files.kinship.weighing.panels import build_panels
-from wayhome.files.kinship.weighing.relatives import blood_relatives
+from wayhome.files.kinship.weighing.relatives import blood_relatives, weights_without_each
 
 
 def test_with_both_parents_it_passes():
@@ -40,6 +40,26 @@ def test_with_one_parent_it_never_passes_however_heavy():
     (one,) = weighed(lone, [(SON, M)], missing_in_all=10).hypotheses
     assert one.pair.posterior > 0.9995
     assert one.standing is Standing.ONE_RELATIVE
+
+
+def test_without_a_relative_a_pair_weighs_what_the_others_give():
+    mother = profile("2", 4, 5, MARKERS[:12])  # at the others nobody is left without the father
+    (one,) = weighed([family("F1", TRIO, ("3",), FATHER, mother)], [(SON, M)]).hypotheses
+    for left_out, left in (("1", mother), ("2", FATHER)):
+        (rest,) = weighed([family("F1", TRIO, ("3",), left)], [(SON, M)]).hypotheses
+        assert one.without[left_out] == pytest.approx(rest.pair.log10_lr, abs=1e-9)
+
+
+def test_without_a_relative_the_tables_say_the_same():
+    """By likelihoods, and by the tables that drop-out needs: alike for full typings."""
+    still = model_terms("none")
+    panel = build_panels(FREQUENCIES, [FATHER, MOTHER, SON], still).autosomal
+    one = family("F1", TRIO, ("3",), FATHER, MOTHER)
+    tried = [(one, "3", SON), (one, "3", profile("R-2", 0, 1))]
+    found = weights_without_each(tried, panel, state_space(panel))
+    by_tables = weights_without_each(tried, panel, state_space(panel), dropout=0.0)
+    assert found == [pytest.approx(one, abs=1e-9) for one in by_tables]
+    assert found[1] == {"1": float("-inf"), "2": float("-inf")}
 
 
 def test_a_wife_is_no_blood_relative():

@@ -5,13 +5,14 @@ and nowhere else: not into a report, an explanation or a letter. What travels is
 that another sample is needed, and it says nothing of why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
-from math import inf, log10
+from math import inf, log10, prod
 
 from wayhome.engines.kinship.likelihood import Panel, likelihoods
+from wayhome.engines.kinship.likelihood.many import Typed, likelihoods_of_many
 from wayhome.engines.kinship.likelihood.states import weighable
 from wayhome.engines.kinship.mutation import MutationModel
 from wayhome.engines.kinship.pedigree import Member, Pedigree, Sex
@@ -74,13 +75,47 @@ def check_family(
     fits worst first: those next to a stranger fit badly too. Two have one profile when they agree
     at `least_common` markers or more and differ at none.
     """
-    findings = [
-        *_wrong_sexes(pedigree, profiles),
-        *_same_profiles(profiles, least_common),
-        *_contradictions(pedigree, profiles, panel, contradictions),
-        *_unrelated(pedigree, profiles, panel, at_least),
+    (found,) = check_families(
+        [(family, pedigree, profiles)],
+        panel,
+        contradictions=contradictions,
+        at_least=at_least,
+        least_common=least_common,
+    )
+    return found
+
+
+def check_families(
+    families: Sequence[tuple[str, Pedigree, Mapping[str, Profile]]],
+    panel: Panel,
+    *,
+    contradictions: int = 1,
+    at_least: float = -1.0,
+    least_common: int = 8,
+) -> list[FamilyCheck]:
+    """`check_family` of each: name, pedigree, profiles. Those of one shape share the arithmetic."""
+    still = _unmutated(panel)
+    typed = [(pedigree, profiles) for _, pedigree, profiles in families]
+    return [
+        FamilyCheck(
+            family=family,
+            findings=(
+                *_wrong_sexes(pedigree, profiles),
+                *_same_profiles(profiles, least_common),
+                *_contradictions(pedigree, profiles, still, unmutated, contradictions),
+                *_unrelated(weights, at_least),
+            ),
+        )
+        for (family, pedigree, profiles), unmutated, weights in zip(
+            families, likelihoods_of_many(typed, still), _weights(typed, panel), strict=True
+        )
     ]
-    return FamilyCheck(family=family, findings=tuple(findings))
+
+
+def _unmutated(panel: Panel) -> Panel:
+    """The panel if nothing mutated."""
+    models = panel.models.items()
+    return Panel({name: replace(one, mutation=MutationModel()) for name, one in models})
 
 
 def _wrong_sexes(pedigree: Pedigree, profiles: Mapping[str, Profile]) -> list[PedigreeFinding]:
@@ -105,17 +140,23 @@ def _same_profiles(profiles: Mapping[str, Profile], least_common: int) -> list[P
 
 
 def _contradictions(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], panel: Panel, at_least: int
+    pedigree: Pedigree,
+    profiles: Mapping[str, Profile],
+    still: Panel,
+    unmutated: Mapping[str, float],
+    at_least: int,
 ) -> list[PedigreeFinding]:
-    """Markers impossible without mutation, with the members without whom most would be possible."""
-    without = Panel({n: replace(m, mutation=MutationModel()) for n, m in panel.models.items()})
-    markers = _impossible(pedigree, profiles, without)
+    """Markers impossible without mutation, with the members without whom most would be possible.
+
+    `unmutated` are the likelihoods by `still`, the panel if nothing mutated.
+    """
+    markers = _impossible(unmutated)
     if len(markers) < at_least or not markers:
         return []
-    at_them = Panel({marker: without.models[marker] for marker in markers})
+    at_them = Panel({marker: still.models[marker] for marker in markers})
     solved = {
         member: len(markers)
-        - len(_impossible(pedigree, {m: p for m, p in profiles.items() if m != member}, at_them))
+        - len(_impossible(likelihoods(pedigree, _others(profiles, member), at_them)))
         for member in profiles
     }
     most = max(solved.values())
@@ -123,25 +164,46 @@ def _contradictions(
     return [PedigreeFinding(kind=Kind.CONTRADICTION, members=members, markers=markers)]
 
 
-def _impossible(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], panel: Panel
-) -> tuple[str, ...]:
-    found = likelihoods(pedigree, profiles, panel)
+def _impossible(found: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(marker for marker, likelihood in found.items() if likelihood == 0)
 
 
-def _unrelated(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], panel: Panel, at_least: float
-) -> list[PedigreeFinding]:
-    if len(profiles) < 2:
-        return []
-    weights: dict[str, float] = {}
-    stated = likelihoods(pedigree, profiles, panel)
-    for member, profile in profiles.items():
-        stranger = Member(APART, sex=pedigree[member].sex)
-        moved = {m: p for m, p in profiles.items() if m != member} | {APART: profile}
-        apart = likelihoods(pedigree.with_members([stranger]), moved, panel)
-        weights[member] = sum(_log10_ratio(stated[m], apart[m]) for m in stated)
+def _others(profiles: Mapping[str, Profile], member: str) -> dict[str, Profile]:
+    return {m: profile for m, profile in profiles.items() if m != member}
+
+
+def _weights(families: Sequence[Typed], panel: Panel) -> Iterator[dict[str, float]]:
+    """For each family and member the log10 weight of "as stated" against "a stranger to all".
+
+    Without theta a stranger's profile has nothing to do with the others'.
+    """
+    apart: list[Typed] = []
+    dependent = any(model.theta for model in panel.models.values())
+    for pedigree, profiles in families:
+        for member, profile in profiles.items() if len(profiles) > 1 else ():
+            stranger, others = Member(APART, sex=pedigree[member].sex), _others(profiles, member)
+            if dependent:
+                apart.append((pedigree.with_members([stranger]), {**others, APART: profile}))
+            else:
+                apart += [(pedigree, others), (Pedigree((stranger,)), {APART: profile})]
+    stated = likelihoods_of_many(families, panel)
+    found = iter(likelihoods_of_many(apart, panel))
+    for (_, profiles), whole in zip(families, stated, strict=True):
+        yield {
+            member: _weight(whole, [next(found) for _ in range(1 if dependent else 2)])
+            for member in profiles
+            if len(profiles) > 1
+        }
+
+
+def _weight(stated: Mapping[str, float], apart: Sequence[Mapping[str, float]]) -> float:
+    return sum(
+        _log10_ratio(one, prod(part.get(marker, 1.0) for part in apart))
+        for marker, one in stated.items()
+    )
+
+
+def _unrelated(weights: Mapping[str, float], at_least: float) -> list[PedigreeFinding]:
     return [
         PedigreeFinding(kind=Kind.UNRELATED, members=(member,), log10_lr=weights[member])
         for member in sorted(weights, key=weights.__getitem__)

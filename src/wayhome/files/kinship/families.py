@@ -179,6 +179,7 @@ def join(
     families: list[Family] = []
     findings: list[Finding] = []
     numbers: set[str] = set()
+    others = shared.profiles
     for one in drawn:
         if isinstance(one, Finding):
             findings.append(one)
@@ -189,9 +190,10 @@ def join(
             findings.append(Finding(file=one.file, row=0, code="family_twice",
                                     specimen=one.number, value=number))  # fmt: skip
         findings += one.own.findings
-        own = {**shared.profiles, **one.own.profiles}
+        own = one.own.profiles
         missing = _missing_of(one, sought)
-        held = {m: _named(own[m], m) for m in one.pedigree.ids if m in own}
+        typed = ((m, own.get(m) or others.get(m)) for m in one.pedigree.ids)
+        held = {m: _named(profile, m) for m, profile in typed if profile}
         profiles = {m: profile for m, profile in held.items() if m not in missing}
         if not missing:
             findings.append(Finding(file=one.file, row=0, code="nobody_missing",

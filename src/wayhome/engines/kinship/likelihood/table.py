@@ -104,7 +104,7 @@ def family_tables(
     """
     check_family(pedigree, profiles, missing)
     tables: dict[str, MarkerTable] = {}
-    for markers, typed in _grouped(profiles, panel):
+    for _, markers, typed in grouped(profiles, panel):
         tables.update(_tables(pedigree, profiles, missing, panel, markers, typed))
     return {marker: tables[marker] for marker in panel.models if marker in tables}
 
@@ -115,7 +115,7 @@ def likelihoods(
     """P(all typings) by marker, for every marker a member is typed at. Raises as above."""
     check_family(pedigree, profiles, None)
     found: dict[str, float] = {}
-    for markers, typed in _grouped(profiles, panel):
+    for _, markers, typed in grouped(profiles, panel):
         stack = panel.stack(markers)
         states = _states(pedigree, profiles, panel, markers, typed)
         found.update(zip(markers, evaluate(pedigree, states, None, stack).tolist(), strict=True))
@@ -202,12 +202,13 @@ def _total(unphased: Array) -> Array:
     return twice / 2
 
 
-def _grouped(
+def grouped(
     profiles: Mapping[str, Profile], panel: Panel
-) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Markers that are done together, with the members typed at them.
+) -> Iterable[tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...]]]:
+    """Markers that are done together, with the members typed at them, and what they share.
 
-    One group has the same members typed, how fully, about as many alleles and one kind of model.
+    One group has the same members typed, how fully, about as many alleles and one kind of model;
+    these, in this order, are what they share.
     """
     groups: dict[tuple[object, ...], list[str]] = {}
     typed_by: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -222,7 +223,7 @@ def _grouped(
         key = (typed, partly, size, *assumed)
         groups.setdefault(key, []).append(marker)
         typed_by[key] = typed
-    return [(tuple(markers), typed_by[key]) for key, markers in groups.items()]
+    return [(key, tuple(markers), typed_by[key]) for key, markers in groups.items()]
 
 
 def _states(

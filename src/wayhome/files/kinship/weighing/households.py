@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 
 from wayhome.engines.kinship import Pedigree, Sex, likelihoods
-from wayhome.engines.kinship.check import FamilyCheck, Kind, PedigreeFinding, check_family
+from wayhome.engines.kinship.check import (
+    FamilyCheck,
+    Kind,
+    PedigreeFinding,
+    check_families,
+    check_family,
+)
 from wayhome.engines.kinship.likelihood.states import weighable
 from wayhome.engines.kinship.search import Place, StateSpace, place_weights
 from wayhome.files.kinship.calls import Finding
@@ -89,14 +95,15 @@ def _examined(
     families: Sequence[Family], panels: Panels, space: StateSpace, workers: int
 ) -> Iterator[Examined]:
     """Each family examined, in their order, by several processes where that is asked for."""
-    if workers == 1:
-        yield from (_examine(family, panels, space) for family in families)
-        return
     chunks = [families[begin : begin + CHUNK] for begin in range(0, len(families), CHUNK)]
+    if workers == 1:
+        for chunk in chunks:
+            yield from _examine_all(chunk, panels, space)
+        return
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(panels, space)
     ) as pool:
-        for found in pool.map(_examine_all, chunks):
+        for found in pool.map(_examine_given, chunks):
             yield from found
 
 
@@ -108,17 +115,36 @@ def _begin(panels: Panels, space: StateSpace) -> None:
     _given["examine"] = (panels, space)
 
 
-def _examine_all(families: Sequence[Family]) -> list[Examined]:
-    return [_examine(family, *_given["examine"]) for family in families]
+def _examine_given(families: Sequence[Family]) -> list[Examined]:
+    return _examine_all(families, *_given["examine"])
 
 
-def _examine(family: Family, panels: Panels, space: StateSpace) -> Examined:
+def _examine_all(families: Sequence[Family], panels: Panels, space: StateSpace) -> list[Examined]:
+    """Families examined together; one by one where one of them cannot be weighed."""
+    typed = [family for family in families if family.profiles]
     try:
-        checks = _checked(family, panels)
+        found = iter(
+            check_families([(f.number, f.pedigree, f.profiles) for f in typed], panels.autosomal)
+        )
+    except WayhomeError:
+        if len(families) == 1:
+            return [None]
+        return [one for family in families for one in _examine_all([family], panels, space)]
+    return [
+        _examine(family, [next(found)] if family.profiles else [], panels, space)
+        for family in families
+    ]
+
+
+def _examine(
+    family: Family, checks: list[FamilyCheck], panels: Panels, space: StateSpace
+) -> Examined:
+    """What was found by autosomal markers, with what those on X say."""
+    try:
         _try(family, panels, space)
     except WayhomeError:
         return None
-    return checks
+    return [*checks, *_checked_on_x(family, panels)]
 
 
 def with_stated_sexes(families: Iterable[Family], facts: Facts) -> list[Family]:
@@ -145,18 +171,15 @@ def _place(family: Family, missing: str) -> Place:
     )
 
 
-def _checked(family: Family, panels: Panels) -> list[FamilyCheck]:
-    """What a family's samples say of each other, by autosomal markers and by those on X."""
-    if not family.profiles:
-        return []
-    checks = [check_family(family.number, family.pedigree, family.profiles, panels.autosomal)]
-    on_x = x_relatives(family, panels.x)
+def _checked_on_x(family: Family, panels: Panels) -> list[FamilyCheck]:
+    """What a family's samples contradict of each other by markers on X."""
+    on_x = x_relatives(family, panels.x) if family.profiles else {}
     if len(on_x) > 1:
         with suppress(WayhomeError):  # a sex that X needs and nobody stated keeps nobody out
             found = check_family(family.number, family.pedigree, on_x, panels.x)
             kept = tuple(one for one in found.findings if one.kind is Kind.CONTRADICTION)
-            checks.append(replace(found, findings=kept))
-    return checks
+            return [replace(found, findings=kept)]
+    return []
 
 
 def _try(family: Family, panels: Panels, space: StateSpace) -> None:

@@ -1,6 +1,6 @@
 """Where each hypothesis stands, and what would help it. Nothing here identifies anybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +12,7 @@ from wayhome.files.kinship.weighing.persons import Person
 from wayhome.files.kinship.weighing.relatives import blood_relatives, weights_without_each
 
 MOST_EXCLUDING = 2  # markers a hypothesis that passes may leave to mutation or a slip
+CHUNK = 100  # pairs looked at together
 LIGHTEST = 1.0  # log10 weight that must be left whichever one relative is left out
 
 
@@ -75,11 +76,13 @@ def find(case: Case, *, progress: Progress = lambda _stage, _share: None) -> Fin
         by_person.setdefault(pair.person, []).append(pair)
         by_place.setdefault(pair.place, []).append(pair)
     hypotheses = []
-    for at, pair in enumerate(case.pairs):
+    for at in range(0, len(case.pairs), CHUNK):
         progress("next", at / len(case.pairs) / 2)
-        rivals = (*by_person[pair.person], *by_place[pair.place])
-        of_place = sum(one.posterior for one in by_place[pair.place])
-        hypotheses.append(_hypothesis(case, pair, rivals, of_place))
+        chunk = case.pairs[at : at + CHUNK]
+        for pair, without in zip(chunk, _without(case, chunk), strict=True):
+            rivals = (*by_person[pair.person], *by_place[pair.place])
+            of_place = sum(one.posterior for one in by_place[pair.place])
+            hypotheses.append(_hypothesis(case, pair, without, rivals, of_place))
     hypotheses.sort(key=lambda h: (-h.pair.posterior, -h.pair.log10_lr, h.person.number, h.missing))
     passing = {(h.family.number, h.missing) for h in hypotheses if h.standing is Standing.PASSES}
     told = {
@@ -92,13 +95,29 @@ def find(case: Case, *, progress: Progress = lambda _stage, _share: None) -> Fin
     return Findings(case, tuple(hypotheses), asked)
 
 
-def _hypothesis(case: Case, pair: Pair, rivals: Iterable[Pair], of_place: float) -> Hypothesis:
+def _without(case: Case, pairs: Sequence[Pair]) -> list[dict[str, float]]:
+    """What each pair weighs without each blood relative."""
+    tried = [
+        (
+            case.family_of(one.place),
+            case.places[one.place].missing,
+            case.persons[one.person].profile,
+        )
+        for one in pairs
+    ]
+    return weights_without_each(tried, case.panel, case.space, dropout=case.terms.dropout)
+
+
+def _hypothesis(
+    case: Case,
+    pair: Pair,
+    without: Mapping[str, float],
+    rivals: Iterable[Pair],
+    of_place: float,
+) -> Hypothesis:
     place = case.places[pair.place]
     family, person = case.family_of(pair.place), case.persons[pair.person]
     relatives = blood_relatives(family, place.missing)
-    without = weights_without_each(
-        family, place.missing, person.profile, case.panel, case.space, dropout=case.terms.dropout
-    )
     alone = len(relatives) < 2 or min(without.values(), default=0.0) < LIGHTEST
     return Hypothesis(
         pair=pair,
