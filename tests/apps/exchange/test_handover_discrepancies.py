@@ -13,7 +13,6 @@ from wayhome.apps.exchange.selectors.handover import manifest_of, parity_of, ste
 from wayhome.apps.exchange.selectors.handover_told import (
     WHAT_TO_DO,
     counted_in,
-    counted_otherwise_in,
     discrepancies_of,
     entered_in,
     receipts_of,
@@ -193,7 +192,7 @@ def test_who_crosses_after_the_batch_was_counted_is_counted_with_it(made):
     assert entered.quantity == 2
 
 
-def test_the_wounded_are_counted_beside_as_frozen_and_fill_no_number(people, parties):
+def test_the_wounded_are_counted_beside_as_frozen_and_fill_no_number(client, people, parties):
     """What is stated of anybody after the lists were frozen is shown, and moves no count."""
     made = loaded(handing(parties, wounded=True))
     line = made.lines[0][0]
@@ -208,8 +207,10 @@ def test_the_wounded_are_counted_beside_as_frozen_and_fill_no_number(people, par
     assert (told.crossed, told.beside, told.ahead) == ((2, 2), (1, 0), 0)
     rows = manifest_of(made.vehicles[0], made.south)
     assert [row.shown.line for row in rows if row.is_beside] == [line]
-    otherwise = [len(counted_otherwise_in(made.batch, who)) for who in (made.hand, made.north)]
-    assert otherwise == [3, 2]
+    for who, otherwise in ((made.hand, 3), (made.north, 2), (made.south, 1)):
+        client.force_login(who)
+        shown = client.get(f"/exchanges/batches/{made.batch.uid}/").content.decode()
+        assert f"{otherwise} pe" in shown.partition("would be counted otherwise")[0][-20:]
     sign = {"batch": made.batch, "counting_rule": "a person", "at": later(20)}
     north, south = made.sides
     sign_receipt(side=north, gave=2, gave_beside=1, received=2, by=made.north, **sign)

@@ -25,6 +25,7 @@ from wayhome.apps.exchange.selectors.handover import (
 )
 from wayhome.apps.exchange.selectors.handover_told import (
     counted_in,
+    counted_otherwise_in,
     discrepancies_of,
     entered_in,
     receipts_of,
@@ -119,6 +120,7 @@ def handover_batch(request: Request, uid: uuid.UUID) -> HttpResponse:
         "waivers": waivers,
         "to_waive": [side for side in sides if side.pk not in waived and mine in {None, side}],
         "counted": counted_in(batch, viewer),
+        "otherwise": counted_otherwise_in(batch, viewer),
         "vehicle_form": VehicleForm(batch),
         "receipt_form": ReceiptForm(),
     }
