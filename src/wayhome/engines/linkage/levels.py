@@ -40,35 +40,3 @@ class DateLevel(IntEnum):
     SAME_YEAR = 9  # the year agrees, the rest does not
     NEAR_YEAR = 10  # a year apart, no more known or nothing else agrees
     DIFFERS = 11
-
-
-class EventLevel(IntEnum):
-    """Two dates of capture or of last news."""
-
-    SAME = 0
-    NEAR = 1  # within a week
-    MONTHS_APART = 2  # within two months
-    DIFFERS = 3
-
-
-class RankLevel(IntEnum):
-    """Two ranks on one ladder."""
-
-    SAME = 0
-    NEAR = 1  # one grade apart
-    DIFFERS = 2
-
-
-class CodeLevel(IntEnum):
-    """Two numbers or other codes."""
-
-    SAME = 0
-    ONE_DIGIT = 1
-    DIFFERS = 2
-
-
-class PlainLevel(IntEnum):
-    """Two values that agree or do not."""
-
-    SAME = 0
-    DIFFERS = 1

@@ -56,14 +56,6 @@ class _Layout:
     markers: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
 
 
-def is_ped(text: str) -> bool:
-    """Whether the first line is a heading with both parents, or six columns with a sex."""
-    cells = _cells(text.lstrip("\ufeff").partition("\n")[0], _delimiter(text))
-    if {"father", "mother"} <= _roles(cells).keys():
-        return True
-    return len(cells) >= 5 and cells[4] in ("0", "1", "2") and "/" not in "".join(cells[:5])
-
-
 def read_ped(text: str, *, file: str) -> tuple[list[PedFamily], list[Finding]]:
     """Read families, and which of their members are missing.
 

@@ -26,7 +26,6 @@ from wayhome.web.safekeeping.backup import left_behind
 LEAST_FREE_BYTES = 1_000_000_000
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)  # no clock is right that says it is earlier
 WAITED_TOO_LONG = timedelta(minutes=2)
-OLDEST_POSTGRES = 140_000
 
 
 @dataclass(frozen=True, slots=True)

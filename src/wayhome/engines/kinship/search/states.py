@@ -14,7 +14,6 @@ from wayhome.engines.kinship.errors import InvalidFrequencies
 from wayhome.engines.kinship.profiles import Profile, Typing
 
 Codes = NDArray[np.int32]
-UNTYPED = 0
 
 
 @dataclass(frozen=True, slots=True)
