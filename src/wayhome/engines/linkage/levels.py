@@ -40,3 +40,10 @@ class DateLevel(IntEnum):
     SAME_YEAR = 9  # the year agrees, the rest does not
     NEAR_YEAR = 10  # a year apart, no more known or nothing else agrees
     DIFFERS = 11
+
+
+class PlainLevel(IntEnum):
+    """Two values that agree or do not."""
+
+    SAME = 0
+    DIFFERS = 1
