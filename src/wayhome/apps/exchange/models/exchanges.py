@@ -13,7 +13,7 @@ SIDES = (0, 1)
 
 
 class Exchange(models.Model):
-    """Who goes home under one commitment. The terms are those of a plan: see services.terms."""
+    """Who goes home under one commitment. The terms are those of a plan: `selectors.terms`."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=7, unique=True)  # a case number, drawn at random
