@@ -25,7 +25,7 @@ from wayhome.apps.exchange.services.answering import (
     substitute_line,
     withhold_lines,
 )
-from wayhome.apps.exchange.services.exchanges import set_terms
+from wayhome.apps.exchange.services.exchanges import add_site, open_exchange, set_terms
 from wayhome.apps.exchange.services.lists import draw_up_list, put_from_list, put_lines, take_off
 from wayhome.apps.exchange.services.refusals import CannotExchange
 
@@ -113,6 +113,24 @@ def test_a_counter_list_is_a_version_with_its_difference(made):
     accept_lines(lines=[fresh], side=made.sides[0], by=made.north, at=NOON)
     with pytest.raises(CannotExchange, match="no longer changes"):
         take_off(list=first, lines=[a], by=made.north, at=NOON)
+
+
+def test_what_is_asked_twice_is_done_once(made):
+    side, by = made.sides[0], made.keeper
+    told = {"holder": side, "drawn_up_by": side, "by": by, "at": NOON}
+    fresh = draw_up_list(**told)
+    assert fresh.version == 2
+    assert draw_up_list(**told) == fresh
+    take_off(list=fresh, lines=made.lines[0][:1], by=by, at=NOON)
+    assert draw_up_list(**told).version == 3
+    add_site(holder=side, name="The old mill", by=made.north, at=NOON)
+    with pytest.raises(CannotExchange, match="this name already"):
+        add_site(holder=side, name=" The old mill ", by=made.north, at=NOON)
+    again = {"commitment": made.exchange.commitment, "by": by, "at": NOON}
+    sides = tuple(one.side for one in made.sides)
+    with pytest.raises(CannotExchange, match="open under this commitment already"):
+        open_exchange(sides=sides, title=made.exchange.title, **again)
+    assert open_exchange(sides=sides, title="Another", **again) != made.exchange
 
 
 def test_only_who_is_held_stands_on_a_list(made):

@@ -92,11 +92,17 @@ def test_a_side_says_of_its_own_people_what_a_plan_asks(made):
     assert "The old mill" in read(made, "north")
     assert "The old mill" not in read(made, "south")
     site = made.sides[0].sites.get()
+    # A number that counts rows would tell how many places the others have named.
+    choices = re.findall(r'<option value="([^"]+)"', read(made, "north", f"lines/{line.uid}/"))
+    assert choices == [site.code]
+    draft = read(made, "north", f"lists/{made.lists[0].uid}/")
+    offered = re.search(r'<select name="source".*?</select>', draft, re.DOTALL)[0]
+    assert all(len(one) == 36 for one in re.findall(r'<option value="([^"]+)"', offered))
     arrange = f"lists/{made.lists[0].uid}/arrange/"
-    post(made, "north", arrange, line=[line.code, mate.code], do="site", site=site.pk)
+    post(made, "north", arrange, line=[line.code, mate.code], do="site", site=site.code)
     post(made, "north", arrange, line=[line.code, mate.code], do="together")
     told = {"categories": ["wom"], "stretcher": "on", "earliest_date": "2026-04-02"}
-    post(made, "north", f"lines/{line.uid}/facts/", **told, site=site.pk)
+    post(made, "north", f"lines/{line.uid}/facts/", **told, site=site.code)
     line.refresh_from_db()
     mate.refresh_from_db()
     assert (line.categories, line.stretcher, line.site) == (["wom"], True, site)

@@ -13,7 +13,7 @@ from wayhome.apps.exchange.services.facts import Facts
 
 
 class _SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the sites of a side, by its name."""
+    """One of the sites of a side, by its name. Its code stands for it, which counts nothing."""
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, which only this side and the keeper read."""
@@ -22,7 +22,7 @@ class _SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 def _site_field(holder: ExchangeSide, viewer: User, *, required: bool) -> _SiteField:
     sites = sites_of(holder.exchange, viewer).filter(holder=holder)
-    return _SiteField(sites, label=_("Held at"), required=required)
+    return _SiteField(sites, label=_("Held at"), required=required, to_field_name="code")
 
 
 class FactsForm(forms.Form):

@@ -15,7 +15,9 @@ from wayhome.apps.register.selectors.lists import lists_visible_to
 class SourceForm(forms.Form):
     """Which list of the register is put on an exchange list."""
 
-    source = forms.ModelChoiceField(PersonList.objects.none(), label=_("A list of the register"))
+    source = forms.ModelChoiceField(
+        PersonList.objects.none(), label=_("A list of the register"), to_field_name="uid"
+    )
 
     def __init__(self, on: ExchangeList, viewer: User, *args: Any, **kwargs: Any) -> None:
         """Offer the lists of the side that holds, as far as the viewer sees them."""

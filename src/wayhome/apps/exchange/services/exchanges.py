@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import Party, SubjectKey, User
 from wayhome.apps.audit.services import Part, new_key, record, seal
 from wayhome.apps.exchange.models import AgreedLine, Draw, Exchange, ExchangeSide, Site
-from wayhome.apps.exchange.selectors.exchanges import SITE
+from wayhome.apps.exchange.selectors.exchanges import SITE, name_of
 from wayhome.apps.exchange.selectors.going_on import unaccounted_in
 from wayhome.apps.exchange.selectors.terms import Terms, refusal_of
 from wayhome.apps.exchange.services.codes import draw_codes
@@ -38,7 +38,8 @@ def open_exchange(
         at: when.
 
     Raises:
-        CannotExchange: not allowed, no title, or the sides are not two parties of these talks.
+        CannotExchange: not allowed, no title, one of this title is open under the commitment, or
+            the sides are not two parties of these talks.
     """
     there = visible(Commitment, by).filter(pk=commitment.pk).exists()
     if not by.has_perm("exchange.run_exchange") or not there:
@@ -47,6 +48,9 @@ def open_exchange(
     title = plain(title)[:200]
     if not title:
         raise CannotExchange(_("Give it a title, in a few neutral words."))
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    if Exchange.objects.filter(commitment=commitment, title=title, closed_at=None).exists():
+        raise CannotExchange(_("An exchange of this title is open under this commitment already."))
     made = Exchange.objects.create(
         number=draw_codes(Exchange)[0], key=new_key(SubjectKey.About.RECORD),
         commitment=commitment, title=title, opened_by=by, opened_at=at,
@@ -82,13 +86,15 @@ def add_site(*, holder: ExchangeSide, name: str, by: User, at: datetime) -> Site
     """Add a place where a side holds people. Files of plans know its code alone.
 
     Raises:
-        CannotExchange: not allowed, or no name.
+        CannotExchange: not allowed, no name, or the side has a place of this name.
     """
     locked = allowed(holder.exchange, by, "exchange.propose_line")
     refuse_stranger(holder, by)
     name = plain(name)[:200]
     if not name:
         raise CannotExchange(_("Give it a name."))
+    if name in {name_of(one) for one in Site.objects.filter(holder=holder).select_related("key")}:
+        raise CannotExchange(_("This side has a place of this name already."))
     key = new_key(SubjectKey.About.RECORD)
     made = Site.objects.create(
         holder=holder, code=draw_codes(Site)[0], key=key,

@@ -42,7 +42,8 @@ def draw_up_list(
 ) -> ExchangeList:
     """Begin the list of those a side holds, or a new version of it that carries all its lines.
 
-    Drawn up by the other side it is a counter-list. The version before no longer changes.
+    Drawn up by the other side it is a counter-list. The version before no longer changes. Asked
+    twice it is drawn up once: a version to which nothing was done yet is given back.
 
     Raises:
         CannotExchange: not allowed, a side of another exchange, or the draw is open: nobody draws
@@ -55,6 +56,8 @@ def draw_up_list(
     if Draw.objects.filter(exchange=exchange).exists():
         raise CannotExchange(_("The draw has begun: the lists can no longer change."))
     before = ExchangeList.objects.filter(holder=holder, successor=None).first()
+    if before and before.drawn_up_by == drawn_up_by and _is_untouched(before):
+        return before
     made = ExchangeList.objects.create(
         holder=holder, version=before.version + 1 if before else 1, predecessor=before,
         drawn_up_by=drawn_up_by, made_by=by, made_at=at,
@@ -143,6 +146,13 @@ def take_off(*, list: ExchangeList, lines: Sequence[Line], by: User, at: datetim
     found = locked_lines(exchange, lines)
     Listed.objects.filter(list=list, line__in=found).delete()
     _tell("exchange_lines_taken_off", list, by=by, at=at, lines=len(found))
+
+
+def _is_untouched(list: ExchangeList) -> bool:
+    """Whether a version may still change, and nobody was put on it or taken off it."""
+    here = Listed.objects.filter(list=list).values_list("line", flat=True)
+    before = Listed.objects.filter(list=list.predecessor_id).values_list("line", flat=True)
+    return not list.is_frozen and set(here) == set(before)
 
 
 def _changing(list: ExchangeList, by: User) -> Exchange:
