@@ -1,6 +1,5 @@
 """The day's work, with counts: the left column of every page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +31,8 @@ from wayhome.apps.register.selectors.persons import (
     fate_withdrawals_waiting_for,
     fates_to_confirm,
 )
-from wayhome.apps.register.selectors.status import challenged_fates
+from wayhome.apps.register.selectors.status import challenged_fates, fates_spoken_against
+from wayhome.apps.register.selectors.waiting import Waiting, count_waiting
 
 MOST = 999
 """Counted up to here: the frame of every page must not count a whole register."""
@@ -49,16 +49,28 @@ class Queue:
 
 def queues_for(viewer: User) -> list[Queue]:
     """The queues the viewer works on, each with how much waits in it for this viewer."""
-    found = []
-    for permission, name, address, waiting in _QUEUES:
-        if viewer.has_perm(permission):
-            try:
-                found.append(
-                    Queue(name=name, address=reverse(address), count=_count(waiting(viewer)))
-                )
-            except NoReverseMatch:
-                continue
-    return found
+    shown = [one for one in _QUEUES if viewer.has_perm(one[0]) and _address(one[2])]
+    asked = {address: waiting for _permission, _name, address, waiting in shown}
+    if CONTRADICTIONS in asked:
+        asked[_SPOKEN_AGAINST] = fates_spoken_against
+    counts = dict(count_waiting(asked, viewer, at_most=MOST))
+    if counts.pop(_SPOKEN_AGAINST, 0):
+        counts[CONTRADICTIONS] += len(challenged_fates(viewer))
+    return [
+        Queue(name=name, address=_address(address), count=_shown(counts[address]))
+        for _permission, name, address, _waiting in shown
+    ]
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(count: int) -> int | str:
+    return count if count <= MOST else f"{MOST}+"
 
 
 def answers_due(viewer: User) -> QuerySet[ListEntry]:
@@ -73,7 +85,7 @@ def answers_due(viewer: User) -> QuerySet[ListEntry]:
             kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
         )
         newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
-        stands = Appearance.objects.filter(list__in=list(newest.values_list("pk", flat=True)))
+        stands = Appearance.objects.filter(list__in=newest.values("pk"))
         lines = ListEntry.objects.filter(erased_at=None, pk__in=stands.values("entry"))
         return lines.filter(~Exists(answered))
     return lines_to_answer(viewer).filter(~Exists(answered.filter(own(viewer))))
@@ -103,18 +115,10 @@ def open_flags(viewer: User) -> QuerySet[Flag]:
     return Flag.objects.filter(own(viewer), resolved_at=None)
 
 
-def contradictions(viewer: User) -> int:
-    """What stands on the page of contradictions: judgements, and fates spoken against since."""
-    denied = denied_within_one_person(viewer).order_by()[: MOST + 1].count()
-    return denied + len(challenged_fates(viewer))
+CONTRADICTIONS = "register:contradictions"
+"""Denials within one person; `queues_for` adds the fates spoken against since."""
+_SPOKEN_AGAINST = "fates spoken against"
 
-
-def _count(waiting: QuerySet[Any] | int) -> int | str:
-    counted = waiting if isinstance(waiting, int) else waiting.order_by()[: MOST + 1].count()
-    return counted if counted <= MOST else f"{MOST}+"
-
-
-Waiting = Callable[[User], QuerySet[Any] | int]
 _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
     (
         "register.propose_judgement",
@@ -131,8 +135,8 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
     (
         "register.see_candidate",
         _("Contradictions"),
-        "register:contradictions",
-        contradictions,
+        CONTRADICTIONS,
+        denied_within_one_person,
     ),
     ("register.confirm_assertion", _("Fates to confirm"), "register:fates", fates_to_confirm),
     (

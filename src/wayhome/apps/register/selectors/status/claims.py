@@ -14,7 +14,7 @@ from wayhome.apps.register.selectors.search.keys import read_date
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
 from wayhome.apps.register.selectors.status.sentences import claim_in_words
 
-_LISTS: Mapping[str, Says] = {
+LISTS: Mapping[str, Says] = {
     PersonList.Kind.SOUGHT: Says.SOUGHT,
     PersonList.Kind.CHILDREN: Says.SOUGHT,
     PersonList.Kind.HELD: Says.ACKNOWLEDGED_HELD,
@@ -22,7 +22,7 @@ _LISTS: Mapping[str, Says] = {
 }
 """What standing on a list says. A transfer list plans, a list of remains names nobody."""
 
-_ANSWERS: Mapping[str, Says] = {
+ANSWERS: Mapping[str, Says] = {
     Answer.Verdict.HELD: Says.ACKNOWLEDGED_HELD,
     Answer.Verdict.NOT_HELD: Says.DENIED,
     Answer.Verdict.DIED: Says.LISTED_DEAD,
@@ -90,7 +90,7 @@ def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Said]:
         within(viewer, "list__partition"), entry__in=lines, list__rolled_back_at=None
     ).select_related("list__submitted_by")
     for appearance in stands.defer("list__file_sealed"):
-        says, as_of = _LISTS.get(appearance.list.kind), read_date(appearance.list.as_of_date)
+        says, as_of = LISTS.get(appearance.list.kind), read_date(appearance.list.as_of_date)
         if says is not None and as_of is not None:
             claim = Claim(
                 says=says,
@@ -104,7 +104,7 @@ def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Said]:
 
 def _from_answers(answers: Iterable[Answer]) -> Iterator[Said]:
     for answer in answers:
-        says, as_of = _ANSWERS.get(answer.verdict), read_date(answer.as_of_date)
+        says, as_of = ANSWERS.get(answer.verdict), read_date(answer.as_of_date)
         if says is not None and as_of is not None:
             claim = Claim(
                 says=says,

@@ -71,6 +71,18 @@ _CONTRADICT = frozenset(
 )
 
 
+def _at_odds(one: str | None, other: str | None) -> bool:
+    return frozenset((one, other)) in _CONTRADICT
+
+
+AGAINST_A_FATE = frozenset(
+    says
+    for says in LADDER
+    if says not in FATES and any(_at_odds(_STANCES.get(says), _STANCES[fate]) for fate in FATES)
+)
+"""What cannot be true together with one fate or another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Somebody said something of a person, as of some day."""
@@ -163,8 +175,7 @@ def _against(told: tuple[Claim, ...], standing: list[Claim]) -> tuple[Claim, ...
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
-    stances = frozenset((_STANCES.get(one.says), _STANCES.get(other.says)))
-    return stances in _CONTRADICT
+    return _at_odds(_STANCES.get(one.says), _STANCES.get(other.says))
 
 
 def _rung(claim: Claim) -> tuple[int, tuple[date, int, str, str, str]]:
