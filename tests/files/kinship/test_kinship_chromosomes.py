@@ -1,8 +1,10 @@
 """X markers, linked markers and untyped founders in a search: by formula and by the engine."""
 
 from dataclasses import replace
-from math import log10
+from math import log, log10
 
+import kinship_cases
+import numpy as np
 import pytest
 from kinship_cases import (
     FATHER,
@@ -24,11 +26,15 @@ from wayhome.engines.kinship import (
     Sex,
     UntypedFounders,
     family_tables,
+    linked_likelihood,
     linked_likelihood_ratio,
 )
 from wayhome.engines.kinship.frequencies import FrequencyTable, MarkerFrequencies
+from wayhome.engines.kinship.joint import NOBODY
 from wayhome.files.kinship.database import FamModels
 from wayhome.files.kinship.weighing import CannotWeigh, Standing, model_terms
+from wayhome.files.kinship.weighing import case as case_module
+from wayhome.files.kinship.weighing.linkage import linked_by_way
 from wayhome.files.kinship.weighing.terms import KNOWN_LINKED
 
 ALLELES, SHARES = ("10", "11", "12"), (0.2, 0.3, 0.5)
@@ -144,6 +150,54 @@ def test_linked_markers_weigh_as_the_engine_weighs_the_pair():
     assert together.linked == pytest.approx(log10(ratio / (each[0] * each[1])), abs=1e-9)
     assert together.total - apart.total == pytest.approx(together.linked, abs=1e-9)
     assert abs(together.linked) > 0.01
+
+
+SEVERAL = (*GRANDSON, Member("7", "1", "2", M))  # 3 and his uncle 7 are missing
+
+
+def several_case(**more):
+    one = family("F1", SEVERAL, ("3", "7"), profile("1", 2, 3), profile("5", 2, 4))
+    remains = [(profile("R-1", 2, 6), M), (profile("R-2", 3, 4), M)][: more.pop("remains", 2)]
+    return one, weighed([one], remains, missing_in_all=10, **more).case
+
+
+def test_linked_markers_of_several_missing_are_weighed_together_as_linked():
+    one, case = several_case(linked=["known"])
+    chosen = np.array([[NOBODY, NOBODY], [0, NOBODY], [1, NOBODY], [0, 1], [1, 0]])
+    profiles = [person.profile for person in case.persons]
+    found = linked_by_way(one, chosen, profiles, case.panels.linked)
+    for way, gained in zip(chosen.tolist(), found, strict=True):
+        placed = {m: profiles[at] for m, at in zip(("3", "7"), way, strict=True) if at != NOBODY}
+        expected = 0.0
+        for pair in case.panels.linked:
+            for rate, sign in ((pair.recombination, 1), (0.5, -1)):
+                same = LinkedPair(pair.first, pair.second, rate)
+                with_them = linked_likelihood(one.pedigree, {**one.profiles, **placed}, same)
+                without = linked_likelihood(one.pedigree, one.profiles, same)
+                expected += sign * log(with_them / without)
+        assert gained == pytest.approx(expected, abs=1e-9)
+    assert abs(found[-1]) > 0.01
+    assert "linked_apart" not in {finding.code for finding in case.findings}
+
+
+@pytest.mark.parametrize("more", [{}, {"dropout": 0.1}])
+def test_with_one_of_several_the_probabilities_are_as_the_weights(monkeypatch, more):
+    monkeypatch.setattr(kinship_cases, "DEFAULT", "stepwise,dropout=0.1" if more else "stepwise")
+    _, case = several_case(remains=1, linked=["vWA-D12S391:0.1"])
+    uncle, grandson = (
+        next(pair for pair in case.pairs if case.places[pair.place].missing == m)
+        for m in ("7", "3")
+    )
+    assert abs(grandson.score.linked) > 0.01
+    assert log10(grandson.posterior / uncle.posterior) == pytest.approx(
+        grandson.log10_lr - uncle.log10_lr, abs=1e-9
+    )
+
+
+def test_too_many_ways_are_weighed_as_unlinked_and_told_of(monkeypatch):
+    monkeypatch.setattr(case_module, "MOST_WAYS_ONE_BY_ONE", 3)
+    _, case = several_case(linked=["known"])
+    assert "linked_apart" in {finding.code for finding in case.findings}
 
 
 def test_linkage_changes_nothing_for_a_parent_and_at_half_nothing_for_anybody():

@@ -7,7 +7,9 @@ are independent (linkage equilibrium); for r = 1/2 the markers are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf, log
+from types import MappingProxyType
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from wayhome.engines.kinship.likelihood.table import (
 )
 from wayhome.engines.kinship.pedigree import Member, Pedigree
 from wayhome.engines.kinship.profiles import Profile
+
+NO_DROPOUT: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,44 @@ class LinkedPair:
 
 
 def linked_likelihood(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], pair: LinkedPair
+    pedigree: Pedigree,
+    profiles: Mapping[str, Profile],
+    pair: LinkedPair,
+    *,
+    dropout: Mapping[str, float] = NO_DROPOUT,
 ) -> float:
     """P(all typings at both markers); 1 where nobody is typed at either.
 
-    Raises as `likelihoods` does.
+    `dropout` is that of the members named. Raises as `likelihoods` does.
     """
     check_family(pedigree, profiles, None)
-    first = _network(pedigree, profiles, pair.first, settles=True)
-    second = _network(pedigree, profiles, pair.second, settles=False)
+    first = _network(pedigree, profiles, pair.first, dropout, settles=True)
+    second = _network(pedigree, profiles, pair.second, dropout, settles=False)
     factors = [*first.listed(), *_moved(second, first.variables)]
     if not factors:
         return 1.0
     return float(contract([*factors, *_links(first, second, pair.recombination)], ())[0])
+
+
+def linkage_gain(
+    pedigree: Pedigree,
+    profiles: Mapping[str, Profile],
+    pair: LinkedPair,
+    *,
+    dropout: Mapping[str, float] = NO_DROPOUT,
+) -> float:
+    """How much likelier both markers are for their linkage: a natural logarithm.
+
+    log P(typings) less the same if the markers lay on different chromosomes; nought where they are
+    impossible even then. Raises as `likelihoods` does.
+    """
+    linked, apart = (
+        linked_likelihood(pedigree, profiles, one, dropout=dropout)
+        for one in (pair, replace(pair, recombination=0.5))
+    )
+    if apart == 0:
+        return 0.0
+    return log(linked / apart) if linked > 0 else -inf
 
 
 def linked_likelihood_ratio(
@@ -84,9 +113,14 @@ def linked_likelihood_ratio(
 
 
 def _network(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], model: MarkerModel, *, settles: bool
+    pedigree: Pedigree,
+    profiles: Mapping[str, Profile],
+    model: MarkerModel,
+    dropout: Mapping[str, float],
+    *,
+    settles: bool,
 ) -> Network:
-    typed = states_by_member(pedigree, profiles, model)
+    typed = states_by_member(pedigree, profiles, model, dropout=dropout)
     stack = Stack.of([model])
     return Builder(pedigree, typed, None, stack, linked=True, settles=settles).build()
 

@@ -247,22 +247,34 @@ def hemizygous(pedigree: Pedigree, member: str, model: MarkerModel) -> bool:
 
 
 def states_by_member(
-    pedigree: Pedigree, profiles: Mapping[str, Profile], model: MarkerModel
+    pedigree: Pedigree,
+    profiles: Mapping[str, Profile],
+    model: MarkerModel,
+    *,
+    dropout: Mapping[str, float] | None = None,
 ) -> dict[str, States]:
     """The states of every member whose typing at the marker can be weighed, a batch of one."""
+    missed = dropout or {}
     return {
-        member: States.of([member_states(pedigree, profile, member, model)])
+        member: States.of(
+            [member_states(pedigree, profile, member, model, dropout=missed.get(member))]
+        )
         for member, profile in profiles.items()
         if weighable(profile.typings.get(model.name))
     }
 
 
 def member_states(
-    pedigree: Pedigree, profile: Profile, member: str, model: MarkerModel
+    pedigree: Pedigree,
+    profile: Profile,
+    member: str,
+    model: MarkerModel,
+    *,
+    dropout: float | None = None,
 ) -> list[State]:
     """The ordered genotypes behind a member's typing at the marker."""
     alone = hemizygous(pedigree, member, model)
-    return states_of(profile.typings[model.name], model, hemizygous=alone)
+    return states_of(profile.typings[model.name], model, hemizygous=alone, dropout=dropout)
 
 
 def check_family(pedigree: Pedigree, profiles: Mapping[str, Profile], missing: str | None) -> None:

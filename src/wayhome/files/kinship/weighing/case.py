@@ -29,6 +29,7 @@ from wayhome.files.kinship.specimens import ReadProfiles, Specimen
 from wayhome.files.kinship.weighing.facts_beside import FactsBeside
 from wayhome.files.kinship.weighing.households import sort_families, with_stated_sexes
 from wayhome.files.kinship.weighing.lines import Lines
+from wayhome.files.kinship.weighing.linkage import linked_by_way
 from wayhome.files.kinship.weighing.only_lines import LineSearch, search_lines
 from wayhome.files.kinship.weighing.panels import Panels, build_panels
 from wayhome.files.kinship.weighing.persons import Doubtful, Person, join_persons
@@ -38,7 +39,7 @@ from wayhome.files.kinship.weighing.together import Together, weigh_together
 from wayhome.files.kinship.weighing.x_markers import XMarkers
 
 MOST_CANDIDATES = (30, 12, 6, 3)  # of each missing person, where a family misses several
-MOST_WAYS_ONE_BY_ONE = 400  # where each way must be weighed by itself: theta, founders left out
+MOST_WAYS_ONE_BY_ONE = 400  # where each must be weighed by itself: theta, linkage, no founders
 NEAR, HEAVY = 0.01, 3.0  # posterior or log10 weight from which a pair is told of
 NO_FACTS = Facts()
 
@@ -341,8 +342,12 @@ def _of_several(
                 Finding(file="", row=0, code="fewer_candidates", specimen=family.number,
                         value=str(most))
             )  # fmt: skip
-        if panels.linked:
+        if len(options.chosen) > MOST_WAYS_ONE_BY_ONE and panels.linked:
             findings.append(Finding(file="", row=0, code="linked_apart", specimen=family.number))
+        elif panels.linked:
+            alone = [scores.persons[one].profile for one in members]
+            gained = linked_by_way(family, options.chosen, alone, panels.linked, terms.dropout)
+            options = replace(options, log_weight=options.log_weight + gained)
         return _placed(options, members, open_)
     findings.append(Finding(file="", row=0, code="too_entangled", specimen=family.number))
     nobody = np.full((1, len(family.missing)), NOBODY, dtype=np.int32)

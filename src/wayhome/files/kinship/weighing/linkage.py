@@ -1,10 +1,14 @@
 """Markers that lie close together: what weighing them as a pair changes."""
 
-from collections.abc import Sequence
-from math import inf, log10
+from collections.abc import Mapping, Sequence
+from math import inf, log
 
-from wayhome.engines.kinship import LinkedPair, Profile, family_tables, linked_likelihood_ratio
-from wayhome.engines.kinship.likelihood import Panel
+import numpy as np
+from numpy.typing import NDArray
+
+from wayhome.engines.kinship import LinkedPair, Profile
+from wayhome.engines.kinship.joint import NOBODY
+from wayhome.engines.kinship.likelihood.linked import linkage_gain
 from wayhome.engines.kinship.likelihood.states import weighable
 from wayhome.files.kinship.families import Family
 
@@ -12,27 +16,60 @@ LEAST = 1.0  # log10 weight of a pair of remains and missing from which linkage 
 
 
 def linked_change(
-    family: Family, missing: str, profile: Profile, pairs: Sequence[LinkedPair]
+    family: Family,
+    missing: str,
+    profile: Profile,
+    pairs: Sequence[LinkedPair],
+    dropout: float | None = None,
 ) -> float:
-    """What the weight gains if pairs of markers are weighed as linked: a sum of log10 weights.
+    """What the weight of remains gains if pairs of markers are weighed as linked, in log10.
 
-    For each pair, log10 of the ratio of both together, less that of each by itself. Nought where
-    either is not typed on both sides.
+    For each pair what linkage gains with the remains in the missing person's place, less what it
+    gains without: a stranger's two markers are independent. `dropout` is that of the remains.
     """
-    return sum(_of_pair(family, missing, profile, pair) for pair in pairs)
+    return sum(_gained(family, {missing: profile}, pair, dropout) for pair in pairs) / log(10)
 
 
-def _of_pair(family: Family, missing: str, profile: Profile, pair: LinkedPair) -> float:
-    panel = Panel({model.name: model for model in (pair.first, pair.second)})
-    if not all(weighable(profile.typings.get(marker)) for marker in panel.models):
+def linked_by_way(
+    family: Family,
+    chosen: NDArray[np.integer],
+    profiles: Sequence[Profile],
+    pairs: Sequence[LinkedPair],
+    dropout: float | None = None,
+) -> NDArray[np.float64]:
+    """The same in natural logarithms for each way to give remains to several missing.
+
+    `chosen`, shape (ways, missing), holds places in `profiles`, or nobody.
+    """
+    return np.array(
+        [
+            sum(_gained(family, placed, pair, dropout) for pair in pairs)
+            for placed in (
+                {
+                    missing: profiles[one]
+                    for missing, one in zip(family.missing, way, strict=True)
+                    if one != NOBODY
+                }
+                for way in chosen.tolist()
+            )
+        ]
+    )
+
+
+def _gained(
+    family: Family, placed: Mapping[str, Profile], pair: LinkedPair, dropout: float | None
+) -> float:
+    """What linkage gains with these placed, less what it gains without them."""
+    typed = {m: profile for m, profile in placed.items() if _is_typed(profile, pair)}
+    if not typed:
         return 0.0
-    tables = family_tables(family.pedigree, family.profiles, missing, panel)
-    if len(tables) < len(panel.models) or any(one.family == 0 for one in tables.values()):
+    missed = {} if dropout is None else dict.fromkeys(typed, dropout)
+    before = linkage_gain(family.pedigree, family.profiles, pair)
+    if before == -inf:  # the relatives contradict each other, whoever the remains are
         return 0.0
-    apart = 1.0
-    for marker, table in tables.items():
-        apart *= table.likelihood_ratio(profile.typings[marker])
-    if apart == 0:
-        return 0.0
-    together = linked_likelihood_ratio(family.pedigree, family.profiles, missing, profile, pair)
-    return log10(together / apart) if together > 0 else -inf
+    placed = {**family.profiles, **typed}
+    return linkage_gain(family.pedigree, placed, pair, dropout=missed) - before
+
+
+def _is_typed(profile: Profile, pair: LinkedPair) -> bool:
+    return any(weighable(profile.typings.get(one.name)) for one in (pair.first, pair.second))

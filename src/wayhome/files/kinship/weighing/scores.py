@@ -114,7 +114,7 @@ def score(
     candidates = _candidates(persons, places, families, panels.autosomal, beside, dropout, tick)
     for one in sorted(candidates, key=lambda c: (c.place, c.person)):
         place = places[one.place]
-        known = _with_beside(one, persons[one.person], place, families, panels, beside)
+        known = _with_beside(one, persons[one.person], place, families, panels, beside, dropout)
         if reasons := known.excluded_by:
             counts.update(reasons[:1])
             if known.markers >= HEAVY:
@@ -146,6 +146,7 @@ def _with_beside(
     families: Mapping[str, Family],
     panels: Panels,
     beside: Beside,
+    dropout: float | None,
 ) -> Score:
     """A pair with all that is known of it; linkage last, where it can matter."""
     facts = beside.facts.parts(person, one.place)
@@ -158,8 +159,8 @@ def _with_beside(
         x=beside.x.finding(person, place.family, place.missing),
     )
     family = families[place.family]
-    if panels.linked and len(family.missing) == 1 and found.total >= LEAST:
-        change = linked_change(family, place.missing, person.profile, panels.linked)
+    if panels.linked and found.total >= LEAST:
+        change = linked_change(family, place.missing, person.profile, panels.linked, dropout)
         return replace(found, linked=change)
     return found
 
