@@ -177,7 +177,7 @@ def test_linked_markers_of_several_missing_are_weighed_together_as_linked():
                 expected += sign * log(with_them / without)
         assert gained == pytest.approx(expected, abs=1e-9)
     assert abs(found[-1]) > 0.01
-    assert "linked_apart" not in {finding.code for finding in case.findings}
+    assert "linked_ways" not in {finding.code for finding in case.findings}
 
 
 @pytest.mark.parametrize("more", [{}, {"dropout": 0.1}])
@@ -197,7 +197,7 @@ def test_with_one_of_several_the_probabilities_are_as_the_weights(monkeypatch, m
 def test_too_many_ways_are_weighed_as_unlinked_and_told_of(monkeypatch):
     monkeypatch.setattr(case_module, "MOST_WAYS_ONE_BY_ONE", 3)
     _, case = several_case(linked=["known"])
-    assert "linked_apart" in {finding.code for finding in case.findings}
+    assert "linked_ways" in {finding.code for finding in case.findings}
 
 
 def test_linkage_changes_nothing_for_a_parent_and_at_half_nothing_for_anybody():

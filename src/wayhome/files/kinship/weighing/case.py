@@ -343,7 +343,7 @@ def _of_several(
                         value=str(most))
             )  # fmt: skip
         if len(options.chosen) > MOST_WAYS_ONE_BY_ONE and panels.linked:
-            findings.append(Finding(file="", row=0, code="linked_apart", specimen=family.number))
+            findings.append(Finding(file="", row=0, code="linked_ways", specimen=family.number))
         elif panels.linked:
             alone = [scores.persons[one].profile for one in members]
             gained = linked_by_way(family, options.chosen, alone, panels.linked, terms.dropout)
