@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from wayhome.files.whole_name import whole_name
+
 
 def number_key(fields: Mapping[str, str]) -> str:
     """The personal number without case, blanks and hyphens; '' where there is none."""
@@ -12,9 +14,7 @@ def number_key(fields: Mapping[str, str]) -> str:
 
 def name_key(fields: Mapping[str, str]) -> str:
     """The whole name, without case and signs, and the birth date; '' where one is missing."""
-    parts = [fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
-    name = " ".join(part for part in parts if part) or fields.get("full_name", "")
-    words = re.findall(r"\w+", re.sub(r"['’ʼ`]", "", _fold(name)))
+    words = re.findall(r"\w+", re.sub(r"['’ʼ`]", "", _fold(whole_name(fields))))
     born = fields.get("birth_date", "")
     return f"{' '.join(words)}|{born}" if words and born else ""
 

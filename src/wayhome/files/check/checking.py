@@ -11,7 +11,8 @@ from wayhome.files.check.difference import Difference, compare_lists
 from wayhome.files.check.findings import findings_of
 from wayhome.files.check.found import Finds, LineCheck
 from wayhome.files.check.likenesses import Pair, Progress, pairs_between, pairs_within
-from wayhome.files.check.rolls import Roll, name_of
+from wayhome.files.check.rolls import Roll
+from wayhome.files.whole_name import whole_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ def _elsewhere(
     """The names under which the persons of the list's rows stand on the other lists."""
     found: dict[int, dict[tuple[str, str], None]] = {}
     for counter, pairs in compared:
-        names = [name_of(fields) for fields in counter.roll.rows()]
+        names = [whole_name(fields) for fields in counter.roll.rows()]
         for pair in pairs:
             if pair.sure:
                 told = (names[pair.row_b], counter.roll.name)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from wayhome.files.check.found import Likeness
 from wayhome.files.check.likenesses import Pair
-from wayhome.files.check.rolls import NAME_PARTS, Roll, name_of
+from wayhome.files.check.rolls import Roll
+from wayhome.files.whole_name import NAME_PARTS, whole_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +110,8 @@ def compare_lists(ours: Roll, theirs: Roll, pairs: Sequence[Pair]) -> Difference
 def _named(roll: Roll) -> list[Named]:
     rows = zip(roll.lines, roll.rows(), strict=True)
     return [
-        Named(row=row, line=line, name=name_of(fields)) for row, (line, fields) in enumerate(rows)
+        Named(row=row, line=line, name=whole_name(fields))
+        for row, (line, fields) in enumerate(rows)
     ]
 
 
@@ -121,8 +123,8 @@ def _values(
     for field in differing:
         whole = field in NAME_PARTS and not (ours.get(field) and theirs.get(field))
         name = "full_name" if whole or field == "name_order" else field
-        a = name_of(ours) if name == "full_name" else ours.get(name, "")
-        b = name_of(theirs) if name == "full_name" else theirs.get(name, "")
+        a = whole_name(ours) if name == "full_name" else ours.get(name, "")
+        b = whole_name(theirs) if name == "full_name" else theirs.get(name, "")
         if name not in seen and a != b:
             seen.add(name)
             yield Value(field=name, ours=a, theirs=b)

@@ -6,7 +6,8 @@ from typing import Any
 from wayhome.files import criteria as rules
 from wayhome.files.check.found import GRAVITY, Doubt, Fact, Finds, Found, LineCheck
 from wayhome.files.check.likenesses import Pair, doubles
-from wayhome.files.check.rolls import Roll, name_of
+from wayhome.files.check.rolls import Roll
+from wayhome.files.whole_name import whole_name
 
 
 class Findings:
@@ -109,7 +110,7 @@ def findings_of(
         criteria: to be met, as `files.criteria` has them.
     """
     fields = roll.rows()
-    found = Findings(roll.lines, [name_of(cells) for cells in fields])
+    found = Findings(roll.lines, [whole_name(cells) for cells in fields])
     found.add_said(roll.facts)
     found.add_within(within, doubles(roll))
     for row, cells in enumerate(fields):

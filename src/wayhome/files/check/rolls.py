@@ -8,8 +8,8 @@ import polars as pl
 from wayhome.files.check.found import Fact, Finds
 from wayhome.files.check.standing import day_in, since_columns, standing_columns, standing_of
 from wayhome.files.read_list import ReadList, Severity
+from wayhome.files.whole_name import NAME_PARTS
 
-NAME_PARTS = ("surname", "given_names", "patronymic")
 TELLS_WHO = frozenset({"full_name", *NAME_PARTS, "birth_date", "number"})
 """The fields that tell who somebody is: damage to one of them makes a line doubtful."""
 
@@ -38,12 +38,6 @@ class Roll:
         """Each line's fields as text, '' where nothing is given."""
         fields = [name for name in self.entries.columns if name != "line"]
         return self.entries.select(pl.col(fields).fill_null("")).to_dicts()
-
-
-def name_of(fields: Mapping[str, str]) -> str:
-    """The whole name as written: the parts in their order, or the one cell."""
-    parts = [fields.get(part, "") for part in NAME_PARTS]
-    return " ".join(part for part in parts if part) or fields.get("full_name", "")
 
 
 def roll_of(read: ReadList, *, said_by: str = "", as_of: str = "") -> Roll:

@@ -18,6 +18,7 @@ from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.register.models import DisclosureItem, ListEntry
 from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors.lists import entries_visible_to
+from wayhome.files.whole_name import whole_name
 
 REASON = "exchange-reason"
 """What the reason of an event lies sealed for, under the key of the line's entry."""
@@ -56,8 +57,7 @@ class ShownLine:
     @property
     def name(self) -> str:
         """The name as written; empty where it is not the viewer's to see."""
-        parts = [self.fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
-        return " ".join(part for part in parts if part) or self.fields.get("full_name", "")
+        return whole_name(self.fields)
 
     @property
     def state_name(self) -> str:

@@ -9,6 +9,7 @@ from wayhome.apps.register.models.lists import WRITTEN
 from wayhome.apps.register.selectors.answers import items_put_to
 from wayhome.apps.register.selectors.lists import lists_visible_to
 from wayhome.apps.register.selectors.references import reference_of
+from wayhome.files.whole_name import whole_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class Put:
     @property
     def name(self) -> str:
         """The name as far as it was given."""
-        parts = [self.fields.get(f, "") for f in ("surname", "given_names", "patronymic")]
-        return " ".join(part for part in parts if part) or self.fields.get("full_name", "")
+        return whole_name(self.fields)
 
 
 def as_put(entries: Sequence[ListEntry], viewer: User) -> list[Put]:
