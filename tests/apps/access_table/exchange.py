@@ -1,5 +1,6 @@
 """The addresses of exchanges."""
 
+import json
 from uuid import uuid4
 
 from access_table.ground import Ground
@@ -21,6 +22,7 @@ from wayhome.apps.exchange.models import (
     Listed,
     Plan,
     PlanJob,
+    PlanLine,
     Vehicle,
     Waiver,
 )
@@ -50,6 +52,7 @@ ROWS: dict[str, Row] = {
     "exchange:export": Row("exchange.see_exchange", about="exchange_list"),
     "exchange:site": Row("exchange.propose_line", P, about="exchange_side"),
     "exchange:withdraw": Row("exchange.accept_list", P, about="acceptance"),
+    "exchange:outlook": Row("exchange.run_exchange", about="exchange"),
     "exchange:draw_open": Row("exchange.run_exchange", P, about="exchange"),
     "exchange:draw": Row("exchange.see_exchange", about="draw"),
     "exchange:share": Row("exchange.accept_list", P, about="draw"),
@@ -71,6 +74,7 @@ ROWS: dict[str, Row] = {
     "exchange:line": Row("exchange.see_exchange", about="exchange_line"),
     "exchange:facts": Row("exchange.propose_line", P, about="exchange_line"),
     "exchange:substitutes": Row("exchange.see_exchange", about="exchange_line"),
+    "exchange:why_not": Row("exchange.see_exchange", about="exchange_line_that_stays"),
     "exchange:let_pass": Row("exchange.decide_stop", P, about="exchange_line"),
     "exchange:stop_again": Row("exchange.decide_stop", P, about="exchange_line"),
     "exchange:substitute": Row(
@@ -144,6 +148,14 @@ class OfExchange(Ground):
             line=made, kind="proposed", side=listed.holder, recorded_by=by, recorded_at=NOON
         )
         return {"uid": made.uid}
+
+    def exchange_line_that_stays(self):
+        line = Line.objects.get(uid=self.arguments("exchange_line")["uid"])
+        plan = Plan.objects.get(uid=self.arguments("plan")["uid"])
+        plan.problem = json.dumps({"P": [{"i": line.code, "z": "site-0", "ex": True}]})
+        plan.save()
+        PlanLine.objects.create(plan=plan, line=line, code="not_available")
+        return {"uid": line.uid}
 
     def draw(self):
         listed = ExchangeList.objects.get(uid=self.arguments("exchange_list")["uid"])

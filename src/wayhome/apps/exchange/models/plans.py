@@ -43,7 +43,7 @@ class PlanJob(models.Model):
     cancel_asked = models.BooleanField(default=False)
     travelled = models.PositiveSmallIntegerField(default=0)  # batches that have left already
     refusal = models.CharField(max_length=60, blank=True)  # a code of a sentence
-    clashes = models.JSONField(default=list)  # sentences: rules that cannot all be kept
+    clashes = models.JSONField(default=list)  # rules that cannot all be kept: selectors.clashes
 
     def __str__(self) -> str:
         return f"plan job {self.pk}"

@@ -27,9 +27,9 @@ def changes_of(plan: Plan, viewer: User) -> Changes | None:
     before, after = _batches(plan.mends), _batches(plan)
     both = before.keys() & after.keys()
     return Changes(
-        added=_lines(after.keys() - before.keys(), plan, viewer),
-        moved=_lines({one for one in both if before[one] != after[one]}, plan, viewer),
-        gone=_lines(before.keys() - after.keys(), plan, viewer),
+        added=lines_called(after.keys() - before.keys(), plan, viewer),
+        moved=lines_called({one for one in both if before[one] != after[one]}, plan, viewer),
+        gone=lines_called(before.keys() - after.keys(), plan, viewer),
     )
 
 
@@ -49,11 +49,12 @@ def substitutes_for(line: Line, plan: Plan, viewer: User) -> Sequence[Line]:
         return []
     problem, known = planning.read_problem(plan.problem), planning.read_plan(plan.document)
     codes = [str(one) for one in planning.substitutes(problem, known, line.code)]
-    found = {one.code: one for one in _lines(codes, plan, viewer)}
+    found = {one.code: one for one in lines_called(codes, plan, viewer)}
     return [found[code] for code in codes]
 
 
-def _lines(codes: Iterable[str], plan: Plan, viewer: User) -> Sequence[Line]:
+def lines_called(codes: Iterable[str], plan: Plan, viewer: User) -> Sequence[Line]:
+    """The lines of a plan's exchange with these codes, as far as the viewer may see them."""
     lines = lines_visible_to(viewer).filter(exchange=plan.exchange, code__in=codes)
     return list(lines.order_by("holder__number", "code"))
 

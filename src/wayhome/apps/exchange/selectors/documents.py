@@ -1,6 +1,6 @@
 """The document of a list that is frozen: opaque codes and what a plan asks of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,14 @@ def document_of(shown: ExchangeList, lines: Sequence[Line], terms: Terms) -> str
         "side": holder.number,
         "version": shown.version,
         "terms": terms_sha256(holder.exchange),
-        "lines": [_told(line, terms.days) for line in lines],
+        "lines": rows_of(lines, terms),
     }
     return ledger.canonical(told).decode()
+
+
+def rows_of(lines: Iterable[Line], terms: Terms) -> list[dict[str, Any]]:
+    """What a document says of each of these lines, which `standing_on` gave."""
+    return [_told(line, terms.days) for line in lines]
 
 
 def _told(line: Line, days: Sequence[date]) -> dict[str, Any]:

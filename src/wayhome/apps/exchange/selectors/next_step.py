@@ -1,7 +1,7 @@
 """What an exchange waits for: in one sentence that says who must act, and where it is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ class NextStep:
     address: str = ""
     button: str = ""
     is_post: bool = False  # the button does it; else it leads to the page where it is done
+    look: str = ""  # where the keeper sees whether a plan would be possible
 
 
 def next_step(exchange: Exchange, viewer: User) -> NextStep | None:
@@ -49,7 +50,14 @@ def next_step(exchange: Exchange, viewer: User) -> NextStep | None:
     if draw is not None:
         plan = standing_plan(exchange, viewer)
         return _carrying_out(exchange, plan, viewer) if plan else _drawing(draw, viewer)
-    return _lists(exchange, viewer) or _accepting(exchange, viewer)
+    if (step := _lists(exchange, viewer)) is not None:
+        return step
+    step = _accepting(exchange, viewer)
+    return (
+        replace(step, look=reverse("exchange:outlook", args=[exchange.uid]))
+        if (viewer.has_perm(RUN))
+        else step
+    )
 
 
 def _step(

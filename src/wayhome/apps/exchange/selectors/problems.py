@@ -1,12 +1,13 @@
 """The problem of a plan, built from two frozen lists: opaque codes, and no cause of anything."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wayhome.apps.exchange.models import Draw, Line
+from wayhome.apps.exchange.models import Draw, Exchange, Line
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.lines import in_state
-from wayhome.apps.exchange.selectors.terms import problem_frame, terms_of
+from wayhome.apps.exchange.selectors.terms import Terms, problem_frame, terms_of
 from wayhome.engines.planning import Problem, problem_from
 
 APART = frozenset({"g", "m"})
@@ -25,7 +26,18 @@ def problem_of(draw: Draw, salt: str) -> Problem:
     if terms is None:
         raise ValueError("A draw without terms.")
     rows = [row for one in (draw.list_0, draw.list_1) for row in json.loads(one.document)["lines"]]
-    going = in_state(Line.objects.filter(exchange=draw.exchange, entry__erased_at=None), STANDING)
+    return problem_of_rows(draw.exchange, terms, rows, salt=salt)
+
+
+def problem_of_rows(
+    exchange: Exchange, terms: Terms, rows: Sequence[Mapping[str, Any]], *, salt: str
+) -> Problem:
+    """The problem that rows of two lists, as their documents have them, make under these terms.
+
+    Raises:
+        CannotReadProblem: it says something no exchange can mean.
+    """
+    going = in_state(Line.objects.filter(exchange=exchange, entry__erased_at=None), STANDING)
     standing = set(going.values_list("code", flat=True))
     persons = [_person(row, row["i"] in standing) for row in rows]
     frame = problem_frame(terms, sites={row["z"]: row["s"] for row in rows}, salt=salt)
@@ -40,12 +52,12 @@ def problem_of(draw: Draw, salt: str) -> Problem:
     )
 
 
-def _person(row: dict[str, Any], stands: bool) -> dict[str, Any]:
+def _person(row: Mapping[str, Any], stands: bool) -> dict[str, Any]:
     told = {key: value for key, value in row.items() if key not in APART}
     return {**told, "ex": not stands}
 
 
-def _groups(rows: list[dict[str, Any]], here: set[str]) -> list[list[str]]:
+def _groups(rows: Sequence[Mapping[str, Any]], here: set[str]) -> list[list[str]]:
     """Who travels together: those left of a group, if they are two or more."""
     groups: dict[str, list[str]] = {}
     for row in rows:

@@ -19,6 +19,10 @@ DEFAULT_OBJECTIVES = (
 """What a plan is made for, the first before the second."""
 
 
+UNBOUND = 1_000_000
+"""Of a site that the terms do not name: more than any vehicles take, so no rule of its own."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
     """What the sides agreed to, in the words of `wayhome.engines.planning.Problem`.
@@ -34,7 +38,7 @@ class Terms:
     parity: int | None = None  # the most by which a side may be ahead after a batch
     seats: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  # by side, then batch
     stretchers: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
-    # How many a site lets go in each batch, by its code; not named: as many as the seats.
+    # How many a site lets go in each batch, by its code; not named: as many as the vehicles take.
     site_room: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quotas: Mapping[tuple[int, str], int] = field(default_factory=dict)  # at least, by category
     objectives: tuple[str, ...] = DEFAULT_OBJECTIVES
@@ -101,7 +105,7 @@ def problem_frame(terms: Terms, *, sites: Mapping[str, int], salt: str) -> dict[
     batches = range(len(terms.days))
     seats = {(side, batch): terms.seats[side][batch] for side in (0, 1) for batch in batches}
     room = [
-        [[side, code, batch], terms.site_room.get(code, terms.seats[side])[batch]]
+        [[side, code, batch], terms.site_room[code][batch] if code in terms.site_room else UNBOUND]
         for code, side in sorted(sites.items())
         for batch in batches
     ]

@@ -20,9 +20,11 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Draw, ExchangeSide, Plan, PlanJob
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.changes import changes_of
+from wayhome.apps.exchange.selectors.clashes import clashes_in_words
 from wayhome.apps.exchange.selectors.draws import draws_visible_to, salt_of
 from wayhome.apps.exchange.selectors.lines import shown
 from wayhome.apps.exchange.selectors.next_step import next_step
+from wayhome.apps.exchange.selectors.outlook import outlook_of
 from wayhome.apps.exchange.selectors.plans import (
     PlannedLine,
     codes_beside,
@@ -33,12 +35,14 @@ from wayhome.apps.exchange.selectors.plans import (
     refusal_in_words,
     standing_plan,
 )
+from wayhome.apps.exchange.selectors.stops import open_stops
 from wayhome.apps.exchange.services.draws import commit_share, open_draw, reveal_share
 from wayhome.apps.exchange.services.planning import start_mending, start_plan, stop_plan
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.tasks.planning import make_plan
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
+from wayhome.engines.planning import NeedsSolver
 
 A_PAGE = 50
 STAYS = "stays"
@@ -60,6 +64,28 @@ def draw_or_404(request: Request, uid: uuid.UUID) -> Draw:
 def plan_or_404(request: Request, uid: uuid.UUID) -> Plan:
     """The plan, if the viewer may see it."""
     return get_object_or_404(plans_visible_to(request.user), uid=uid)
+
+
+@page("exchange.run_exchange")
+def outlook(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Whether a plan would be possible, before anybody froze, accepted or drew anything."""
+    exchange = exchange_or_404(request, uid)
+    found = draws_visible_to(request.user).filter(exchange=exchange).first()
+    if found is not None:
+        return redirect("exchange:draw", found.uid)
+    refusal, told = "", None
+    try:
+        told = outlook_of(exchange, request.user)
+    except NeedsSolver as missing:
+        refusal = str(missing)
+    context = {
+        "exchange": exchange,
+        "outlook": told,
+        "refusal": refusal,
+        "open_stops": open_stops(exchange, request.user),
+        "next": next_step(exchange, request.user),
+    }
+    return render(request, "exchange/outlook.html", context)
 
 
 @page("exchange.run_exchange", methods=("POST",))
@@ -166,6 +192,7 @@ def plan_job(request: Request, uid: uuid.UUID) -> HttpResponse:
         "exchange": job.draw.exchange,
         "under_way": under_way,
         "refusal": refusal_in_words(job),
+        "clashes": clashes_in_words(job.clashes, job.draw.exchange, request.user),
         "step": STEPS[min(job.done, len(STEPS) - 1)],
         "again": "" if under_way else _again(job, request.user),
     }

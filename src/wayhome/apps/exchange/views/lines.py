@@ -25,13 +25,14 @@ from wayhome.apps.exchange.selectors.lines import (
 from wayhome.apps.exchange.selectors.plans import plan_lines, standing_plan
 from wayhome.apps.exchange.selectors.stops import Stop, decision_in_words, stops_on
 from wayhome.apps.exchange.selectors.under_way import under_way
+from wayhome.apps.exchange.selectors.why_not import why_not
 from wayhome.apps.exchange.services.answering import substitute_line
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.services.stops import BESIDE, let_pass, stop_again
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.lists import speaking
 from wayhome.apps.register.selectors.lists import entries_visible_to
-from wayhome.engines.planning import NeedsSolver
+from wayhome.engines.planning import NeedsSolver, NotProven
 
 A_FEW = 20
 
@@ -132,6 +133,30 @@ def substitutes(request: Request, uid: uuid.UUID) -> HttpResponse:
         "side": found.holder.number,
     }
     return render(request, "exchange/substitutes.html", context)
+
+
+@page("exchange.see_exchange")
+def stays(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """What would have to change for somebody who stays to go."""
+    found = line_or_404(request, uid)
+    plan = standing_plan(found.exchange, request.user)
+    refusal, told = "", None
+    try:
+        told = why_not(found, plan, request.user) if plan else None
+    except (NeedsSolver, NotProven) as error:
+        refusal = str(error)
+    if told is None and not refusal:
+        raise Http404
+    row, *others = shown([found, *(told.instead[:A_FEW] if told else ())], request.user)
+    note(request, [row, *others])
+    context = {
+        "row": row,
+        "exchange": found.exchange,
+        "told": told,
+        "others": [(one, told.days_held[one.line.code]) for one in others] if told else [],
+        "refusal": refusal,
+    }
+    return render(request, "exchange/why_not.html", context)
 
 
 @page("exchange.answer_line", methods=("POST",))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import Line, Plan, PlanJob, PlanLine
+from wayhome.apps.exchange.selectors.clashes import kept_of
 from wayhome.apps.exchange.selectors.draws import salt_of
 from wayhome.apps.exchange.selectors.plans import dropped_from, standing_plan_of
 from wayhome.apps.exchange.selectors.problems import problem_of
@@ -172,17 +174,19 @@ def _running(job: PlanJob, *, at: datetime) -> Iterator[_Run]:
     job.refresh_from_db()
 
 
-def _clashes(job: PlanJob, run: _Run) -> list[str]:
-    """A smallest set of rules that cannot all be kept, each as a sentence."""
+def _clashes(job: PlanJob, run: _Run) -> list[dict[str, Any]]:
+    """A smallest set of rules that cannot all be kept, each by its code and what fills it."""
     problem = problem_of(job.draw, salt_of(job.draw) or "")
     try:
-        return [clash.sentence for clash in planning.find_conflict(problem, stop=run.is_stopped)]
+        return kept_of(planning.find_conflict(problem, stop=run.is_stopped))
     except NotProven:
         return []
 
 
 @transaction.atomic
-def _fail(job: PlanJob, code: str, *, at: datetime, clashes: list[str] | None = None) -> None:
+def _fail(
+    job: PlanJob, code: str, *, at: datetime, clashes: list[dict[str, Any]] | None = None
+) -> None:
     ended = _mine(job).update(
         state=State.FAILED, finished_at=at, refusal=code, clashes=clashes or []
     )
