@@ -1,6 +1,7 @@
 """Whoever bends a plan, and writes its values and hash anew, is told which rule it breaks."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
@@ -413,3 +414,10 @@ def test_a_plan_made_again_cannot_change_what_was_agreed(mended):
     data["k"] += 1
     (breach,) = verify_mended(problem_from(data), made.plan, problem, before)
     assert breach.code == "breach_mends_problem"
+
+
+def test_a_plan_made_again_is_held_against_no_forged_plan_before(mended):
+    problem, before, made = mended
+    forged = replace(before, lines=before.lines[1:])
+    (breach,) = verify_mended(made.problem, made.plan, problem, forged)
+    assert breach.code == "breach_mends_before"
