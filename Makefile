@@ -23,7 +23,7 @@ demo: $(filter .uv/bin/uv,$(UV)) ## open the example register (CHECK=1: load it,
 
 test: $(filter .uv/bin/uv,$(UV)) ## run every test, then those that touch the database on PostgreSQL
 	@command -v chromium >/dev/null 2>&1 || [ -n "$$CHROMIUM" ] || [ ! -w /usr/bin ] || apt-get install -qq -y chromium >/dev/null 2>&1 || true
-	$(DEV) pytest -n auto --dist loadgroup
+	$(DEV) pytest -n auto
 	$(DEV) python tests/postgres.py
 
 lint: $(filter .uv/bin/uv,$(UV))

@@ -1,9 +1,32 @@
-"""What holds for every test: one set of tables; a run without a browser says so, loudly."""
+"""What holds for every test: one set of tables; no clock; what takes long to make is made once.
+
+A run without a browser says so, loudly.
+"""
 
 import pytest
+from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from chromium import chromium_path
 from tables import Tables
+
+TOGETHER = ("tests/browser/", "tests/cli/test_kinship_command.py", "tests/examples/")
+"""Where tests share what takes long to make: each of these is one process's."""
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+
+class ByTest(LoadScopeScheduling):
+    """Gives each test to whichever process is free: those that stay together first."""
+
+    def _split_scope(self, nodeid):
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByTest(config, log)
 
 
 @pytest.fixture(scope="session")

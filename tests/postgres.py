@@ -32,8 +32,7 @@ def main(arguments: list[str]) -> int:
         try:
             os.environ["DATABASE_URL"] = server.get_uri()
             print("On PostgreSQL:", flush=True)  # noqa: T201
-            spread = ["-n", "auto", "--dist", "loadgroup"]
-            return pytest.main(["-m", "both_databases", *spread, *arguments])
+            return pytest.main(["-m", "both_databases", "-n", "auto", *arguments])
         finally:
             server.cleanup()
 

@@ -1,7 +1,7 @@
 """The example register, loaded and served as a user would, and a real Chromium before it.
 
-One installation serves all tests of this folder: their modules say `xdist_group`, so that they run
-in one process, and each test brings what it changes.
+One installation serves all tests of this folder, which stay in one process (tests/conftest.py);
+each test brings what it changes.
 """
 
 import os
@@ -22,10 +22,12 @@ WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, testrun_uid):
     """The address of the example register, freshly loaded and served."""
     if chromium_path() is None:
         pytest.skip("There is no Chromium here: set CHROMIUM=/path, or install one.")
+    # Loading takes longer than all that is then looked at: nobody else of this run does it.
+    (tmp_path_factory.getbasetemp().parent / f"example-{testrun_uid}").touch(exist_ok=False)
     folder = tmp_path_factory.mktemp("register")
     port = _free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WAYHOME", "DJANGO"))}

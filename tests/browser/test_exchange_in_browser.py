@@ -8,12 +8,10 @@ import os
 import subprocess
 import sys
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from chromium import follow
 
-pytestmark = pytest.mark.xdist_group("browser")
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
 KEEPER, NORTH, SOUTH = (f"negotiator@{of}.example" for of in ("lantern", "northland", "southland"))
 ENTERS, CONFIRMS = "registrar@lantern.example", "approver@lantern.example"

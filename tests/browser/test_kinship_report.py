@@ -11,7 +11,6 @@ from wayhome.files.kinship import Facts, Family, ReadProfiles, Specimen
 from wayhome.files.kinship.report import write_report
 from wayhome.files.kinship.weighing import DEFAULT, find, model_terms, weigh_case, with_facts
 
-pytestmark = pytest.mark.xdist_group("browser")
 FREQUENCIES = shipped_frequencies()
 MEMBERS = (
     Member("F1-1", sex=Sex.MALE), Member("F1-2", sex=Sex.FEMALE),

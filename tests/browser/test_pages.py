@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("browser")
 ACCOUNTS = (
     "registrar@lantern.example",
     "reviewer@lantern.example",

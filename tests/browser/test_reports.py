@@ -8,7 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from chromium import follow
 
-pytestmark = pytest.mark.xdist_group("browser")
 REPORT = Path(__file__).parents[1] / "apps" / "talks" / "third_round.txt"
 NEGOTIATOR = "negotiator@lantern.example"
 

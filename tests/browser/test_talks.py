@@ -1,10 +1,6 @@
 """From the page of the talks to the rows behind a number, in a real browser."""
 
-import pytest
-
 from chromium import follow
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_from_a_promise_to_the_lines_that_prove_it(working):

@@ -14,7 +14,6 @@ import pytest
 
 from chromium import follow
 
-pytestmark = pytest.mark.xdist_group("browser")
 REGISTRAR, REVIEWER = "registrar@lantern.example", "reviewer@lantern.example"
 APPROVER = "approver@lantern.example"
 CASE_NUMBER = re.compile(r"/persons/([0-9A-Z]{7})/")
