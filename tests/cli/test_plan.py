@@ -1,9 +1,15 @@
 """`wayhome plan` and `wayhome plan verify`."""
 
 import json
+import signal
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from calling import call, refused
+
+from wayhome.engines import planning
+from wayhome.values import Cancelled
 
 EXCHANGE = {
     "format": "exchange/2",
@@ -109,12 +115,106 @@ def test_the_reasons_name_the_standing_and_the_place(made):
     assert "2 of 4 with the same standing go" in shortest["reason"]
 
 
-def test_a_level_without_a_certificate_is_said_not_to_be_certified(made):
-    file = made / "plan.json"
+def test_a_level_without_a_certificate_is_said_not_to_be_checked(made):
+    change(made, certificates=[None] * 7)
+    ended = call("plan", "verify", made)
+    assert ended.code == 0
+    assert "Not checked by addition: that nothing better is possible" in ended.out
+    assert "add --again" in ended.out
+    assert "The plan verifies" not in ended.out
+
+
+def change(folder, **parts):
+    """Write parts of a plan anew."""
+    file = folder / "plan.json"
     plan = json.loads(file.read_text(encoding="utf-8"))
-    plan["certificates"][0] = None
-    file.write_text(json.dumps(plan), encoding="utf-8")
-    assert "rests on the solver’s search: severely wounded" in call("plan", "verify", made).out
+    file.write_text(json.dumps({**plan, **parts}), encoding="utf-8")
+
+
+def test_planning_again_checks_the_draw(problem, tmp_path):
+    """One of two sites sends one: which, no addition tells."""
+    persons = [{"i": 10 * side + n, "s": side, "z": n, "d": 5} for side in (0, 1) for n in (0, 1)]
+    sites = [[[s, z, b], 1] for s in (0, 1) for z in (0, 1) for b in (0, 1)]
+    asked = {**EXCHANGE, "N": [1, 1], "P": persons, "sites": sites}
+    problem.write_text(json.dumps(asked), encoding="utf-8")
+    folder = tmp_path / "plan"
+    call("plan", problem, "--out", folder)
+    ended = call("plan", "verify", folder, "--again")
+    assert ended.code == 0
+    assert "Planned again here: the same list." in ended.out
+    lines = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["lines"]
+    lines[0][2] = 1 - lines[0][2]
+    change(folder, lines=lines, list_hash=planning.list_hash(map(tuple, lines)))
+    assert call("plan", "verify", folder).code == 0
+    ended = call("plan", "verify", folder, "--again")
+    assert ended.code == 2
+    assert "another list" in ended.err
+
+
+def test_planning_again_names_the_aim_that_could_be_better(made, monkeypatch):
+    known = planning.read_plan((made / "plan.json").read_bytes())
+    better = replace(known, lines=known.lines[1:], values=(3, *known.values[1:]))
+    monkeypatch.setattr(planning, "plan_exchange", lambda *_, **__: better, raising=False)
+    ended = call("plan", "verify", made, "--again")
+    assert ended.code == 2
+    assert "severely wounded and sick who go home: 2 in the plan, 3 when planned" in ended.err
+
+
+@pytest.fixture
+def mended(made, tmp_path):
+    """A plan made again without one who was to travel."""
+    asked = planning.read_problem((made / "problem.json").read_bytes())
+    before = planning.read_plan((made / "plan.json").read_bytes())
+    again = planning.mend_plan(asked, before, {"N-3"})
+    folder = tmp_path / "again"
+    folder.mkdir()
+    (folder / "problem.json").write_bytes(planning.problem_text(again.problem))
+    (folder / "plan.json").write_text(planning.plan_text(again.plan), encoding="utf-8")
+    return folder
+
+
+def test_a_plan_made_again_is_verified_against_the_plan_before(made, mended):
+    ended = call("plan", "verify", mended)
+    assert ended.code == 0
+    assert "Made again after a drop-out" in ended.out
+    assert "--before" in ended.out
+    ended = call("plan", "verify", mended, "--before", made, "--again")
+    assert ended.code == 0
+    assert "1 line changes from the list" in ended.out
+    assert "Planned again here: the same list." in ended.out
+
+
+def test_a_plan_made_again_is_refused_where_it_hides_a_change(made, mended):
+    mends = json.loads((mended / "plan.json").read_text(encoding="utf-8"))["mends"]
+    change(mended, mends={**mends, "changes": 0})
+    ended = call("plan", "verify", mended, "--before", made)
+    assert ended.code == 2
+    assert "says that 0 lines change, 1 do" in ended.err
+    assert "--before" in refused("plan", "verify", mended, "--again")
+
+
+def test_a_key_pressed_is_not_lost_in_a_solver(problem, tmp_path, monkeypatch):
+    def solve(_, *, stop, tell):
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        tell("aims", 0.5)
+        assert stop()
+        raise Cancelled("This was stopped.")
+
+    monkeypatch.setattr(planning, "plan_exchange", solve, raising=False)
+    usual = signal.getsignal(signal.SIGINT)
+    ended = call("plan", problem, "--out", tmp_path / "plan", terminal=True)
+    assert ended.code == 130
+    assert "Nothing was written" in ended.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["exchange.json"]
+    assert signal.getsignal(signal.SIGINT) is usual
+
+
+def test_a_problem_is_never_replaced_by_its_canonical_form(problem, tmp_path):
+    own = problem.rename(tmp_path / "problem.json")
+    before = own.read_bytes()
+    assert "Name another folder" in refused("plan", own, "--out", tmp_path)
+    assert own.read_bytes() == before
 
 
 @pytest.mark.parametrize("words", [["missing.json", "--out", "x"], ["verify", "missing"]])

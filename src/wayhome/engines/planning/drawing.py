@@ -13,8 +13,9 @@ from wayhome.engines.planning.model import Model
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.problem import Batch
 from wayhome.engines.planning.program import Program, Whole
-from wayhome.engines.planning.stopping import heed
+from wayhome.engines.planning.stopping import heed, tell
 
+TOLD_EVERY = 50  # cells
 Drawn = Mapping[tuple[int, int], list[Batch]]  # of each standing and cell, where each unit goes
 
 
@@ -26,7 +27,12 @@ def draw_plan(model: Model, face: Program, plan: Whole, network: Network | None 
         for at, cell in enumerate(standing.cells)
     )
     drawing = _Drawing(model, _asking(model, face, plan, network))
-    return {(number, at): drawing.cell(number, at) for _, number, at in order}
+    drawn = {}
+    for place, (_, number, at) in enumerate(order):
+        if place % TOLD_EVERY == 0:
+            tell("draw", place, len(order))
+        drawn[number, at] = drawing.cell(number, at)
+    return drawn
 
 
 def _asking(model: Model, face: Program, plan: Whole, network: Network | None) -> Asking:

@@ -18,6 +18,7 @@ from wayhome.engines.planning.flow import maximise_flow
 from wayhome.engines.planning.network import Network
 from wayhome.engines.planning.program import Program, Rule, Whole
 from wayhome.engines.planning.solving import NEAR, maximise, rounded, whole_bound
+from wayhome.engines.planning.stopping import tell
 from wayhome.engines.planning.wording import refusal
 
 CLOSE = 64  # by how much a plan may fall short of the best flow to be looked at first
@@ -63,7 +64,9 @@ def solve_levels(
     wanted = objectives or (nothing,)
     reached = _reach_beside_parity(program, wanted, network)
     rest = reached[-1][2] if reached else program
-    reached += reach_levels(rest, wanted[len(reached) :], network)
+    for level in reach_levels(rest, wanted[len(reached) :], network):
+        reached.append(level)
+        tell("aims", len(reached), len(wanted))
     levels = tuple(level for level, _, _ in reached) if objectives else ()
     _, values, face = reached[-1]
     return Optimum(levels, values, face)

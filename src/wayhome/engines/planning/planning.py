@@ -12,19 +12,25 @@ from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Batch, Id, Problem, Side
 from wayhome.engines.planning.proving import certify
 from wayhome.engines.planning.ranking import list_hash
-from wayhome.engines.planning.stopping import Stop, heeding
+from wayhome.engines.planning.stopping import Stop, Tell, heeding, telling
 from wayhome.engines.planning.wording import refusal, said
 from wayhome.engines.planning.writing import problem_hash
 
 Method = Literal["flow", "program"] | None
 
 
-def plan_exchange(problem: Problem, *, method: Method = None, stop: Stop | None = None) -> Plan:
+def plan_exchange(
+    problem: Problem,
+    *,
+    method: Method = None,
+    stop: Stop | None = None,
+    tell: Tell | None = None,
+) -> Plan:
     """Find the one best plan: every objective in order proven, ties decided by the draw.
 
     The plan is the same by whichever method. Without a choice it is by flow as far as the rules
     form a network, by an integer program for the rest. It ends soon after `stop` says yes, which
-    is asked often.
+    is asked often; `tell` is told of each aim reached and each part of the draw.
 
     Raises:
         Cancelled: it was stopped.
@@ -35,7 +41,7 @@ def plan_exchange(problem: Problem, *, method: Method = None, stop: Stop | None 
     against = rules_against(problem)
     if method == "flow" and against:
         raise refusal(NotANetwork, "not_a_network", why="; ".join(map(said, against)))
-    with heeding(stop):
+    with heeding(stop), telling(tell):
         return _planned(problem, method)
 
 

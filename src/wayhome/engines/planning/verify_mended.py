@@ -6,6 +6,7 @@ from dataclasses import replace
 from wayhome.engines.planning.breach import Breach, breach
 from wayhome.engines.planning.plan import Plan
 from wayhome.engines.planning.problem import Id, Problem
+from wayhome.engines.planning.verify import verify_plan
 
 
 def verify_mended(
@@ -34,6 +35,9 @@ def _breaches(
 ) -> Iterator[Breach]:
     if plan.mends is None or plan.mends.list_hash != before.list_hash:
         yield breach("mends", "mends_other")
+        return
+    if verify_plan(problem_before, before):
+        yield breach("mends", "mends_before")
         return
     gone = dropped_out(problem, problem_before)
     if problem != _without(problem_before, gone):

@@ -127,6 +127,7 @@ SENTENCES = {
     "breach_room": "{units} persons or groups stay, though there is room and every rule is kept.",
     "breach_room_earlier": "{units} persons or groups could travel earlier with every rule kept.",
     "breach_mends_other": "The plan was not made again from this plan before.",
+    "breach_mends_before": "The plan before does not verify.",
     "breach_mends_problem": "More was changed in the problem than who dropped out.",
     "breach_mends_left": "{lines} lines of batches that had left are not as they were.",
     "breach_mends_changes": "The plan says that {said} lines change, {changes} do.",
