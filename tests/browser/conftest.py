@@ -11,44 +11,42 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 
 import pytest
 
 from chromium import chromium_path
+from tables import database_of_its_own
 
 PASSWORD = "a lantern in the window"  # noqa: S105 - the example's, which its login page shows
 WAYHOME = (sys.executable, "-c", "from wayhome.cli import main; main()")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, testrun_uid):
+def site(tmp_path_factory, testrun_uid, django_db_setup):
     """The address of the example register, freshly loaded and served."""
     if chromium_path() is None:
         pytest.skip("There is no Chromium here: set CHROMIUM=/path, or install one.")
     # Loading takes longer than all that is then looked at: nobody else of this run does it.
     (tmp_path_factory.getbasetemp().parent / f"example-{testrun_uid}").touch(exist_ok=False)
     folder = tmp_path_factory.mktemp("register")
-    port = _free_port()
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("WAYHOME", "DJANGO"))}
-    served = subprocess.Popen(
-        [*WAYHOME, "demo", "--data", str(folder), "--port", str(port)],
-        env=env | {"PYTHONIOENCODING": "utf-8"},
-        stdout=(log := (folder.parent / "log").open("w+", encoding="utf-8")),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    address = f"http://localhost:{port}"
-    try:
-        _wait(f"{address}/health/", served, log)
-        yield address
-    finally:
-        os.killpg(served.pid, signal.SIGINT)
+    with database_of_its_own(folder) as database, (folder.parent / "log").open("w") as log:
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("WAYHOME", "DJANGO"))}
+        served = subprocess.Popen(
+            [*WAYHOME, "demo", "--data", str(folder), "--port", str(_free_port())],
+            env=env | {"PYTHONIOENCODING": "utf-8", "DATABASE_URL": database},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
-            served.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(served.pid, signal.SIGKILL)
-        log.close()
+            yield _opened(served, folder.parent / "log")
+        finally:
+            os.killpg(served.pid, signal.SIGINT)
+            try:
+                served.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(served.pid, signal.SIGKILL)
+                served.wait()
 
 
 @pytest.fixture(scope="session")
@@ -119,15 +117,14 @@ def _free_port():
         return found.getsockname()[1]
 
 
-def _wait(address, served, log):
-    for _ in range(600):
-        if served.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.5)
-    log.seek(0)
-    pytest.fail(f"The example did not open:\n{log.read()[-3000:]}")
+def _opened(served, log):
+    """The address it says once it has answered, which on a busy machine is a matter of minutes.
+
+    It may be another than it was asked for: a port that was free may be taken meanwhile.
+    """
+    until = time.monotonic() + 1800
+    while served.poll() is None and time.monotonic() < until:
+        if found := re.search(r"open at (http://\S+)/ ", log.read_text("utf-8")):
+            return found[1]
+        time.sleep(0.5)
+    pytest.fail(f"The example did not open:\n{log.read_text('utf-8')[-3000:]}")
