@@ -73,6 +73,12 @@ def test_commands_parse(page):
             command.make_context(program, arguments)  # raises what the user would be told
 
 
+def test_the_list_of_commands_tells_each_whole():
+    commands = typer.main.get_command(wayhome.cli.app).commands
+    for name, command in commands.items():
+        assert command.get_short_help_str(limit=60)[-3:] != "...", name  # of a line of 80
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_make_targets_exist(page):
     made = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))

@@ -33,19 +33,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(name="match")(match)
-app.command(name="check")(check)
-app.command(name="kinship")(kinship)
-app.command(name="read")(read)
-app.command(name="serve")(serve)
-app.command(name="demo")(demo)
+app.command(name="check", short_help="Say which lines of a list will not do, and why.")(check)
+app.command(name="kinship", short_help="Say which remains may be whose relatives.")(kinship)
+app.command(name="read", short_help="Draft what a report says was promised and done.")(read)
+app.command(name="serve", short_help="Run the register: web server, worker, sequencer.")(serve)
+app.command(name="demo", short_help="Open the example register. All of it is invented.")(demo)
 app.command(name="doctor")(doctor)
 app.command(name="backup")(backup)
 app.command(name="backup-key")(backup_key)
-app.command(name="restore")(restore)
-app.command(name="export")(export)
+app.command(name="restore", short_help="Make a register from a backup, in a new folder.")(restore)
+app.command(name="export", short_help="Write the whole register into files.")(export)
 app.command(name="rotate-keys")(rotate_keys)
 app.add_typer(ledger, name="ledger")
-app.add_typer(plan, name="plan")
+app.add_typer(plan, name="plan", short_help="Plan an exchange, or verify a plan without a solver.")
 
 
 def _show_version(wanted: bool) -> None:
