@@ -15,7 +15,7 @@ from reviewing import (  # noqa: F401  fixtures
 )
 
 from wayhome.apps.audit.models import Read
-from wayhome.apps.register.models import Judgement, Person
+from wayhome.apps.register.models import Judgement, ListEntry, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -105,10 +105,12 @@ def test_a_reviewer_takes_back_only_his_own_proposal(reviewer, proposed, people)
 
 
 def test_proposals_can_be_printed_and_exported_and_that_is_logged(reviewer, proposed):
+    ListEntry.objects.filter(pk=proposed.entry_a_id).update(full_name="Ivan;=1+1;", surname="")
     assert "Lysychenko" in reviewer.get("/judgements/sheet/").content.decode()
     table = reviewer.get("/judgements/proposals.csv").content.decode("utf-8-sig")
     assert len(table.splitlines()) == 2
     assert "as seen" in table
+    assert "Ivan;'=1+1;" in table  # where ";" parts the cells, no formula starts either
     assert set(Read.objects.values_list("how", flat=True)) == {"printed", "exported"}
 
 

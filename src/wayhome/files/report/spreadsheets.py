@@ -1,5 +1,6 @@
 """Writing tables that people open in spreadsheets. No cell can start a formula."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -8,6 +9,9 @@ import polars as pl
 import xlsxwriter
 
 _STARTS_A_FORMULA = r"^[\s\x00]*[=+\-@|%＝＋－＠\t\r]"
+# Where ";" parts the cells (Ukrainian, Russian and most other settings), Excel parts a cell of ours
+# at it, and at a line break, quoted or not: what follows starts a cell of its own.
+_STARTS_ONE_INSIDE = r"([;\t\r\n][\s\x00\"]*)([=+\-@|%＝＋－＠])"
 _PLAIN_NUMBER = r"^-?[0-9,.]+$"
 _LONGEST_CELL = 32_767  # characters, Excel's own limit
 MOST_ROWS = 1_048_575  # Excel's own limit, less the header
@@ -29,11 +33,18 @@ def defused(cells: pl.Expr) -> pl.Expr:
     """Cells of which none starts a formula.
 
     The rule of defusedcsv (an apostrophe in front, pipes escaped), over whole columns, and also
-    where blanks or full-width signs come first.
+    where blanks or full-width signs come first, and inside a cell after what may part it in two.
     """
     dangerous = cells.str.contains(_STARTS_A_FORMULA) & ~cells.str.contains(_PLAIN_NUMBER)
     harmless = pl.concat_str(pl.lit("'"), cells.str.replace_all("|", r"\|", literal=True))
-    return pl.when(dangerous).then(harmless).otherwise(cells)
+    safe = pl.when(dangerous).then(harmless).otherwise(cells)
+    return safe.str.replace_all(_STARTS_ONE_INSIDE, "${1}'${2}")
+
+
+def defused_row(cells: Sequence[str]) -> list[str]:
+    """The same of the cells of one row."""
+    row = pl.DataFrame({"cell": cells}, schema={"cell": pl.String})
+    return row.select(defused(pl.col("cell"))).to_series().to_list()
 
 
 def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path | IO[bytes]) -> None:

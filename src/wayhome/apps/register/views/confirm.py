@@ -31,6 +31,7 @@ from wayhome.apps.register.services.judgements import (
     decline_judgement,
 )
 from wayhome.apps.register.services.leases import release_leases, take_leases
+from wayhome.files.report.spreadsheets import defused_row
 
 SKIPPED = "confirm_skipped"
 ON_PAPER = 200
@@ -105,12 +106,12 @@ def export(request: Request) -> HttpResponse:
     ])  # fmt: skip
     for made, pair in zip(proposals, pairs, strict=True):
         sides = [cell for line in (pair.a, pair.b) for cell in _cells(line)]
-        table.writerow([
+        table.writerow(defused_row([
             str(made.uid)[:8], made.get_verdict_display(), made.reason,
             made.proposed_by.display_name,
             date_format(timezone.localtime(made.proposed_at), "SHORT_DATETIME_FORMAT"),
             *sides, "",
-        ])  # fmt: skip
+        ]))  # fmt: skip
     return response
 
 
