@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,31 @@ def test_y_and_mitochondrial_dna_stand_on_the_page_of_a_hypothesis(tmp_path):
     (row,) = csv.DictReader((out / "hypotheses.csv").read_text("utf-8-sig").splitlines())
     assert (row["y"], row["log10_lr_y"]) == ("compatible", "0.3010")
     assert (row["mitochondrial"], row["log10_lr_mitochondrial"]) == ("compatible", "0.0000")
-    assert "population.csv" in json.loads((out / "run.json").read_text("utf-8"))["files"]
+    files = json.loads((out / "run.json").read_text("utf-8"))["files"]
+    assert "population.csv" in files["haplotypes"]
+
+
+def test_no_probability_stands_without_its_prior(written, hypotheses):
+    report = (written[0] / "report.html").read_text("utf-8")
+    for section in ("passing", "one-relative", "ambiguous", "light"):
+        part = report.partition(f'<h2 id="{section}">')[2].partition("</section>")[0]
+        said, table, _ = part.partition("<table")
+        assert table, section
+        assert 'Prior: <bdi dir="ltr">400</bdi> missing' in said, section
+    pages = report.split('<article class="sheet page"')[1:]
+    assert all("1 in" in page.partition("</p>")[0] for page in pages)
+    assert {row["prior"] for row in hypotheses} == {"0.0025"}
+
+
+def test_every_file_that_was_read_is_named_with_its_hash(written):
+    files = json.loads((written[0] / "run.json").read_text("utf-8"))["files"]
+    assert {role: list(hashes) for role, hashes in files.items()} == {
+        "remains": ["remains.xml"],
+        "families": ["families.ped", "relatives.csv"],
+        "elimination": ["staff.csv"],
+    }
+    staff = sha256((EXAMPLE / "staff.csv").read_bytes()).hexdigest()
+    assert files["elimination"]["staff.csv"] == staff
 
 
 def test_what_the_contents_count_is_what_is_listed(written):

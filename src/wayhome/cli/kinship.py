@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -235,7 +236,15 @@ def search(
         facts=beside.relabelled(key),
         progress=progress,
     )
-    sources = (*remains.sources, *read.sources, *(counted.sources if counted else ()))
+    sources = {
+        "remains": _hashes(remains.sources),
+        "families": _hashes(read.sources),
+        "haplotypes": _hashes(counted.sources if counted else ()),
+        "elimination": _hashed(elimination),
+        "frequencies": _hashed(frequencies),
+        "facts": _hashed(facts),
+        "excluded": _hashed(excluded),
+    }
     run = _run(case, sources, table)
     found = find(case, progress=progress)
     return write_report(out, found, run=run, key=key, lang=language, with_genotypes=with_genotypes)
@@ -261,9 +270,22 @@ def _facts(facts: Path | None, excluded: Path | None, traits: Sequence[str]) -> 
     return known.with_excluded(read_excluded(excluded)) if excluded is not None else known
 
 
-def _run(
-    case: "Case", sources: Sequence["SourceFile"], table: "FrequencyTable"
-) -> dict[str, object]:
+Hashes = dict[str, str]  # the SHA-256 of each file, by its name
+
+
+def _hashes(sources: Sequence["SourceFile"]) -> Hashes:
+    return {one.name: one.sha256 for one in sources}
+
+
+def _hashed(path: Path | None) -> Hashes:
+    """Of a file, or of the files of a folder."""
+    if path is None:
+        return {}
+    inside = sorted(path.iterdir()) if path.is_dir() else [path]
+    return {one.name: sha256(one.read_bytes()).hexdigest() for one in inside if one.is_file()}
+
+
+def _run(case: "Case", sources: Mapping[str, Hashes], table: "FrequencyTable") -> dict[str, object]:
     """What `run.json` says of the run, beside its result."""
     terms = case.terms
     return {
@@ -284,7 +306,7 @@ def _run(
         "sums_before_renormalising": {
             "as_published": {m: s for m, s in table.sums.items() if abs(s - 1) > 1e-9}
         },
-        "files": {one.name: one.sha256 for one in sources},
+        "files": {role: hashes for role, hashes in sources.items() if hashes},
     }
 
 

@@ -88,8 +88,9 @@ def _counts(found: Findings) -> dict[str, object]:
 
 def _hypotheses(path: Path, found: Findings) -> None:
     header = (
-        "standing", "remains", "family", "missing", "log10_lr", "posterior", "family_posterior",
-        "markers", "excluding", "relatives", "log10_lr_without_the_main_relative",
+        "standing", "remains", "family", "missing", "log10_lr", "prior", "posterior",
+        "family_posterior", "markers", "excluding", "relatives",
+        "log10_lr_without_the_main_relative",
         "y", "log10_lr_y", "mitochondrial", "log10_lr_mitochondrial", "log10_lr_x",
         "log10_lr_linked", "log10_lr_facts",
     )  # fmt: skip
@@ -97,7 +98,8 @@ def _hypotheses(path: Path, found: Findings) -> None:
     rows = (
         (
             h.standing.value, " ".join(h.person.numbers), h.family.number, h.missing,
-            f"{h.pair.log10_lr:.4f}", _below_one(h.pair.posterior), _below_one(h.pair.of_family),
+            f"{h.pair.log10_lr:.4f}", f"{1 / case.prior.number_missing:.6g}",
+            _below_one(h.pair.posterior), _below_one(h.pair.of_family),
             h.pair.common, h.pair.excluding, " ".join(h.relatives), f"{h.lightest:.4f}",
             *_line(h.pair, "y"), *_line(h.pair, "mitochondrial"),
             f"{h.pair.score.x.log10_lr:.4f}" if h.pair.score.x else "",
