@@ -114,7 +114,7 @@ def check(
         day = _day(as_of, "--as-of") or date.today().isoformat()
         undated = _day(against_as_of, "--against-as-of")
         stated = read_criteria(criteria) if criteria else None
-        roll = _roll(checked, maps, as_of=day)
+        roll = _roll(checked, maps)
         fates = [
             *_fates(returned, Finds.ALREADY_HOME),
             *_fates(dead, Finds.REPORTED_DEAD),
@@ -145,7 +145,7 @@ def _day(written: str | None, option: str) -> str:
     return written
 
 
-def _roll(path: Path, maps: list[str] | None, *, as_of: str) -> Roll:
+def _roll(path: Path, maps: list[str] | None, *, as_of: str = "") -> Roll:
     return roll_of(_read(path, _pairs(maps)), as_of=as_of)
 
 

@@ -108,6 +108,9 @@ def test_every_claim_has_its_speaker_its_source_and_its_date(checked):
     )  # fmt: skip
     home = facts["Dorvan Mikael Ivanov"]
     assert (home.said_by, home.source, home.line, home.as_of) == ("", "ours.csv", 6, "2025-05-24")
+    says = {one.name: reasons_of(one, {}, "en")[0] for one in checked.lines if one.found}
+    assert says["Dorvan Mikael Ivanov"] == "The line itself says: already home, 2025-05-24."
+    assert says["Brenna Ilya Markov"] == "The line itself says: civilian."
 
 
 @pytest.mark.parametrize(

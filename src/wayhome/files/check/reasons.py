@@ -68,7 +68,8 @@ def _claimed(found: Found, lang: str) -> str:
     what, date = finds_in_words(fact.finds, lang), fact.as_of or message("check.undated", lang)
     source = _place(fact.source, fact.line, lang)
     if not fact.said_by:
-        key = "check.own" if found.likeness is None else "check.listed"
+        own = "check.own_dated" if fact.as_of else "check.own"
+        key = own if found.likeness is None else "check.listed"
         return _told(key, lang, what=what, date=date, source=source)
     code = f"check.said.{fact.detail or fact.finds}"
     return _told(code, lang, who=fact.said_by, date=date, source=source)
