@@ -10,6 +10,7 @@ from wayhome.web.settings import *  # noqa: F403
 
 # Argon2 takes its time on purpose; tests log in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+READING_LIMIT_SECONDS = 600  # a busy machine reads a report slowly
 STORAGES["staticfiles"] = {  # type: ignore[name-defined] # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

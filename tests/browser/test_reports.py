@@ -28,7 +28,7 @@ def bring(page, process):
     page.fill("input[name=publisher]", "Courier")
     page.fill("input[name=published_date]", "2026-02-19")
     follow(page.locator("main form button.primary >> nth=-1"))
-    page.wait_for_selector(".draft-row", timeout=90_000)
+    page.wait_for_selector(".draft-row")
     return page.url
 
 

@@ -51,7 +51,7 @@ def bring(page, path, *, office, party, kind, title):
     return page.url
 
 
-def wait_for(page, selector, seconds=60):
+def wait_for(page, selector, seconds=300):
     """Look again until it is there: long work is the worker's."""
     for _ in range(seconds):
         if page.query_selector(selector):

@@ -170,7 +170,7 @@ def test_a_real_run_that_is_interrupted_says_so(language, tmp_path):
         assert run.stderr.readline().startswith("sought.csv: ")
         assert run.stderr.readline().startswith("held.csv: ")
         run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=60)
+        out, err = run.communicate(timeout=600)
     stopped = {"en": "Stopped. Nothing was written.", "uk": "Зупинено. Нічого не записано."}
     assert (run.returncode, out, err.strip()) == (130, "", stopped[language])
     assert list(tmp_path.iterdir()) == []

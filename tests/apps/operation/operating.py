@@ -43,7 +43,7 @@ def wayhome():
             env=wanted,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=600,
         )
 
     return call

@@ -28,7 +28,7 @@ def test_a_full_disk_keeps_all_or_nothing_and_says_so():
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
