@@ -15,7 +15,7 @@ from wayhome.files.refusals import refuse
 from wayhome.web.serving.address import Address, CannotServe, is_loopback
 from wayhome.web.serving.crew import Crew
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 300  # on a busy machine; a process that ends is noticed at once
 
 
 def prepare() -> None:
@@ -68,7 +68,7 @@ def wait_until_answered(address: Address, crew: Crew) -> int:
     """Ask for the first page until it is answered; its status.
 
     Raises:
-        CannotServe: no answer within a minute, or never one.
+        CannotServe: no answer for minutes, or never one.
     """
     until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until and crew.is_up("web"):
