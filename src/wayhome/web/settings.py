@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wayhome.apps.audit.middleware.SessionLimits",
     "wayhome.apps.audit.middleware.SecondFactor",
+    "wayhome.apps.audit.middleware.OnePage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,4 +1,4 @@
-"""What holds for every request: session limits and the second factor."""
+"""What holds for every request: session limits, the second factor, rights that hold a page."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from wayhome.apps.audit.gate import factor_proven, factors_of
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.once import one_page
 from wayhome.apps.audit.policies import NEEDS_FACTOR
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +43,20 @@ class SessionLimits:
             elif now - seen >= 30 or "seen" not in request.session:
                 request.session["seen"] = now  # not on every request: a write each
         return self.answer(request)
+
+
+class OnePage:
+    """What a page that is only read works out about its viewer, it works out once."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Keep it until the page is made."""
+        if request.method not in ("GET", "HEAD"):
+            return self.answer(request)
+        with one_page():
+            return self.answer(request)
 
 
 class SecondFactor:

@@ -10,9 +10,10 @@ A row is seen only within a process that is seen. What a row refers to is never 
 row itself (services.filing), so that whoever sees a row may see all that it speaks of.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
+from wayhome.apps.audit.once import once_a_page
 from wayhome.apps.talks.models import Assessment, Confidentiality, Delivery, Kept, Process
 
 
@@ -20,9 +21,11 @@ def seen_by(viewer: User, model: type[Kept]) -> Q:
     """The condition on rows of this model that holds for those the viewer may see."""
     if model is Process:
         return _seen(viewer, Process, "")
-    return _seen(viewer, model, "process__") & Q(
-        process__in=Process.objects.filter(_seen(viewer, Process, ""))
-    )
+    return _seen(viewer, model, "process__") & Q(process__in=once_a_page(viewer, _processes))
+
+
+def _processes(viewer: User) -> QuerySet[Process]:
+    return Process.objects.filter(_seen(viewer, Process, ""))
 
 
 def own(viewer: User, model: type[Kept]) -> Q:

@@ -77,6 +77,8 @@ def shown(lines: Iterable[Line], viewer: User) -> list[ShownLine]:
     Whoever shows them logs the reading: see `keys_read`.
     """
     lines = list(lines)
+    if not lines:
+        return []
     seen = _fields_seen([line.entry_id for line in lines], viewer)
     own = viewer.organisation.party_id
     return [

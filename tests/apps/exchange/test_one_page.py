@@ -1,0 +1,90 @@
+"""What a page works out of its viewer's rights is that viewer's, and is gone with the page."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from exchange.exchanging import opened
+from talks.talking import IN_CONFIDENCE, negotiator
+
+from wayhome.apps.audit.middleware import OnePage
+from wayhome.apps.audit.models import RoleGrant
+from wayhome.apps.audit.once import once_a_page, one_page
+from wayhome.apps.exchange.models import Exchange
+from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
+from wayhome.apps.talks.models import Confidentiality, Process
+
+pytestmark = pytest.mark.django_db
+
+
+def every(viewer):
+    return Exchange.objects.filter(commitment__process__partition=viewer.party)
+
+
+def rows_of(found):
+    return found if isinstance(found, list) else list(found.values_list("pk", flat=True))
+
+
+@pytest.fixture
+def confidential(parties):
+    return opened(parties, filing=IN_CONFIDENCE)
+
+
+def test_two_viewers_of_one_page_never_share_an_answer(parties, confidential):
+    made, keeper = confidential
+    north = negotiator("Northland Bureau")
+    for first, second in ((keeper, north), (north, keeper)):
+        with one_page():
+            seen = {user: list(exchanges_visible_to(user)) for user in (first, second)}
+        assert seen == {keeper: [made], north: []}
+    with one_page():
+        assert rows_of(once_a_page(keeper, every)) == [made.pk]
+        assert rows_of(once_a_page(north, every)) == []
+
+
+def test_it_is_asked_once_a_page_and_each_time_outside(confidential, django_assert_num_queries):
+    made, keeper = confidential
+    with one_page():
+        once_a_page(keeper, every)
+        with django_assert_num_queries(0):
+            assert once_a_page(keeper, every) == [made.pk]
+    Process.objects.update(partition=negotiator("Northland Bureau").party)
+    assert rows_of(once_a_page(keeper, every)) == []
+    with one_page():
+        assert once_a_page(keeper, every) == []
+
+
+def test_a_right_that_changed_counts_on_the_next_request(parties, confidential, signed_in):
+    made, keeper = confidential
+    north, page = negotiator("Northland Bureau"), f"/exchanges/{confidential[0].uid}/"
+    clients = {}
+    for user in (keeper, north):
+        clients[user] = Client()
+        signed_in(clients[user], user)
+
+    def opens():
+        return {user: client.get(page).status_code for user, client in clients.items()}
+
+    assert opens() == {keeper: 200, north: 404}
+    for model in (Process, type(made.commitment)):
+        model.objects.update(confidentiality=Confidentiality.PUBLIC)
+    assert opens() == {keeper: 200, north: 200}
+    RoleGrant.objects.filter(user=keeper).update(revoked_at=timezone.now())
+    assert opens() == {keeper: 404, north: 200}
+    Process.objects.update(confidentiality=Confidentiality.MEDIATOR)
+    assert opens() == {keeper: 404, north: 404}
+
+
+def test_a_request_that_changes_something_sees_its_own_changes(rf, confidential):
+    """Nothing is kept while a form is taken in: what it changed counts for the answer it gives."""
+    made, keeper = confidential
+    seen = {}
+
+    def answer(request):
+        before = rows_of(once_a_page(keeper, every))
+        Process.objects.update(partition=made.sides.get(number=0).party)
+        seen[request.method] = (before, rows_of(once_a_page(keeper, every)))
+        Process.objects.update(partition=keeper.party)
+
+    for request in (rf.get("/"), rf.post("/")):
+        OnePage(answer)(request)
+    assert seen == {"GET": ([made.pk], [made.pk]), "POST": ([made.pk], [])}
