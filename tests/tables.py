@@ -41,7 +41,7 @@ class Tables:
     def __init__(self, folder: Path, run: str) -> None:
         self.file = folder / f"tables-{made_of()}.sqlite3"
         self.template = f"tables_{run}"
-        self.lock = sqlite3.connect(folder / "tables.lock", timeout=600, isolation_level=None)
+        self.lock = sqlite3.connect(folder / "tables.lock", timeout=3600, isolation_level=None)
         self.is_mine = False
         self.product = ""
 
