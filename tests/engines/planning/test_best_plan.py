@@ -66,6 +66,25 @@ def test_a_certificate_rests_on_an_earlier_bound_that_was_rounded_down():
     assert verify_plan(asked, plan_exchange(asked)) == ()
 
 
+def test_what_is_found_by_search_is_proven_however_large_its_value():
+    """Pairs and an odd number of seats: by halves 2.5 pairs go, and no prices prove that two do."""
+    pairs = [[2 * n, 2 * n + 1] for n in range(3)]
+    persons = [{"i": i, "s": 0, "z": 0, "d": 400_000} for i in range(6)]
+    asked = problem(
+        {
+            **{"format": "exchange/2", "B": 1, "k": None, "N": [0, 0], "fam": pairs},
+            **{"formula": {"kind": "at_least"}, "objectives": ["days_held"]},
+            "P": [*persons, {"i": 6, "s": 0, "z": 0, "d": 1}],
+            "sites": [[[0, 0, 0], 7]],
+            "seat": [[[s, 0], 5] for s in (0, 1)],
+            "stretch": [[[s, 0], 0] for s in (0, 1)],
+        }
+    )
+    plan = plan_exchange(asked)
+    assert plan.values == (1_600_001,)
+    assert unproven_levels(plan) == ("days_held",)
+
+
 @slow
 @given(small_exchanges())
 def test_another_order_of_the_objectives_is_kept_too(data):

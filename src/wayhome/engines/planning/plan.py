@@ -52,13 +52,13 @@ def read_plan(text: str | bytes) -> Plan:
         if data["format"] != FORMAT or data.keys() - KNOWN:
             raise ValueError
         return Plan(
-            lines=tuple(_line(line) for line in data["lines"]),
-            objectives=tuple(_text(name) for name in data["objectives"]),
-            values=tuple(_whole(value) for value in data["values"]),
-            certificates=tuple(_certificate(one) for one in data["certificates"]),
+            lines=tuple(_line(line) for line in _list(data["lines"])),
+            objectives=tuple(_text(name) for name in _list(data["objectives"])),
+            values=tuple(_whole(value) for value in _list(data["values"])),
+            certificates=tuple(_certificate(one) for one in _list(data["certificates"])),
             list_hash=_text(data["list_hash"]),
             problem=_text(data["problem"]),
-            dead=tuple(_line(line) for line in data.get("dead", [])),
+            dead=tuple(_line(line) for line in _list(data.get("dead", []))),
             mends=_mends(data["mends"]) if "mends" in data else None,
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
@@ -67,6 +67,12 @@ def read_plan(text: str | bytes) -> Plan:
 
 def _whole(value: Any) -> int:
     if type(value) is not int or abs(value) > LARGEST_PRICE:
+        raise ValueError
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
         raise ValueError
     return value
 
@@ -82,7 +88,7 @@ def _code(value: Any) -> Id:
 
 
 def _line(line: Any) -> tuple[Batch, Side, Id]:
-    batch, side, one = line
+    batch, side, one = _list(line)
     return _whole(batch), _whole(side), _code(one)
 
 
@@ -91,12 +97,13 @@ def _certificate(data: Any) -> Certificate | None:
         return None
     if data.keys() != {"unit", "weights", "prices"}:
         raise ValueError
-    prices = {tuple(map(_code, rule)): _whole(price) for rule, price in data["prices"]}
-    if len(prices) != len(data["prices"]):  # two prices of a rule: readers would differ
+    rows = _list(data["prices"])
+    prices = {tuple(map(_code, _list(rule))): _whole(price) for rule, price in rows}
+    if len(prices) != len(rows):  # two prices of a rule: readers would differ
         raise ValueError
     return Certificate(
         unit=_whole(data["unit"]),
-        weights=tuple(_whole(weight) for weight in data["weights"]),
+        weights=tuple(_whole(weight) for weight in _list(data["weights"])),
         prices=prices,
     )
 

@@ -27,6 +27,7 @@ from wayhome.engines.planning.stopping import slices
 from wayhome.engines.planning.wording import refusal
 
 NEAR = 1e-6  # how far a solver's float may stand from the whole number it means
+MOST_ASTRAY = 0.25  # how far a large bound may: twice this is within the solver's gap of a half
 INFEASIBLE = (
     result_pb2.TERMINATION_REASON_INFEASIBLE,
     result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,  # no column is unbounded
@@ -139,8 +140,11 @@ def dense(found: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> ND
 
 
 def whole_bound(bound: float) -> int:
-    """The largest whole number an optimum under this bound can be."""
-    return floor(bound + NEAR * max(1.0, abs(bound)))
+    """The largest whole number an optimum under this bound can be.
+
+    A bound may stand a little below the whole number it means, however large; never by a half.
+    """
+    return floor(bound + min(NEAR * max(1.0, abs(bound)), MOST_ASTRAY))
 
 
 def rounded(values: NDArray[np.float64]) -> Whole:
