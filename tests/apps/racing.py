@@ -27,7 +27,11 @@ def race(db, tmp_path):
 
 
 def _python(*arguments, **environment):
-    told = {"WAYHOME_PLAIN_HTTP": "1", "DJANGO_SETTINGS_MODULE": "wayhome.web.settings"}
+    told = {
+        "WAYHOME_PLAIN_HTTP": "1",
+        "DJANGO_SETTINGS_MODULE": "wayhome.web.settings",
+        "PYTHONPATH": str(Path(__file__).parents[1]),  # where the shared `tables` stand
+    }
     done = subprocess.run(
         [sys.executable, *arguments],
         env=os.environ | told | environment,

@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[up]) for up in (1, 2)]
+sys.path[:0] = [str(Path(__file__).parents[1])]
 os.environ["WAYHOME_PLAIN_HTTP"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "wayhome.web.settings"
 
