@@ -72,14 +72,17 @@ def test_parts_of_one_body_are_found_heaviest_first():
     assert [(m.common, m.dropped, m.different) for m in found] == [(3, 0, 0), (3, 1, 0), (3, 1, 0)]
 
 
-def test_a_man_and_a_woman_are_told_apart():
+@pytest.mark.parametrize(
+    ("other", "differ"), [(("X", "X"), True), (("X", "Y"), False), ((), False)]
+)
+def test_a_man_and_a_woman_are_told_apart_and_an_unknown_sex_from_neither(other, differ):
     typings = {"A": ("8", "8"), "B": ("14", "14"), "C": ("5", "5")}
     pair = [
         Profile(id="1", typings=typings, amelogenin=("X", "Y")),
-        Profile(id="2", typings=typings, amelogenin=("X", "X")),
+        Profile(id="2", typings=typings, amelogenin=other),
     ]
     (match,) = direct_matches(pair, PANEL, least_common=3, at_least=1.0)
-    assert match.sexes_differ
+    assert match.sexes_differ is differ
 
 
 def test_an_allele_without_a_frequency_is_refused():

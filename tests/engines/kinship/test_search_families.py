@@ -62,6 +62,15 @@ def test_exclusions_stand_beside_the_weight():
         assert (counted[r, p] > 0) == isinf(without[r, p])
 
 
+def test_markers_at_which_no_relative_is_typed_are_not_counted():
+    place = Place(
+        family="F", missing="CH", pedigree=TRIO, profiles={"FA": profile("FA", A="8 8", B="14 14")}
+    )
+    remains = [profile("R", A="8 9", C="5 6")]
+    (found,) = SearchTables.of([place], panel()).candidates(remains, at_least=-50)
+    assert (found.common, found.excluding) == (1, 0)
+
+
 def test_relatives_who_contradict_each_other_exclude_nobody():
     """FA 8 8 and his daughter 10 10 need a mutation at A, whoever the remains are."""
     relatives = {"FA": profile("FA", A="8 8", B="14 14"), "SI": profile("SI", A="10 10")}

@@ -206,6 +206,15 @@ def test_a_damaged_familias_file_is_refused_by_its_line_without_what_stands_ther
     assert "Jane" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("rate", ["nan", "2", "-0.1", "1e400"])
+def test_a_mutation_rate_that_is_none_is_refused_by_its_line(rate):
+    lines = fam.write_content(CASE).splitlines()
+    at = lines.index('"FGA"') + 1
+    lines[at] = rate
+    with pytest.raises(CannotRead, match=f"Line {at + 1} .*mutation rate"):
+        fam.read_content("\n".join(lines))
+
+
 def test_a_familias_file_cut_short_is_refused_wherever_it_ends():
     lines = fam.write_content(CASE).splitlines()
     for end in range(3, len(lines) - 1):

@@ -62,7 +62,10 @@ def _by_state(table: MarkerTable, dropout: float | None) -> Array:
 
 
 def _summed(table: MarkerTable, over: Array, n: int, dropout: float | None) -> Array:
-    """P(state) summed over its genotypes: the single alleles, then the pairs."""
+    """P(state) summed over its genotypes: the single alleles, then the pairs.
+
+    Up to what is alike for related and unrelated: with drop-out (1 - d)^2 of two alleles.
+    """
     same = over.diagonal()[:n]
     if table.hemizygous:
         pairs = np.where(np.equal(*_pairs(n)), same[_pairs(n)[0]], 0.0)
@@ -75,7 +78,6 @@ def _summed(table: MarkerTable, over: Array, n: int, dropout: float | None) -> A
         single = (1 - dropout**2) * same + missed * (single - same)
         if table.model.silent:
             single += ((1 - dropout) - missed) * over[:n, n]
-        pairs *= (1 - dropout) ** 2
         pairs[twice] = single
     elif table.model.silent:
         pairs[twice] += over[:n, n]

@@ -54,6 +54,13 @@ class Lines:
         except ValueError:
             raise self.wrong(wanted) from None
 
+    def take_rate(self, wanted: str) -> float:
+        """The next line as a probability."""
+        rate = self.take_number(wanted)
+        if not 0 <= rate <= 1:
+            raise self.wrong(wanted)
+        return rate
+
     def take_truth(self, wanted: str) -> bool:
         """The next line as yes or no."""
         said = self.take(wanted)
@@ -191,7 +198,7 @@ def _pedigree(
 
 def _locus(lines: Lines) -> FamLocus:
     name = lines.take("the name of a locus")
-    rates = [lines.take_number("a mutation rate") for _ in _SEXES]
+    rates = [lines.take_rate("a mutation rate") for _ in _SEXES]
     models = [lines.take_whole("a mutation model", most=4) for _ in _SEXES]
     lines.take_whole("the number of alleles")
     ranges = [lines.take_number("a mutation range") for _ in _SEXES]
