@@ -1,10 +1,11 @@
 """The left column asks one kept question; its answers are those of each queue by itself, now."""
 
+from functools import partial
 from itertools import product
 
 import pytest
 from django.utils import timezone
-from register.judging import lines
+from register.judging import lines, person_list
 from test_access_matrix import staff, worlds  # noqa: F401  fixtures
 from test_what_roles_see import asks_to_undo, filled  # noqa: F401  fixture
 
@@ -12,7 +13,7 @@ from conftest import NOON
 from wayhome.apps.audit.models import Role, RoleGrant, User
 from wayhome.apps.register.models import Assertion, CandidateMatch, Flag
 from wayhome.apps.register.selectors import queues_for, waiting
-from wayhome.apps.register.selectors.queues import _QUEUES
+from wayhome.apps.register.selectors.queues import _QUEUES, _lines_without_answer, answers_due
 from wayhome.apps.register.selectors.status import challenged_fates, fates_spoken_against, status_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,16 @@ def test_everybody_is_told_their_own_and_what_is_so_now(staff, filled):  # noqa:
     assert now != told
 
 
+def test_a_list_put_to_a_party_is_counted_from_the_next_page_on(people):
+    before = column(people["registrar"])["/answers/"]
+    made = lines(people["northern"].party, ["Ardo", "Birk"])
+    put = person_list(people["northern"].organisation, people["northern"], "sought", made)
+    assert column(people["registrar"])["/answers/"] == before
+    put.addressed_to = people["outsider"].party
+    put.save()
+    assert column(people["registrar"])["/answers/"] == before + 2
+
+
 def test_a_role_withdrawn_or_given_counts_on_the_next_request(people):
     before = column(people["signer"])
     assert {"/confirm/", "/disclosures/"} <= before.keys()
@@ -78,7 +89,9 @@ def test_questions_are_built_without_asking_the_database(staff, django_assert_nu
         assert user.roles
         assert user.organisation.party
         with django_assert_num_queries(0):
-            for find in [*(find for *_, find in _QUEUES), fates_spoken_against]:
+            due = partial(_lines_without_answer, lists=(1, 2))
+            finders = (due if find is answers_due else find for *_, find in _QUEUES)
+            for find in (*finders, fates_spoken_against):
                 waiting._count(find(user), 9)
 
 

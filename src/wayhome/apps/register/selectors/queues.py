@@ -1,6 +1,8 @@
 """The day's work, with counts: the left column of every page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -51,9 +53,12 @@ def queues_for(viewer: User) -> list[Queue]:
     """The queues the viewer works on, each with how much waits in it for this viewer."""
     shown = [one for one in _QUEUES if viewer.has_perm(one[0]) and _address(one[2])]
     asked = {address: waiting for _permission, _name, address, waiting in shown}
+    lists = _lists_put(viewer) if ANSWERS in asked else ()
+    if ANSWERS in asked:
+        asked[ANSWERS] = partial(_lines_without_answer, lists=lists)
     if CONTRADICTIONS in asked:
         asked[_SPOKEN_AGAINST] = fates_spoken_against
-    counts = dict(count_waiting(asked, viewer, at_most=MOST))
+    counts = dict(count_waiting(asked, viewer, given=lists, at_most=MOST))
     if counts.pop(_SPOKEN_AGAINST, 0):
         counts[CONTRADICTIONS] += len(challenged_fates(viewer))
     return [
@@ -79,13 +84,27 @@ def answers_due(viewer: User) -> QuerySet[ListEntry]:
     For a party: what was released to it and it has not answered. For the keeper: lines of the
     newest version of every list of the sought that was addressed to a party, without an answer.
     """
+    return _lines_without_answer(viewer, _lists_put(viewer))
+
+
+def _lists_put(viewer: User) -> tuple[int, ...]:
+    """The lists that wait for the keeper's answers.
+
+    Asked by themselves: in one question PostgreSQL would look for them behind every line there is.
+    """
+    if not viewer.keeps_register:
+        return ()
+    asked = PersonList.objects.filter(
+        kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
+    )
+    newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
+    return tuple(newest.order_by("pk").values_list("pk", flat=True))
+
+
+def _lines_without_answer(viewer: User, lists: Collection[int]) -> QuerySet[ListEntry]:
     answered = Answer.objects.filter(entry=OuterRef("pk"), replaced_by=None)
     if viewer.keeps_register:
-        asked = PersonList.objects.filter(
-            kind=PersonList.Kind.SOUGHT, rolled_back_at=None, addressed_to__isnull=False
-        )
-        newest = asked.exclude(pk__in=asked.exclude(predecessor=None).values("predecessor"))
-        stands = Appearance.objects.filter(list__in=newest.values("pk"))
+        stands = Appearance.objects.filter(list__in=lists)
         lines = ListEntry.objects.filter(erased_at=None, pk__in=stands.values("entry"))
         return lines.filter(~Exists(answered))
     return lines_to_answer(viewer).filter(~Exists(answered.filter(own(viewer))))
@@ -117,6 +136,7 @@ def open_flags(viewer: User) -> QuerySet[Flag]:
 
 CONTRADICTIONS = "register:contradictions"
 """Denials within one person; `queues_for` adds the fates spoken against since."""
+ANSWERS = "register:answers"
 _SPOKEN_AGAINST = "fates spoken against"
 
 _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
@@ -145,7 +165,7 @@ _QUEUES: tuple[tuple[str, Promise, str, Waiting], ...] = (
         "register:withdrawals",
         withdrawals_waiting_for,
     ),
-    ("register.record_answer", _("Answers due"), "register:answers", answers_due),
+    ("register.record_answer", _("Answers due"), ANSWERS, answers_due),
     (
         "register.approve_disclosure",
         _("To disclose"),

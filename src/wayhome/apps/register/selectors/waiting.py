@@ -17,12 +17,12 @@ from wayhome.apps.audit.models import User
 
 Waiting = Callable[[User], QuerySet[Any, Any]]
 """What waits for a viewer. It asks the database nothing while it is built, and no clock: what it
-gives follows from the account's number, party and roles alone."""
+gives follows from the account's number, party and roles, and what `count_waiting` is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """All of an account that a question about what waits for it depends on."""
+    """All that a question about what waits for an account depends on."""
 
     account: int
     party: int
@@ -30,10 +30,11 @@ class Asking:
     roles: frozenset[str]
     is_active: bool
     queues: tuple[str, ...]
+    given: tuple[int, ...]
     database: str
 
     @classmethod
-    def of(cls, viewer: User, queues: Iterable[str]) -> "Asking":
+    def of(cls, viewer: User, queues: Iterable[str], given: tuple[int, ...]) -> "Asking":
         """As the account is now."""
         return cls(
             account=viewer.pk,
@@ -42,6 +43,7 @@ class Asking:
             roles=viewer.roles,
             is_active=viewer.is_active,
             queues=tuple(queues),
+            given=given,
             database=connection.vendor,
         )
 
@@ -52,18 +54,19 @@ MOST_KEPT = 1000
 
 
 def count_waiting(
-    queues: Mapping[str, Waiting], viewer: User, *, at_most: int
+    queues: Mapping[str, Waiting], viewer: User, *, given: tuple[int, ...] = (), at_most: int
 ) -> Mapping[str, int]:
     """How much waits in each queue now, by the queue's name; counted up to one more than `at_most`.
 
     Args:
         queues: by a name that stands for the same queue always.
         viewer: for whom.
+        given: what was just read and stands in one of the queries: primary keys.
         at_most: where counting may stop.
     """
     if not queues:
         return {}
-    asking = Asking.of(viewer, queues)
+    asking = Asking.of(viewer, queues, given)
     if asking not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
