@@ -74,6 +74,13 @@ def test_odd_posts(enter, world, who, address):
     assert not wrong
 
 
+@pytest.mark.parametrize("told", [{"text": "x" * 3_000_000}, {"text": ["x"] * 2_001}])
+def test_what_is_too_large_is_answered_with_a_sentence(enter, told):
+    answer = enter("registrar").post("/search/", told, HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 400
+    assert "Nothing was changed" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "address"),
     [
