@@ -62,7 +62,7 @@ def test_a_line_goes_from_proposed_to_accepted_and_everything_is_told(made):
 
 def test_nobody_answers_what_he_proposed_himself_nor_for_another_side(made):
     line, (north, south) = made.lines[0][0], made.sides
-    with pytest.raises(CannotExchange, match="proposed a line"):
+    with pytest.raises(CannotExchange, match="proposed itself"):
         accept_lines(lines=[line], side=north, by=made.north, at=NOON)
     with pytest.raises(CannotExchange, match="not there"):
         accept_lines(lines=[line], side=south, by=made.north, at=NOON)
@@ -75,7 +75,7 @@ def test_the_holder_withholds_with_a_stated_reason_and_proposes_again(made):
     with pytest.raises(CannotExchange):
         withhold_lines(lines=[line], reason="trial", by=made.south, at=NOON)
     withhold_lines(lines=[line], reason="trial", by=made.north, at=NOON)
-    with pytest.raises(CannotExchange, match="otherwise"):
+    with pytest.raises(CannotExchange, match="stands as “withheld"):
         accept_lines(lines=[line], side=south, by=made.south, at=NOON)
     with pytest.raises(CannotExchange):
         propose_again(lines=[line], side=south, by=made.south, at=NOON)

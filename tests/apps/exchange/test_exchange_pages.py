@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client
-from exchange.exchanging import drawn, planned, world
+from exchange.exchanging import drawn, held_list, planned, terms, world
 from exchange.following import Walker
 from talks.talking import negotiator, promise, talks
 
 from conftest import NOON, sign_in
+from wayhome.apps.exchange.forms.lists import SourceForm, verbs_of
 from wayhome.apps.exchange.models import PlanJob
+from wayhome.apps.exchange.services.agreeing import freeze_list
 from wayhome.apps.exchange.services.answering import withhold_lines
+from wayhome.apps.exchange.services.exchanges import set_terms
 from wayhome.apps.exchange.services.planning import run_plan
 
 
@@ -95,3 +98,46 @@ def test_counts_of_a_plan_open_to_their_people(people, parties):
         north.open(page + href.partition("#")[0])
         codes = [one for one, to in north.shown.links if "/lines/" in to]
         assert len(codes) == int(text)
+
+
+@pytest.mark.django_db
+def test_a_list_is_drawn_from_those_the_side_holds_or_the_other_side_seeks_alone(people, parties):
+    made = world(parties)
+    north, south = (side.party for side in made.sides)
+    for party in (north, south):
+        for kind in ("sought", "deceased"):
+            held_list(party, made.keeper, [f"One{kind}"], kind)
+    told = {
+        who: {source.kind for source in SourceForm(made.lists[0], viewer).fields["source"].queryset}
+        for who, viewer in (("holder", made.north), ("other", made.south), ("keeper", made.keeper))
+    }
+    assert told == {"holder": {"held"}, "other": {"sought"}, "keeper": {"held", "sought"}}
+
+
+@pytest.mark.django_db
+def test_the_board_offers_no_side_what_it_may_not_do(people, parties):
+    made = world(parties)
+    told = {
+        who: [
+            {verb for verb, _ in verbs_of(one, mine)} & {"withhold", "take_off"}
+            for one in made.lists
+        ]
+        for who, mine in (("north", made.sides[0]), ("keeper", None))
+    }
+    both = {"withhold", "take_off"}
+    assert told == {"north": [both, set()], "keeper": [both, both]}
+    page = Walker(sign_in(Client(), made.north)).open(f"/exchanges/{made.exchange.uid}/board/")
+    assert page.said.count("Withhold, for a stated reason") == 1  # of its own people
+    assert page.said.count("Refuse, for a reason") == 2
+
+
+@pytest.mark.django_db
+def test_after_new_terms_the_next_step_is_a_new_version_and_not_the_draw(people, parties):
+    made = world(parties)
+    for list_ in made.lists:
+        freeze_list(list=list_, by=made.keeper, at=NOON)
+    set_terms(exchange=made.exchange, terms=terms(n=1), by=made.keeper, at=NOON)
+    keeper = Walker(sign_in(Client(), made.keeper)).open(f"/exchanges/{made.exchange.uid}/")
+    assert "The terms changed since the list of those Northland holds was frozen" in keeper.said
+    keeper.press("Draw it up")
+    assert "version 2" in keeper.said

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import ExchangeList
+from wayhome.apps.exchange.models import ExchangeList, ExchangeSide
+from wayhome.apps.exchange.selectors.lists import sources_of
 from wayhome.apps.register.models import PersonList
 from wayhome.apps.register.selectors.lists import lists_visible_to
 
@@ -20,17 +21,26 @@ class SourceForm(forms.Form):
     )
 
     def __init__(self, on: ExchangeList, viewer: User, *args: Any, **kwargs: Any) -> None:
-        """Offer the lists of the side that holds, as far as the viewer sees them."""
+        """Offer lists of whom the side holds and of whom the other side seeks, as far as seen."""
         super().__init__(*args, **kwargs)
-        lists = lists_visible_to(viewer).filter(partition=on.holder.party_id)
+        lists = lists_visible_to(viewer).filter(sources_of(on.holder))
         field: Any = self.fields["source"]
-        field.queryset = lists.order_by("-pk")
+        field.queryset = lists.select_related("partition").order_by("-pk")
         field.label_from_instance = _in_words
+
+    @property
+    def offers_any(self) -> bool:
+        """Whether there is a list to choose."""
+        field: Any = self.fields["source"]
+        return bool(field.queryset[:1])
 
 
 def _in_words(one: PersonList) -> str:
-    told = {"title": one.title, "version": one.version, "receipt": one.receipt}
-    return gettext("%(title)s, version %(version)s, %(receipt)s") % told
+    told = {
+        "kind": one.get_kind_display(), "party": one.partition, "title": one.title,
+        "version": one.version, "receipt": one.receipt,
+    }  # fmt: skip
+    return gettext("%(title)s (%(kind)s, %(party)s), version %(version)s, %(receipt)s") % told
 
 
 class AnswerForm(forms.Form):
@@ -45,3 +55,17 @@ class AnswerForm(forms.Form):
     )
     verb = forms.ChoiceField(label=_("With the lines ticked"), choices=VERBS)
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+
+def verbs_of(newest: ExchangeList, mine: ExchangeSide | None) -> list[tuple[str, object]]:
+    """What the viewer may do with lines of this version: `mine` is none for the keeper.
+
+    Only the side that holds people withholds them; only who drew up a version takes lines off it,
+    as long as it is not frozen.
+    """
+    never = set()
+    if mine is not None and newest.holder != mine:
+        never.add("withhold")
+    if newest.is_frozen or mine not in {None, newest.drawn_up_by}:
+        never.add("take_off")
+    return [(verb, name) for verb, name in AnswerForm.VERBS if verb not in never]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Category, Exchange
 from wayhome.apps.exchange.policies import side_of
+from wayhome.apps.exchange.selectors.documents import WITHOUT_SITE
 from wayhome.apps.exchange.selectors.exchanges import name_of, sites_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _told(one: Mapping[str, Any], side: str, sites: Mapping[str, str]) -> ClashT
 
 def _place(code: str, sites: Mapping[str, str]) -> str:
     """A place by the name the viewer may read; those whose place is not stated share a code."""
-    if code.startswith("site-"):
+    if code in WITHOUT_SITE:
         return _("a place that is not stated")
     return sites.get(code, code)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import (
@@ -16,6 +16,20 @@ from wayhome.apps.exchange.models import (
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to
 from wayhome.apps.exchange.selectors.lines import lines_visible_to
 from wayhome.apps.exchange.selectors.terms import days_sha256
+
+OF_HOLDER = ("held", "transfer", "children")
+OF_OTHER = ("sought", "transfer", "children")
+"""Kinds of lists of the register whose people may stand on an exchange list. Never the dead."""
+
+
+def sources_of(holder: ExchangeSide) -> Q:
+    """The condition on lists of the register from which people may be put on a side's list.
+
+    What the side handed in of whom it holds, and what the other side handed in of whom it seeks.
+    """
+    parties = ExchangeSide.objects.filter(exchange=holder.exchange_id).values("party")
+    own = Q(partition=holder.party_id)
+    return own & Q(kind__in=OF_HOLDER) | ~own & Q(partition__in=parties, kind__in=OF_OTHER)
 
 
 def exchange_lists_visible_to(viewer: User) -> QuerySet[ExchangeList]:

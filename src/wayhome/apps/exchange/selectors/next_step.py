@@ -21,7 +21,7 @@ from wayhome.apps.exchange.selectors.lists import (
 )
 from wayhome.apps.exchange.selectors.next_in_batch import next_in_batch, waits_in
 from wayhome.apps.exchange.selectors.plans import dropped_from, jobs_visible_to, standing_plan
-from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.exchange.selectors.terms import frozen_under_other, terms_of
 
 RUN, PROPOSE, ACCEPT = "exchange.run_exchange", "exchange.propose_line", "exchange.accept_list"
 SEE, ANSWER, HAND_OVER = "exchange.see_exchange", "exchange.answer_line", "exchange.hand_over"
@@ -87,15 +87,25 @@ def _lists(exchange: Exchange, viewer: User) -> NextStep | None:
                 "side": side.party
             }
             return _step(said, viewer, PROPOSE, ("version", found), _("Put people on it"))
+        if found.is_frozen and frozen_under_other(found, exchange):
+            return _drawing_up(exchange, side, viewer, is_anew=True)
     waiting = [(side, found) for side, found in newest.items() if found and not found.is_frozen]
     return _freezing(exchange, waiting, len(newest), viewer) if waiting else None
 
 
-def _drawing_up(exchange: Exchange, side: ExchangeSide, viewer: User) -> NextStep:
+def _drawing_up(
+    exchange: Exchange, side: ExchangeSide, viewer: User, *, is_anew: bool = False
+) -> NextStep:
     said = _(
         "A list of those %(side)s holds must be drawn up: by that side, by the other side or by "
         "the institution."
-    ) % {"side": side.party}
+    )
+    if is_anew:
+        said = _(
+            "The terms changed since the list of those %(side)s holds was frozen: its next version "
+            "must be drawn up, frozen and accepted."
+        )
+    said %= {"side": side.party}
     if not viewer.has_perm(PROPOSE):
         return NextStep(words=said)
     address = reverse("exchange:draw_up", args=[exchange.uid, side.number])

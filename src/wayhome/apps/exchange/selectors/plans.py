@@ -12,6 +12,7 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Draw, Exchange, Line, Plan, PlanJob, PlanLine
 from wayhome.apps.exchange.policies import STANDING
 from wayhome.apps.exchange.selectors.counting import BESIDE
+from wayhome.apps.exchange.selectors.documents import WITHOUT_SITE
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to, name_of, sites_of
 from wayhome.apps.exchange.selectors.lines import in_state, with_state
 from wayhome.apps.exchange.selectors.reasons import Seen, family_in_words, reason_in_words
@@ -108,6 +109,7 @@ def _seen_of(plan: Plan, viewer: User) -> dict[str, Seen]:
     """What the rules see of everybody in a plan's problem, by code."""
     problem = json.loads(plan.problem)
     sites = {site.code: name_of(site) for site in sites_of(plan.exchange, viewer)}
+    sites |= dict.fromkeys(WITHOUT_SITE, "")
     with_them = {code: len(group) - 1 for group in problem.get("fam", ()) for code in group}
     aims = frozenset(problem.get("objectives", ()))
     return {

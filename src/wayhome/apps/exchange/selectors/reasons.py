@@ -40,7 +40,7 @@ class Seen:
     """What the rules of a plan see of a person."""
 
     facts: Mapping[str, Any]  # of the problem file
-    site: str  # by its name where the reader knows it, else by its code
+    site: str  # by its name where the reader knows it, else by its code; empty: not stated
     companions: int  # who travel with the person or not at all
     aims: frozenset[str]  # of the plan, by name
 
@@ -50,10 +50,11 @@ class Seen:
         parts = [str(label) for code, label in Category.choices if self.facts.get(code)]
         if self.facts.get("st"):
             parts.append(_("on a stretcher"))
-        parts.append(_("held at %(site)s") % {"site": self.site})
+        if self.site:
+            parts.append(_("held at %(site)s") % {"site": self.site})
         if self.facts.get("e"):
             parts.append(_("fit to travel from batch %(n)s on") % {"n": self.facts["e"] + 1})
-        return capfirst(_(", ").join(parts))
+        return capfirst(_(", ").join(parts)) or _("Nothing sets this person apart")
 
 
 def reason_in_words(row: PlanLine, seen: Seen) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from wayhome.apps.exchange.models import Exchange
+from wayhome.apps.exchange.models import Exchange, ExchangeList
 from wayhome.engines import ledger
 from wayhome.engines.planning import CannotReadProblem, problem_from
 from wayhome.files.criteria import check_criteria
@@ -86,6 +86,11 @@ def terms_of(exchange: Exchange) -> Terms | None:
 def terms_sha256(exchange: Exchange) -> str:
     """SHA-256 of the canonical terms: what a side accepts with a list."""
     return hashlib.sha256(ledger.canonical({"terms": exchange.terms})).hexdigest()
+
+
+def frozen_under_other(frozen: ExchangeList, exchange: Exchange) -> bool:
+    """Whether a frozen list was frozen with other terms than those of now."""
+    return f'"terms":"{terms_sha256(exchange)}"' not in frozen.document
 
 
 def days_sha256(exchange: Exchange) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import Exchange, ExchangeSide, Line, LineEvent
-from wayhome.apps.exchange.policies import MOVES, STANDING
-from wayhome.apps.exchange.services.appending import append, locked_lines
+from wayhome.apps.exchange.policies import STANDING
+from wayhome.apps.exchange.services.appending import append, locked_lines, refuse_moves
 from wayhome.apps.exchange.services.clearing import refuse_under_way
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
@@ -81,8 +81,13 @@ def propose_again(*, lines: Sequence[Line], side: ExchangeSide, by: User, at: da
     locked = _answerable(exchange, lines)
     for line in locked:
         state = getattr(line, "state", None)
-        if state == LineEvent.Kind.NOT_AVAILABLE or side.exchange_id != exchange.pk:
-            raise CannotExchange(_("A line stands otherwise by now. Reload the page."))
+        if side.exchange_id != exchange.pk:
+            raise CannotExchange(_("This is not there. Reload the page."))
+        if state == LineEvent.Kind.NOT_AVAILABLE:
+            raise CannotExchange(
+                _("%(code)s is not available: only the institution can say otherwise.")
+                % {"code": line.code}
+            )
         if state == LineEvent.Kind.WITHHELD and line.holder_id != side.pk:
             raise CannotExchange(_("Only the side that holds a person can do this."))
     parts = append(locked, LineEvent.Kind.PROPOSED, by=by, at=at, side=side)
@@ -132,10 +137,11 @@ def _answer(
     locked = _answerable(exchange, lines)
     if side.exchange_id != exchange.pk:
         raise CannotExchange(_("This is not there. Reload the page."))
-    if any(kind not in MOVES[getattr(line, "state", None) or ""] for line in locked):
-        raise CannotExchange(_("A line stands otherwise by now. Reload the page."))
+    refuse_moves(locked, kind)
     if side.pk in _proposers(locked):
-        raise CannotExchange(_("This side proposed a line of these itself. The other answers."))
+        raise CannotExchange(
+            _("Among these is a line that this side proposed itself: the other side answers it.")
+        )
     parts = append(locked, kind, by=by, at=at, side=side, reason=reason)
     record(act=act, by=by, at=at, facts=facts_of(exchange, lines=len(parts)), parts=parts)
 

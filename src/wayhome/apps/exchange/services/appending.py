@@ -30,6 +30,20 @@ def locked_lines(exchange: Exchange, lines: Iterable[Line]) -> list[Line]:
     return list(found.select_related("entry__key", "holder").order_by("pk"))
 
 
+def refuse_moves(lines: Iterable[Line], kind: str) -> None:
+    """Refuse what may not happen to a line that stands where it stands.
+
+    Raises:
+        CannotExchange: which line, and where it stands.
+    """
+    for line in lines:
+        state = getattr(line, "state", None) or ""
+        if kind not in MOVES[state]:
+            said = _("%(code)s stands as “%(state)s”: from there this cannot happen to it.")
+            label = LineEvent.Kind(state).label if state else "–"
+            raise CannotExchange(said % {"code": line.code, "state": label})
+
+
 def append(
     lines: Sequence[Line],
     kind: str,
@@ -57,9 +71,7 @@ def append(
     Raises:
         CannotExchange: a line stands where this may not happen to it.
     """
-    for line in lines:
-        if kind not in MOVES[getattr(line, "state", None) or ""]:
-            raise CannotExchange(_("A line stands otherwise by now. Reload the page."))
+    refuse_moves(lines, kind)
     LineEvent.objects.bulk_create(
         LineEvent(
             line=line, kind=kind, side=side, other=(other or {}).get(line.pk),

@@ -10,7 +10,7 @@ from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
 from wayhome.apps.exchange.models import Draw, Exchange, ExchangeList, ExchangeSide, Share
 from wayhome.apps.exchange.selectors.lists import acceptances_of
-from wayhome.apps.exchange.selectors.terms import terms_sha256
+from wayhome.apps.exchange.selectors.terms import frozen_under_other, terms_sha256
 from wayhome.apps.exchange.services.refusals import (
     CannotExchange,
     allowed,
@@ -38,7 +38,7 @@ def open_draw(*, exchange: Exchange, by: User, at: datetime) -> Draw:
     newest = ExchangeList.objects.filter(holder__exchange=locked, successor=None)
     first, second = newest.order_by("holder__number")
     terms = terms_sha256(locked)
-    if not all(f'"terms":"{terms}"' in one.document for one in (first, second)):
+    if any(frozen_under_other(one, locked) for one in (first, second)):
         raise CannotExchange(_("The terms changed since a list was frozen. Freeze a new version."))
     try:
         with transaction.atomic():

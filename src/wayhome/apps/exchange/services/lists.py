@@ -18,6 +18,7 @@ from wayhome.apps.exchange.models import (
     LineEvent,
     Listed,
 )
+from wayhome.apps.exchange.selectors.lists import sources_of
 from wayhome.apps.exchange.services.appending import append, locked_lines
 from wayhome.apps.exchange.services.codes import draw_codes
 from wayhome.apps.exchange.services.facts import facts_written
@@ -31,9 +32,6 @@ from wayhome.apps.register.models import Appearance, ListEntry, PersonList
 from wayhome.apps.register.selectors.lists import lists_visible_to
 
 MAY = "exchange.propose_line"
-OF_HOLDER = frozenset({"held", "transfer", "children"})
-OF_OTHER = frozenset({"sought", "transfer", "children"})
-"""Kinds of lists of the register whose people may stand on an exchange list. Never the dead."""
 
 
 @transaction.atomic
@@ -92,8 +90,7 @@ def put_from_list(
     """
     if not lists_visible_to(by).filter(pk=source.pk).exists():
         raise CannotExchange(_("The list is not there any more. Reload the page."))
-    kinds = OF_HOLDER if source.partition_id == list.holder.party_id else OF_OTHER
-    if source.kind not in kinds:
+    if not PersonList.objects.filter(sources_of(list.holder), pk=source.pk).exists():
         raise CannotExchange(_("Only people whom this side holds can stand on its list."))
     stands = Appearance.objects.filter(list=source).order_by("line").values_list("entry", flat=True)
     entries = ListEntry.objects.filter(pk__in=stands, erased_at=None)

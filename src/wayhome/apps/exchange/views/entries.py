@@ -61,7 +61,9 @@ def handover_enter(request: Request, uid: uuid.UUID) -> HttpResponse:
         except CannotExchange as error:
             refusal = str(error)
         else:
-            messages.success(request, _("Recorded: %(code)s.") % {"code": told.get("code", "")})
+            code = told.get("code", "")
+            said = _("Recorded: %(code)s.") % {"code": code} if code else _("Recorded.")
+            messages.success(request, said)
             return _back(request, batch, line)
     elif told.get("code") and line is None:
         refusal = _("No line of this exchange has this code.")

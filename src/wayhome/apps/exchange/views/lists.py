@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.exchange.forms.lines import ArrangeForm
-from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm
+from wayhome.apps.exchange.forms.lists import AnswerForm, SourceForm, verbs_of
 from wayhome.apps.exchange.models import Exchange, ExchangeList, ExchangeSide, Line, LineEvent
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
@@ -102,7 +102,8 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
             longest = on_page
         rows = shown(on_page, request.user)
         read += rows
-        columns.append({"side": side, "list": newest, "rows": told(rows, request)})
+        verbs = verbs_of(newest, mine) if newest else []
+        columns.append({"side": side, "list": newest, "rows": told(rows, request), "verbs": verbs})
     note(request, read)
     context = {
         "exchange": exchange,
@@ -112,7 +113,6 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "states": states,
         "state": state,
         "filters": f"state={state}" if state else "",
-        "form": AnswerForm(),
         "tells_all": all(row.name for row in read),
         "mine": mine,
     }
