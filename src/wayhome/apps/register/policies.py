@@ -18,6 +18,11 @@ def within(viewer: User, field: str = "partition") -> Q:
     return Q(**{field: viewer.organisation.party_id})
 
 
+def is_within(viewer: User, partition: int) -> bool:
+    """The same of a row that was fetched already, by the primary key of its partition."""
+    return viewer.keeps_register or viewer.organisation.party_id == partition
+
+
 def own(viewer: User, field: str = "partition") -> Q:
     """The condition that keeps a query to the viewer's own work: judgements, persons, jobs."""
     return Q(**{field: viewer.organisation.party_id})

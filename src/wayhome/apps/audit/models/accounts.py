@@ -66,7 +66,11 @@ class Role(models.TextChoices):
 
 
 class Accounts(BaseUserManager["User"]):
-    """Makes accounts. Used by services only."""
+    """Makes accounts, which services alone do; finds them with their office and its party."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Whose account it is decides what every query of it gives: so it comes along."""
+        return super().get_queryset().select_related("organisation__party")
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Make an account; without a password it cannot log in."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 
 from wayhome.apps.audit.models import Organisation, Read, User
@@ -21,9 +21,9 @@ from wayhome.apps.register.models import (
     Person,
 )
 from wayhome.apps.register.models.lists import WRITTEN
-from wayhome.apps.register.policies import own, within
+from wayhome.apps.register.policies import is_within, own, within
 from wayhome.apps.register.selectors.answers import answers_visible_to
-from wayhome.apps.register.selectors.candidates import ShownLine, show_lines
+from wayhome.apps.register.selectors.candidates import as_written
 from wayhome.apps.register.selectors.dates import date_in_words
 from wayhome.apps.register.selectors.flags import flags_visible_to
 from wayhome.apps.register.selectors.judgements import judgements_visible_to
@@ -31,13 +31,15 @@ from wayhome.apps.register.selectors.lists import entries_visible_to
 from wayhome.apps.register.selectors.status import (
     Said,
     Status,
+    assertions_visible_on,
     derive,
-    said_about,
+    said_in,
     status_in_words,
 )
 from wayhome.engines.names import Romanised, Standard, comparison_form, romanise, script_of
 from wayhome.files.messages import LANGUAGES
 from wayhome.files.report import field_label
+from wayhome.files.report.pairs import Line
 
 _NAMES = ("full_name", "surname", "given_names", "patronymic")
 _DATES = ("birth_date", "capture_date")
@@ -76,7 +78,7 @@ def places_of() -> Prefetch[str, QuerySet[Appearance], str]:
     """The lists on which lines stand, the first version first, to be fetched with the lines."""
     stands = Appearance.objects.filter(list__rolled_back_at=None)
     stands = stands.select_related("list__submitted_by").defer("list__file_sealed")
-    return Prefetch("appearances", stands.order_by("list__version"))
+    return Prefetch("appearances", stands.order_by("list__version", "pk"))
 
 
 def with_places(entries: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
@@ -135,6 +137,7 @@ class Dossier:
     viewer: User
     as_of: date | None = None
     said: list[Said] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)  # that the viewer may see, the latest first
 
     @cached_property
     def status(self) -> Status:
@@ -160,7 +163,7 @@ class Dossier:
         """What the lines say beside the name, where they differ first."""
         language = (get_language() or "en").partition("-")[0]
         language = language if language in LANGUAGES else "en"
-        lines = show_lines(self.entries)
+        lines = {one.pk: as_written(one, list(one.appearances.all())) for one in self.entries}
         found = [
             Fact(field_label(name, language), values)
             for name in WRITTEN
@@ -169,22 +172,18 @@ class Dossier:
         return sorted(found, key=lambda fact: not fact.differs)
 
     @cached_property
-    def answers(self) -> list[Answer]:
-        """Answers the viewer may see."""
-        answers = answers_visible_to(self.viewer).filter(entry__in=self.entries)
-        return list(answers.order_by("-recorded_at", "-pk"))
-
-    @cached_property
     def flags(self) -> list[Flag]:
         """Flags the viewer may see and nobody resolved."""
         raised = flags_visible_to(self.viewer).filter(entry__in=self.entries, resolved_at=None)
-        return list(raised.order_by("raised_at"))
+        return list(raised.order_by("raised_at").select_related(None).prefetch_related(None))
 
     @cached_property
     def judgements(self) -> list[Judgement]:
         """Judgements of the viewer's own partition about these lines, the latest first."""
         about = Q(entry_a__in=self.entries) | Q(entry_b__in=self.entries)
-        return list(judgements_visible_to(self.viewer).filter(about).order_by("-proposed_at"))
+        made = judgements_visible_to(self.viewer).filter(about).order_by("-proposed_at")
+        beside = ("entry_a", "entry_b", "proposed_by", "decided_by")
+        return list(made.select_related(None).select_related(*beside))
 
     @cached_property
     def lists(self) -> list[Appearance]:
@@ -212,12 +211,22 @@ _READERS = 50
 
 def dossier(entries: Collection[ListEntry], viewer: User, as_of: date | None = None) -> Dossier:
     """Gather what is known. `entries` come from a selector that took the viewer."""
-    said = said_about(entries, viewer=viewer)
-    return Dossier(entries=list(entries), viewer=viewer, as_of=as_of, said=said)
+    lines = list(entries)
+    prefetch_related_objects(lines, places_of())
+    given = answers_visible_to(viewer).filter(entry__in=lines).select_related(None)
+    answers = list(given.select_related("given_by").order_by("-recorded_at", "-pk"))
+    stands = [
+        place
+        for line in lines
+        for place in line.appearances.all()
+        if is_within(viewer, place.list.partition_id)
+    ]
+    said = said_in(stands, answers, assertions_visible_on([line.pk for line in lines], viewer))
+    return Dossier(entries=lines, viewer=viewer, as_of=as_of, said=said, answers=answers)
 
 
 def values_of(
-    name: str, entries: Iterable[ListEntry], lines: Mapping[int, ShownLine]
+    name: str, entries: Iterable[ListEntry], lines: Mapping[int, Line]
 ) -> tuple[Value, ...]:
     """The values of a field, each with the lines that have it; spelled alike they are one.
 
@@ -228,13 +237,13 @@ def values_of(
     """
     groups: dict[str, list[ListEntry]] = {}
     for entry in entries:
-        if text := lines[entry.pk].written.written(name):
+        if text := lines[entry.pk].written(name):
             groups.setdefault(comparison_form(text), []).append(entry)
     return tuple(_value(name, same, lines) for same in groups.values())
 
 
-def _value(name: str, same: Sequence[ListEntry], lines: Mapping[int, ShownLine]) -> Value:
-    text = lines[same[0].pk].written.written(name)
+def _value(name: str, same: Sequence[ListEntry], lines: Mapping[int, Line]) -> Value:
+    text = lines[same[0].pk].written(name)
     read_as = date_in_words(getattr(same[0], name)) if name in _DATES else ""
     return Value(text, read_as, tuple(same))
 

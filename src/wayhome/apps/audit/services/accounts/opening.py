@@ -113,7 +113,7 @@ def choose_password(*, user: User, token: str, password: str, at: datetime) -> N
     Raises:
         CannotIssueLink: the link does not hold, or not any more.
     """
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if not link_holds(locked, token):
         raise CannotIssueLink(gettext("This link does not hold any more. Ask for another."))
     locked.set_password(password)

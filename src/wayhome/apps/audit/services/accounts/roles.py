@@ -158,7 +158,7 @@ def _refuse_change(user: User, by: User) -> None:
 
 
 def _keep_two_administrators(leaving: User) -> None:
-    administrators = User.objects.select_for_update().filter(
+    administrators = User.objects.select_for_update(of=("self",)).filter(
         is_active=True, grants__role=Role.ADMINISTRATOR, grants__revoked_at=None
     )
     left = {user.pk for user in administrators}

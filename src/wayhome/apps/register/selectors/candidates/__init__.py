@@ -10,6 +10,7 @@ from wayhome.apps.register.selectors.candidates.queue import (
 from wayhome.apps.register.selectors.candidates.shown import (
     ShownLine,
     ShownPair,
+    as_written,
     show_lines,
     show_pairs,
     speaks_against,
@@ -19,6 +20,7 @@ __all__ = [
     "Narrowed",
     "ShownLine",
     "ShownPair",
+    "as_written",
     "candidates_visible_to",
     "next_candidate",
     "rivals_of",

@@ -30,10 +30,7 @@ def candidates_visible_to(viewer: User) -> QuerySet[CandidateMatch]:
         return CandidateMatch.objects.none()
     return CandidateMatch.objects.filter(
         own(viewer), entry_a__erased_at=None, entry_b__erased_at=None
-    ).select_related(
-        "entry_a__key", "entry_b__key", "entry_a__source", "entry_b__source",
-        "entry_a__partition", "entry_b__partition",
-    )  # fmt: skip
+    ).select_related("entry_a__key", "entry_b__key")
 
 
 def waiting_for(viewer: User, narrowed: Narrowed) -> QuerySet[CandidateMatch]:
@@ -60,7 +57,7 @@ def next_candidate(
     """The likeliest pair that was not skipped and that nobody else has open."""
     waiting = waiting_for(viewer, narrowed).exclude(uid__in=skipped)
     taken = Q(lease__until__gt=at) & ~Q(lease__user=viewer)
-    return waiting.exclude(taken).first()
+    return waiting.exclude(taken).select_related(None).first()
 
 
 def rivals_of(viewer: User, candidate: CandidateMatch) -> Sequence[CandidateMatch]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
 from wayhome.apps.audit.services import CannotOpen, open_sealed
@@ -99,7 +100,7 @@ def show_pairs(
 
 
 def show_lines(entries: Sequence[ListEntry]) -> dict[int, ShownLine]:
-    """Each line with where it stands now, by primary key: two queries for all of them."""
+    """Each line with where it stands now, by primary key: one query for all of them."""
     standing: dict[int, list[Appearance]] = {}
     for one in (
         Appearance.objects.filter(entry__in=entries, list__rolled_back_at=None)
@@ -108,18 +109,25 @@ def show_lines(entries: Sequence[ListEntry]) -> dict[int, ShownLine]:
         .order_by("list__version", "pk")
     ):
         standing.setdefault(one.entry_id, []).append(one)
+    by_hand = [entry for entry in entries if entry.pk not in standing]
+    prefetch_related_objects(by_hand, "partition", "source")
     return {
         entry.pk: ShownLine(
             entry=entry,
             appearance=found[-1] if (found := standing.get(entry.pk, [])) else None,
-            written=_written(entry, found),
+            written=as_written(entry, found),
         )
         for entry in entries
     }
 
 
-def _written(entry: ListEntry, standing: Sequence[Appearance]) -> Line:
-    """The line as its source wrote it: from the sealed row, laid out by the list it came with."""
+def as_written(entry: ListEntry, standing: Sequence[Appearance]) -> Line:
+    """The line as its source wrote it: from the sealed row, laid out by the list it came with.
+
+    Args:
+        entry: the line.
+        standing: where it stands on versions that were not rolled back, the first version first.
+    """
     understood = {field: getattr(entry, field) for field in WRITTEN if getattr(entry, field)}
     mapping = standing[0].list.mapping if standing else {}
     # Of a person entered by hand the dates are kept as they were written, by field.

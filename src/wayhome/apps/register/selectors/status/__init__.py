@@ -5,7 +5,14 @@ from wayhome.apps.register.selectors.status.challenged import (
     challenged_fates,
     fates_spoken_against,
 )
-from wayhome.apps.register.selectors.status.claims import Said, said_about, status_if, status_of
+from wayhome.apps.register.selectors.status.claims import (
+    Said,
+    assertions_visible_on,
+    said_about,
+    said_in,
+    status_if,
+    status_of,
+)
 from wayhome.apps.register.selectors.status.derived import Basis, Claim, Says, Status, derive
 from wayhome.apps.register.selectors.status.sentences import claim_in_words, status_in_words
 
@@ -16,11 +23,13 @@ __all__ = [
     "Said",
     "Says",
     "Status",
+    "assertions_visible_on",
     "challenged_fates",
     "claim_in_words",
     "derive",
     "fates_spoken_against",
     "said_about",
+    "said_in",
     "status_if",
     "status_in_words",
     "status_of",

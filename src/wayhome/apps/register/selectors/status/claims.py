@@ -70,11 +70,19 @@ def status_if(
 def said_about(entries: Collection[ListEntry], *, viewer: User) -> list[Said]:
     """Everything said of these lines that the viewer may know, the latest day first."""
     lines = [entry.pk for entry in entries]
-    found = [
-        *_from_lists(lines, viewer),
-        *_from_answers(answers_visible_to(viewer).filter(entry__in=lines)),
-        *_from_assertions(assertions_visible_on(lines, viewer)),
-    ]
+    stands = Appearance.objects.filter(
+        within(viewer, "list__partition"), entry__in=lines, list__rolled_back_at=None
+    ).select_related("list__submitted_by")
+    answers = answers_visible_to(viewer).filter(entry__in=lines)
+    assertions = assertions_visible_on(lines, viewer)
+    return said_in(stands.defer("list__file_sealed"), answers, assertions)
+
+
+def said_in(
+    stands: Iterable[Appearance], answers: Iterable[Answer], assertions: Iterable[Assertion]
+) -> list[Said]:
+    """What these say, the latest day first: rows that were selected for one viewer."""
+    found = [*_from_lists(stands), *_from_answers(answers), *_from_assertions(assertions)]
     return sorted(found, key=lambda one: one.claim.order, reverse=True)
 
 
@@ -85,11 +93,8 @@ def assertions_visible_on(lines: Iterable[int], viewer: User) -> QuerySet[Assert
     return said.select_related(*people).order_by("-recorded_at", "-pk")
 
 
-def _from_lists(lines: Iterable[int], viewer: User) -> Iterator[Said]:
-    stands = Appearance.objects.filter(
-        within(viewer, "list__partition"), entry__in=lines, list__rolled_back_at=None
-    ).select_related("list__submitted_by")
-    for appearance in stands.defer("list__file_sealed"):
+def _from_lists(stands: Iterable[Appearance]) -> Iterator[Said]:
+    for appearance in stands:
         says, as_of = LISTS.get(appearance.list.kind), read_date(appearance.list.as_of_date)
         if says is not None and as_of is not None:
             claim = Claim(
@@ -116,11 +121,11 @@ def _from_answers(answers: Iterable[Answer]) -> Iterator[Said]:
             yield Said(claim=claim, recorded_at=answer.recorded_at, answer=answer)
 
 
-def _from_assertions(assertions: QuerySet[Assertion]) -> Iterator[Said]:
+def _from_assertions(assertions: Iterable[Assertion]) -> Iterator[Said]:
     states = Assertion.State
-    for assertion in assertions.exclude(state=states.DECLINED):
+    for assertion in assertions:
         as_of = read_date(assertion.as_of_date)
-        if as_of is not None:
+        if as_of is not None and assertion.state != states.DECLINED:
             claim = Claim(
                 says=Says(assertion.kind),
                 said_by=assertion.said_by.name,
