@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from exchange.exchanging import SHARES, opened, world
@@ -274,6 +276,31 @@ def test_the_terms_form_keeps_what_it_does_not_ask(people, parties):
     before = exchange.terms
     exchange.refresh_from_db()
     assert exchange.terms == {**before, "numbers": [3, 3]}
+
+
+def test_quotas_and_criteria_are_set_on_the_page_and_read_by_both_sides(people, parties):
+    exchange, by = opened(parties)
+    at = sign_in(Client(), by)
+    page = f"/exchanges/{exchange.uid}/terms/"
+    told = {name: v for name, v in at.get(page).context["form"].initial.items() if v is not None}
+    rule = {"code": "men", "says": "Men alone.", "field": "sex", "test": "one_of", "values": ["m"]}
+    file = SimpleUploadedFile("criteria.json", json.dumps({"criteria": [rule]}).encode())
+    at.post(page, {**told, "wom_1": 2, "criteria": file})
+    at.post(page, {**told, "wom_1": 2, "u25_0": 1})  # without a file: the criteria stay
+    exchange.refresh_from_db()
+    assert exchange.terms["quotas"] == [[0, "u25", 1], [1, "wom", 2]]
+    assert exchange.terms["criteria"] == {"criteria": [rule]}
+    for office in ("Northland Bureau", "Southland Bureau"):
+        shown = (
+            sign_in(Client(), negotiator(office))
+            .get(f"/exchanges/{exchange.uid}/")
+            .content.decode()
+        )
+        assert "under 25: 1" in shown
+        assert "woman: 2" in shown
+        assert "Men alone." in shown
+    wrong = SimpleUploadedFile("criteria.json", b"[1]")
+    assert "a list named criteria" in at.post(page, {**told, "criteria": wrong}).content.decode()
 
 
 def test_seats_are_written_for_every_day_or_for_each(people, parties):

@@ -6,18 +6,22 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Category, Exchange
 from wayhome.apps.exchange.selectors.terms import Terms, terms_of
+from wayhome.apps.register.forms.criteria import CriteriaField
 from wayhome.apps.talks.models import Commitment, Side
 from wayhome.apps.talks.selectors.rows import of_process
 
 MOST_DAYS = 60
 MOST_SEATS = 1_000_000
 ROOMS = ("seats_0", "seats_1", "stretchers_0", "stretchers_1")
+QUOTAS = (Category.WOMAN, Category.UNDER_25)
+"""Categories of prisoners of war of whom a side may owe at least so many."""
 ONE_A_DAY = gettext_lazy("One number for every day, or a number for each day, with spaces between.")
 
 
@@ -71,7 +75,7 @@ class TermsForm(forms.Form):
     ratio_1 = forms.IntegerField(min_value=1, max_value=1000, initial=1)
     categories = forms.MultipleChoiceField(
         label=gettext_lazy("Categories (for “all for all”)"),
-        choices=[one for one in Category.choices if one[0] in {"wom", "u25"}],
+        choices=[(one.value, one.label) for one in QUOTAS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -86,11 +90,23 @@ class TermsForm(forms.Form):
     seats_1 = forms.CharField(initial="100", help_text=ONE_A_DAY)
     stretchers_0 = forms.CharField(initial="10", help_text=ONE_A_DAY)
     stretchers_1 = forms.CharField(initial="10", help_text=ONE_A_DAY)
+    criteria = CriteriaField(
+        label=gettext_lazy("Criteria"),
+        required=False,
+        help_text=gettext_lazy(
+            "A JSON file that says who may go. Left out: those that were set before stay."
+        ),
+    )
 
-    def __init__(self, exchange: Exchange, data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
         """Begin with the terms of the exchange, if it has any."""
         self.before = terms_of(exchange)
-        super().__init__(data, initial=_initial(self.before))
+        super().__init__(data, files, initial=_initial(self.before))
         names = [str(one.side.party) for one in exchange.sides.all()]
         for number, name in enumerate(names):
             self.fields[f"number_{number}"].label = _("How many of those %(side)s holds") % {
@@ -103,6 +119,16 @@ class TermsForm(forms.Form):
             self.fields[f"stretchers_{number}"].label = _("Stretchers a day from %(side)s") % {
                 "side": name
             }
+            for category in QUOTAS:
+                self.fields[f"{category}_{number}"] = forms.IntegerField(
+                    label=_("Of those %(side)s holds, at least so many: %(category)s")
+                    % {"side": name, "category": category.label},
+                    min_value=0,
+                    max_value=1_000_000,
+                    required=False,
+                    help_text=_("Empty: no such rule."),
+                )
+        self.order_fields([name for name in self.fields if name != "criteria"])
 
     def clean_days(self) -> tuple[date, ...]:
         """The days, each a line."""
@@ -146,6 +172,13 @@ class TermsForm(forms.Form):
             parity=told["parity"],
             seats=(told["seats_0"], told["seats_1"]),
             stretchers=(told["stretchers_0"], told["stretchers_1"]),
+            quotas={
+                (number, str(category)): least
+                for number in (0, 1)
+                for category in QUOTAS
+                if (least := told.get(f"{category}_{number}"))
+            },
+            criteria=told["criteria"] or (kept.criteria if kept else {}),
             site_room=kept.site_room if kept and is_same_length else {},
         )
 
@@ -166,6 +199,7 @@ def _initial(terms: Terms | None) -> dict[str, object]:
         "seats_1": _in_short(terms.seats[1]),
         "stretchers_0": _in_short(terms.stretchers[0]),
         "stretchers_1": _in_short(terms.stretchers[1]),
+        **{f"{category}_{side}": least for (side, category), least in terms.quotas.items()},
     }
 
 

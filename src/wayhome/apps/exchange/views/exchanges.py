@@ -1,6 +1,7 @@
 """Exchanges: which there are, opening one, one with its state, its terms, its sites."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.exchange.forms.opening import OpenForm, TermsForm
-from wayhome.apps.exchange.models import Exchange
+from wayhome.apps.exchange.models import Category, Exchange, ExchangeSide
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
 from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to, name_of, sites_of
@@ -22,7 +23,7 @@ from wayhome.apps.exchange.selectors.next_step import next_step
 from wayhome.apps.exchange.selectors.plans import jobs_visible_to, standing_plan
 from wayhome.apps.exchange.selectors.private import waiting_absences
 from wayhome.apps.exchange.selectors.stops import open_stops
-from wayhome.apps.exchange.selectors.terms import terms_of
+from wayhome.apps.exchange.selectors.terms import Terms, terms_of
 from wayhome.apps.exchange.services.exchanges import close_exchange, open_exchange, set_terms
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
@@ -96,6 +97,7 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
         "terms": agreed,
         "promised": agreed.numbers if agreed and agreed.kind in COUNTED else None,
         "formula": dict(TermsForm.KINDS)[agreed.kind] if agreed else "",
+        "quotas": _quotas(agreed, sides) if agreed else [],
         "sites": [(one, sites.get(one.number, [])) for one in sides if mine in {None, one}],
         "steps": [
             (step, [step.counts.get(side.number, 0) for side in sides])
@@ -112,11 +114,19 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
     return render(request, "exchange/exchange.html", context)
 
 
+def _quotas(agreed: Terms, sides: Sequence[ExchangeSide]) -> list[tuple[ExchangeSide, str, int]]:
+    """Of whom each side lets go at least so many."""
+    return [
+        (sides[number], str(Category(category).label), least)
+        for (number, category), least in sorted(agreed.quotas.items())
+    ]
+
+
 @page("exchange.run_exchange", methods=("GET", "POST"))
 def terms(request: Request, uid: uuid.UUID) -> HttpResponse:
     """By which terms it is planned."""
     found = exchange_or_404(request, uid)
-    form, refusal = TermsForm(found, request.POST or None), ""
+    form, refusal = TermsForm(found, request.POST or None, request.FILES or None), ""
     if request.method == "POST" and form.is_valid():
         try:
             set_terms(exchange=found, terms=form.terms, by=request.user, at=timezone.now())

@@ -1,6 +1,5 @@
 """What is filled in to bring a list in, to map its columns, to look at it, to roll it back."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import Organisation, Party, User
+from wayhome.apps.register.forms.criteria import CriteriaField
 from wayhome.apps.register.models import Answer, Flag, PersonList
 from wayhome.apps.register.selectors.lists import latest_versions, offices_for_import
 from wayhome.apps.register.selectors.lists_content import CHANGES
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
         label=_("The file has only lines to add or to correct; the other lines stay as they are"),
         required=False,
     )
-    criteria = forms.FileField(
+    criteria = CriteriaField(
         label=_("Criteria"),
         required=False,
         help_text=_("A JSON file that says who belongs on the list. May be left out."),
@@ -83,19 +83,6 @@ class UploadForm(forms.Form):
                 _("Write the day the list speaks of as 2026-05-03, 2026-05 or 2026.")
             ) from None
         return written
-
-    def clean_criteria(self) -> Mapping[str, Any] | None:
-        """Criteria as JSON; whether a machine can check them is for the service."""
-        file = self.cleaned_data.get("criteria")
-        if not file:
-            return None
-        try:
-            criteria = json.loads(file.read().decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            raise forms.ValidationError(_("This is not a JSON file.")) from None
-        if not isinstance(criteria, dict):
-            raise forms.ValidationError(_("Criteria are an object with a list named criteria."))
-        return criteria
 
 
 def _version_label(version: PersonList) -> str:
