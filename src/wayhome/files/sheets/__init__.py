@@ -11,7 +11,8 @@ from importlib.resources import as_file, files
 import typst
 
 FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
-_NARROW, _WIDE = 4, 26  # characters: how far the widths of columns follow their content
+_NARROW, _WIDE = 4, 40  # characters: how far the widths of columns follow their content
+_WRITTEN_IN = 20  # characters: room for a pen, in a column with nothing in it
 _LOOKED_AT = 200  # rows
 
 
@@ -66,4 +67,6 @@ def print_sheet(sheet: Sheet, *, coded: bool = False) -> bytes:
 
 def _width(column: int, sheet: Sheet) -> int:
     longest = max((len(row[column]) for row in sheet.rows[:_LOOKED_AT]), default=0)
+    if sheet.rows and longest == 0:
+        return _WRITTEN_IN
     return min(_WIDE, max(_NARROW, len(sheet.headers[column]) // 2, longest))
