@@ -61,9 +61,12 @@ def test_the_other_side_reads_the_names_that_two_people_disclosed_to_it(made, pe
     assert told == {line.pk: line.entry.surname for line in lines}
     by_code = negotiator("Southland Bureau")  # who may see no line of the register
     assert set(names(by_code, lines).values()) == {""}
-    # What a flag of harm holds back is not there any more.
+    # Of what a flag of harm holds back nothing is there any more; nor does a gap tell who it is.
     raise_flag(entry=lines[0].entry, kind="harm", by=people["signer"], at=NOON)
-    assert names(made.south, lines)[lines[0].pk] == ""
+    assert set(names(made.south, lines).values()) == {""}
+    assert set(names(made.south, lines[1:]).values()) == {""}
+    assert all(names(made.north, lines).values())
+    assert all(names(made.south, made.lines[1]).values())
 
 
 @pytest.mark.parametrize("with_south", [True, False])

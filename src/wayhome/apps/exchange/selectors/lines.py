@@ -5,7 +5,7 @@ person is, a viewer sees only of lines of its own partition and of those disclos
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def shown(lines: Iterable[Line], viewer: User) -> list[ShownLine]:
     lines = list(lines)
     if not lines:
         return []
-    seen = _fields_seen([line.entry_id for line in lines], viewer)
+    seen = _fields_seen(lines, viewer)
     own = viewer.organisation.party_id
     return [
         ShownLine(
@@ -137,22 +137,34 @@ def _latest(as_of: datetime | None = None) -> Subquery:
 
 
 def _fields_seen(
-    entries: list[int], viewer: User
+    lines: Sequence[Line], viewer: User
 ) -> dict[int, tuple[ListEntry, Mapping[str, str]]]:
-    """The fields of each entry that the viewer may see: all of its own, those disclosed to it."""
+    """The fields of each entry that the viewer may see: all of its own, those disclosed to it.
+
+    Of the other side's people it sees the names of all that were disclosed, or of nobody. A code
+    keeps its place when a flag of harm holds its name back: one name missing among many, or gone
+    since yesterday, would tell who is protected.
+    """
+    entries = [line.entry_id for line in lines]
     own = entries_visible_to(viewer).filter(pk__in=entries).select_related("key")
     seen: dict[int, tuple[ListEntry, Mapping[str, str]]] = {
         entry.pk: (entry, {name: str(getattr(entry, name)) for name in WRITTEN}) for entry in own
     }
     if viewer.keeps_register or not viewer.has_perm("register.see_line"):
         return seen
-    items = DisclosureItem.objects.filter(
-        entry__in=[one for one in entries if one not in seen],
+    others = [line for line in lines if line.entry_id not in seen]
+    received = DisclosureItem.objects.filter(
         entry__erased_at=None,
         disclosure__to__party=viewer.organisation.party_id,
         disclosure__state="released",
-        withheld=False,
     )
+    held_back = Line.objects.filter(
+        holder__in={line.holder_id for line in others},
+        entry__in=received.filter(withheld=True).values("entry"),
+    )
+    nameless = set(held_back.values_list("holder", flat=True))
+    told_of = [line.entry_id for line in others if line.holder_id not in nameless]
+    items = received.filter(entry__in=told_of, withheld=False)
     for item in items.select_related("entry__key", "disclosure").order_by("pk"):
         names = [name for name in item.disclosure.fields if name in WRITTEN]
         before = seen[item.entry_id][1] if item.entry_id in seen else {}
