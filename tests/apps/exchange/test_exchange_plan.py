@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from django.utils import translation
 from exchange.exchanging import SHARES, absent, agreed, drawn, planned, terms, world
 
 from conftest import NOON
@@ -39,6 +40,7 @@ from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.tasks.planning import take_up
 from wayhome.engines import planning
 from wayhome.engines.planning import list_hash, read_plan, read_problem, verify_plan
+from wayhome.files.messages import message
 from wayhome.values import Cancelled
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +297,6 @@ def test_terms_are_read_back_as_they_were_set(made):
     ):
         with pytest.raises(CannotExchange):
             set_terms(exchange=made.exchange, terms=wrong, by=made.keeper, at=NOON)
+    with translation.override("uk"), pytest.raises(CannotExchange) as told:
+        set_terms(exchange=made.exchange, terms=wrong, by=made.keeper, at=NOON)
+    assert str(told.value) == message("refusal.criterion_of_what", "uk", n=1)

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from wayhome.apps.exchange.models import Exchange, ExchangeList
 from wayhome.engines import ledger
 from wayhome.engines.planning import CannotReadProblem, problem_from
 from wayhome.files.criteria import check_criteria
+from wayhome.files.refusals import refusal_in
 from wayhome.values import InvalidEvidence
 
 DEFAULT_OBJECTIVES = (
@@ -134,18 +138,18 @@ def problem_frame(terms: Terms, *, sites: Mapping[str, int], salt: str) -> dict[
 
 
 def refusal_of(terms: Terms) -> str:
-    """In a sentence what is wrong with terms; empty if nothing is."""
+    """In a sentence of the reader's language what is wrong with terms; empty if nothing is."""
     batches = len(terms.days)
     if not batches or list(terms.days) != sorted(set(terms.days)):
-        return "Name the days of travel, each once, the first one first."
+        return _("Name the days of travel, each once, the first one first.")
     rooms = [*terms.seats, *terms.stretchers, *terms.site_room.values()]
     if any(len(room) != batches for room in rooms):
-        return "Seats, stretchers and sites need a number for every day of travel."
+        return _("Seats, stretchers and sites need a number for every day of travel.")
     try:
         problem_from({**problem_frame(terms, sites={}, salt=""), "P": []})
         check_criteria(terms.criteria)
     except (CannotReadProblem, InvalidEvidence) as wrong:
-        return str(wrong)
+        return refusal_in(wrong, get_language() or "en")
     return ""
 
 
