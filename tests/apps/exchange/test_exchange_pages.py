@@ -1,17 +1,22 @@
 """The pages of exchanges open for those they are for, and say what they should."""
 
+import io
+
 import pytest
 from django.test import Client
-from exchange.exchanging import drawn, held_list, planned, terms, world
+from exchange.exchanging import agreed, drawn, held_list, planned, terms, world
 from exchange.following import Walker
+from python_calamine import CalamineWorkbook
 from talks.talking import negotiator, promise, talks
 
 from conftest import NOON, sign_in
 from wayhome.apps.exchange.forms.lists import SourceForm, verbs_of
 from wayhome.apps.exchange.models import PlanJob
+from wayhome.apps.exchange.selectors.promised import promised_of
 from wayhome.apps.exchange.services.agreeing import freeze_list
 from wayhome.apps.exchange.services.answering import withhold_lines
-from wayhome.apps.exchange.services.exchanges import set_terms
+from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
+from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.planning import run_plan
 
 
@@ -141,3 +146,34 @@ def test_after_new_terms_the_next_step_is_a_new_version_and_not_the_draw(people,
     assert "The terms changed since the list of those Northland holds was frozen" in keeper.said
     keeper.press("Draw it up")
     assert "version 2" in keeper.said
+
+
+@pytest.mark.django_db
+def test_what_was_promised_is_told_apart_from_what_is_agreed_for_one_exchange(people, parties):
+    by = negotiator()
+    _, north, south = talks(by, parties=parties)
+    whole = promise(
+        north, by, bound=[north, south], comparator="at_least", value=9, per="each_side"
+    )
+    made = open_exchange(commitment=whole, sides=(north, south), title="A part", by=by, at=NOON)
+    page = f"/exchanges/{made.uid}/"
+    client = sign_in(Client(), by)
+    assert promised_of(made, by) == [9, 9]
+    assert "agreed for this exchange" not in client.get(page).text
+    set_terms(exchange=made, terms=terms(n=2), by=by, at=NOON)
+    context = client.get(page).context
+    assert (context["promised"], context["agreed"]) == ([9, 9], [2, 2])
+    set_terms(exchange=made, terms=terms(n=9), by=by, at=NOON)
+    assert "agreed for this exchange" not in client.get(page).text
+
+
+@pytest.mark.django_db
+def test_a_workbook_says_as_the_board_does_that_a_line_is_accepted_with_its_list(people, parties):
+    made = world(parties)
+    for stands in ("proposed", "accepted with the list"):
+        file = export_list(list=made.lists[0], by=made.keeper, at=NOON)
+        (sheet,) = CalamineWorkbook.from_filelike(io.BytesIO(file)).sheet_names
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_name(sheet).to_python()
+        assert {row[4] for row in rows[1:]} == {stands}
+        if stands == "proposed":
+            agreed(made)

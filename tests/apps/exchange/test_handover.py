@@ -10,7 +10,7 @@ from register.judging import judged
 
 from wayhome.apps.audit.models import Role
 from wayhome.apps.exchange.models import HandoverStep
-from wayhome.apps.exchange.selectors.handover import manifest_of, parity_of
+from wayhome.apps.exchange.selectors.handover import manifest_of, parity_of, way_of
 from wayhome.apps.exchange.services.handover.batches import (
     add_vehicle,
     open_batch,
@@ -110,6 +110,10 @@ def test_the_register_is_told_and_two_people_decide(made, people):
         line=line, evidence="Visited at his mother's", key=own_key(), by=made.hand, at=later(60)
     )
     assert (home.assertion.kind, home.assertion.state) == ("home", "proposed")
+    waits = "seen at home; another person has still to confirm it"
+    assert way_of(line, made.north)[-1][1] == waits  # nobody is home by the word of one
+    confirm_assertion(assertion=home.assertion, by=people["signer"], at=later(61))
+    assert way_of(line, made.north)[-1][1] == "is home"
 
 
 def test_nobody_is_home_who_was_not_handed_over(made):

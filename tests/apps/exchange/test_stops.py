@@ -177,3 +177,15 @@ def test_only_the_keepers_people_decide(made, people):
             let_pass(line=line, stop=stop, reason="x", by=other, at=NOON)
     with pytest.raises(CannotExchange):
         open_draw(exchange=made.exchange, by=people["signer"], at=NOON)
+
+
+def test_a_child_whom_a_flag_of_the_register_names_needs_one_decision(made, people, parties):
+    born = {"birth_date": "2012-01-01"}
+    source = held_list(parties["north"], made.keeper, ["Eliasson"], **born)
+    (line,) = put_from_list(list=made.lists[0], source=source, by=made.keeper, at=NOON)
+    assert kinds(made, line, people["signer"]) == ["child"]  # the machine's own criterion
+    flag = flagged(people, line, "child")
+    (stop,) = stops_on([line], people["signer"])[line.pk]
+    assert stop.flag == flag
+    let_pass(line=line, stop=stop, reason="the panel decided", by=people["signer"], at=NOON)
+    assert kinds(made, line, people["signer"]) == []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Absence
+from wayhome.apps.exchange.services.private import MOST_NOTE
 
 ANSWERS = (("yes", _("wishes to return")), ("no", _("does not wish to return")))
 
@@ -17,7 +18,7 @@ class _ToldForm(forms.Form):
         label=_("Who else may read it"),
         help_text=_("One person. Nobody but you and this person ever reads it."),
     )
-    note = forms.CharField(label=_("Note"), max_length=1000, required=False)
+    note = forms.CharField(label=_("Note"), max_length=MOST_NOTE, required=False)
 
     def __init__(self, approvers: Any, *args: Any, **kwargs: Any) -> None:
         """Offer the approvers."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import SubjectKey, User
 from wayhome.apps.audit.services import CannotOpen
@@ -91,7 +92,16 @@ def way_of(line: Line, viewer: User) -> list[tuple[datetime, str]]:
     """
     seen = lines_visible_to(viewer).filter(pk=line.pk).values("pk")
     steps = HandoverStep.objects.filter(line__in=seen, undone_at=None).exclude(kind=Kind.EXTRA)
-    return [(step.happened_at, step.get_kind_display()) for step in steps.order_by("pk")]
+    steps = steps.select_related("assertion").order_by("pk")
+    return [(step.happened_at, _name_of(step)) for step in steps]
+
+
+def _name_of(step: HandoverStep) -> str:
+    """What happened; home is home once another person has confirmed it, as the counts say."""
+    claim = step.assertion
+    if step.kind == Kind.HOME and (claim is None or claim.state != "standing"):
+        return _("seen at home; another person has still to confirm it")
+    return str(step.get_kind_display())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

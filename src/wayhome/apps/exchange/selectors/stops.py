@@ -103,7 +103,9 @@ def _stops(lines: list[Line]) -> dict[int, list[Stop]]:
     found: dict[int, list[Stop]] = {}
     for line in lines:
         stops = [stop for one in sorted(near[line.entry_id]) for stop in said.get(one, ())]
-        stops += off.get(line.pk, [])
+        flagged = {stop.kind for stop in stops if stop.flag}
+        # A flag of the register says already that this may be a child: one thing, one decision.
+        stops += [stop for stop in off.get(line.pk, []) if stop.kind not in flagged]
         if line.pk in otherwise:
             now = "beside" if states_beside(line) else "count"
             stops.append(Stop(kind=COUNTED, criterion=now))

@@ -27,8 +27,10 @@ def refuse_stopped(lines: Sequence[Line], by: User) -> None:
     if waiting:
         raise CannotExchange(
             ngettext(
-                "%(n)d line waits for a person's decision.",
-                "%(n)d lines wait for a person's decision.",
+                "%(n)d line waits for a person's decision: the page of both lists shows it under "
+                "“stopped”.",
+                "%(n)d lines wait for a person's decision: the page of both lists shows them under "
+                "“stopped”.",
                 waiting,
             )
             % {"n": waiting}

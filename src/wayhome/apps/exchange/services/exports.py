@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import Read, User
 from wayhome.apps.audit.services import Part, log_reads, record
-from wayhome.apps.exchange.models import ExchangeList
+from wayhome.apps.exchange.models import ExchangeList, LineEvent
 from wayhome.apps.exchange.selectors.exchanges import name_of
+from wayhome.apps.exchange.selectors.funnel import come_as_far_as
 from wayhome.apps.exchange.selectors.lines import ShownLine, keys_read, shown
 from wayhome.apps.exchange.selectors.lists import exchange_lists_visible_to, lines_on_list
 from wayhome.apps.exchange.services.refusals import CannotExchange, facts_of
@@ -39,7 +40,7 @@ def export_list(*, list: ExchangeList, by: User, at: datetime) -> bytes:
         raise CannotExchange(_("At most %(most)s persons leave at once.") % {"most": most})
     target = io.BytesIO()
     name = f"{list.holder.exchange.number}-{list.holder.number}-{list.version}"
-    write_xlsx({name: _table(rows)}, target)
+    write_xlsx({name: _table(rows, by)}, target)
     made = target.getvalue()
     log_reads(by=by, how=Read.How.EXPORTED, keys=keys)
     exchange = list.holder.exchange
@@ -50,18 +51,25 @@ def export_list(*, list: ExchangeList, by: User, at: datetime) -> bytes:
     return made
 
 
-def _table(rows: Sequence[ShownLine]) -> pl.DataFrame:
+def _table(rows: Sequence[ShownLine], by: User) -> pl.DataFrame:
+    agreed = come_as_far_as("accepted", [row.line for row in rows], by)
     columns = {
         _("Code"): [row.line.code for row in rows],
         _("Name as written"): [row.name for row in rows],
         _("Born"): [row.fields.get("birth_date", "") for row in rows],
         _("Number"): [row.fields.get("number", "") for row in rows],
-        _("Stands"): [row.state_name for row in rows],
+        _("Stands"): [_stands(row, row.line.pk in agreed) for row in rows],
         _("Categories"): [_categories(row) for row in rows],
         _("Held at"): [_site(row) for row in rows],
         _("Travels with"): [row.line.group if row.sees_facts else "" for row in rows],
     }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _stands(row: ShownLine, is_agreed: bool) -> str:
+    """Where a line stands, in the words of the board."""
+    with_list = is_agreed and row.state == LineEvent.Kind.PROPOSED
+    return _("accepted with the list") if with_list else row.state_name
 
 
 def _categories(row: ShownLine) -> str:

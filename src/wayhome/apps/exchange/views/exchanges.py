@@ -22,18 +22,17 @@ from wayhome.apps.exchange.selectors.lists import acceptances_of, exchange_lists
 from wayhome.apps.exchange.selectors.next_step import next_step
 from wayhome.apps.exchange.selectors.plans import jobs_visible_to, standing_plan
 from wayhome.apps.exchange.selectors.private import waiting_absences
+from wayhome.apps.exchange.selectors.promised import PEOPLE, promised_of
 from wayhome.apps.exchange.selectors.stops import open_stops
 from wayhome.apps.exchange.selectors.terms import Terms, terms_of
 from wayhome.apps.exchange.services.exchanges import close_exchange, open_exchange, set_terms
 from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.telling import told
-from wayhome.apps.talks.models import Commitment, Unit
+from wayhome.apps.talks.models import Commitment
 from wayhome.apps.talks.selectors.rows import visible
 
 A_PAGE = 50
-PEOPLE = (Unit.CAPTIVE, Unit.CHILD, Unit.CIVILIAN)
-"""What the promises count that an exchange can be opened under."""
 COUNTED = {"exactly", "at_least"}
 """Formulas that name a number of each side."""
 
@@ -95,7 +94,8 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
         "mine": mine,
         "next": next_step(found, viewer),
         "terms": agreed,
-        "promised": agreed.numbers if agreed and agreed.kind in COUNTED else None,
+        "promised": (promised := promised_of(found, viewer)),
+        "agreed": _agreed(agreed, promised),
         "formula": dict(TermsForm.KINDS)[agreed.kind] if agreed else "",
         "quotas": _quotas(agreed, sides) if agreed else [],
         "sites": [(one, sites.get(one.number, [])) for one in sides if mine in {None, one}],
@@ -112,6 +112,13 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
         "waiting": waiting_absences(found, viewer),
     }
     return render(request, "exchange/exchange.html", context)
+
+
+def _agreed(agreed: Terms | None, promised: list[int] | None) -> list[int] | None:
+    """How many each side lets go under these terms, where it is not what was promised."""
+    if agreed is None or agreed.kind not in COUNTED or [*agreed.numbers] == promised:
+        return None
+    return [*agreed.numbers]
 
 
 def _quotas(agreed: Terms, sides: Sequence[ExchangeSide]) -> list[tuple[ExchangeSide, str, int]]:
