@@ -26,7 +26,7 @@ def one_page() -> Iterator[None]:
         _kept.reset(before)
 
 
-def once_a_page(viewer: User, find: Callable[[User], QuerySet[Any]]) -> QuerySet[Any] | list[Any]:
+def once_a_page(viewer: User, find: Callable[[User], QuerySet[Any]]) -> list[Any]:
     """The rows that `find` gives this viewer, for `pk__in` and its like.
 
     Args:
@@ -35,12 +35,17 @@ def once_a_page(viewer: User, find: Callable[[User], QuerySet[Any]]) -> QuerySet
             the question.
 
     Returns:
-        The rows; or while a page is made their primary keys, asked for once.
+        Their primary keys: while a page is made asked for once, else each time. Never a query to
+        be nested in others, which SQLite refuses when they are nested too deeply.
     """
     kept = _kept.get()
     if kept is None:
-        return find(viewer)
+        return _keys(find(viewer))
     asked = (find, viewer.pk, viewer.organisation.party_id, viewer.roles)
     if asked not in kept:
-        kept[asked] = list(find(viewer).order_by().values_list("pk", flat=True).distinct())
+        kept[asked] = _keys(find(viewer))
     return kept[asked]
+
+
+def _keys(rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.order_by().values_list("pk", flat=True).distinct())
