@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from chromium import follow
 
@@ -57,7 +59,8 @@ def wait_for(page, selector, seconds=300):
         if page.query_selector(selector):
             return
         page.wait_for_timeout(1000)
-        page.reload()
+        with suppress(Error):  # the page may be on its way already, by itself
+            page.reload()
     raise AssertionError(f"{selector} never came on {page.url}:\n{page.inner_text('main')[:800]}")
 
 
