@@ -42,6 +42,22 @@ def test_part_by_part_is_as_the_whole(options):
     assert parts.named == pytest.approx(whole.named, abs=1e-5)
 
 
+def test_part_by_part_counts_those_who_are_found_already():
+    """Of 92 missing 41 are here, 40 of them found: the last person is one of them or of 51."""
+    options = [
+        FamilyOptions(
+            f"F{n}", ("M",), np.array([[-1], [n]], dtype=np.int32),
+            np.array([0.0, 60.0 if n < 40 else log(50)]),
+        )
+        for n in range(41)
+    ]  # fmt: skip
+    sizes = {"persons": 41, "places": 41, "prior": OpenPrior(number_missing=92)}
+    whole, parts = weigh_together(options, **sizes), weigh_together(options, **sizes, whole=0)
+    assert whole.posterior[40, "F40", "M"] == pytest.approx(50 / (50 + 51), abs=0.01)
+    assert parts.posterior[40, "F40", "M"] == pytest.approx(50 / (50 + 51), abs=0.01)
+    assert parts.expected == pytest.approx(40.5, abs=0.01)
+
+
 def test_pairs_left_out_are_bounded():
     """Two persons, one place: the lighter is left out, and has no more than the bound says."""
     chosen = np.array([[-1], [0], [1]], dtype=np.int32)
@@ -54,7 +70,23 @@ def test_pairs_left_out_are_bounded():
     true = weigh_together(options, **sizes)
     assert (1, "F1", "M") not in found.posterior
     assert true.posterior.get((1, "F1", "M"), 0.0) <= found.left_out < 1e-12
+    assert found.left_out > 0
     assert found.components == 2
+
+
+def test_within_bounds_somebody_whom_several_places_want_is_sure_at_none(monkeypatch):
+    chosen = np.array([[-1], [0]], dtype=np.int32)
+    options = [
+        FamilyOptions(f"F{n}", ("M",), chosen, np.array([0.0, weight]))
+        for n, weight in enumerate((16.0, 15.0, 15.0, 15.0))
+    ]
+    sizes = {"persons": 1, "places": 4, "prior": OpenPrior(number_missing=10**4)}
+    true = weigh_together(options, **sizes, whole=0).posterior
+    monkeypatch.setattr(together, "MOST_FAMILIES", 2)
+    found = weigh_together(options, **sizes, whole=0)
+    assert found.bounded == 4
+    assert found.posterior[0, "F0", "M"] <= true[0, "F0", "M"] < 0.5
+    assert all(found.posterior[0, f"F{n}", "M"] >= true[0, f"F{n}", "M"] for n in (1, 2, 3))
 
 
 def test_too_many_that_share_are_given_within_bounds(monkeypatch):
