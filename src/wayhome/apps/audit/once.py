@@ -13,7 +13,9 @@ from django.db.models import QuerySet
 
 from wayhome.apps.audit.models import User
 
-_kept: ContextVar[dict[Hashable, list[Any]] | None] = ContextVar("kept", default=None)
+_kept: ContextVar[dict[Hashable, tuple[object, list[Any]]] | None] = ContextVar(
+    "kept", default=None
+)
 
 
 @contextmanager
@@ -26,26 +28,23 @@ def one_page() -> Iterator[None]:
         _kept.reset(before)
 
 
-def once_a_page(viewer: User, find: Callable[[User], QuerySet[Any]]) -> list[Any]:
-    """The rows that `find` gives this viewer, for `pk__in` and its like.
+def keys_for_page(viewer: User, find: Callable[[User], QuerySet[Any]]) -> list[Any] | None:
+    """The primary keys of the rows that `find` gives this viewer, asked for once a page.
 
     Args:
-        viewer: who looks.
+        viewer: who looks: this very object, for which alone they are kept.
         find: gives the rows, of which there are few; a function of a module, which stands for
             the question.
 
     Returns:
-        Their primary keys: while a page is made asked for once, else each time. Never a query to
-        be nested in others, which SQLite refuses when they are nested too deeply.
+        The keys; None while no page is made. Then the caller writes the condition into its query,
+        with nothing nested around it: SQLite refuses what is nested too deeply.
     """
     kept = _kept.get()
     if kept is None:
-        return _keys(find(viewer))
-    asked = (find, viewer.pk, viewer.organisation.party_id, viewer.roles)
+        return None
+    asked = (find, id(viewer))
     if asked not in kept:
-        kept[asked] = _keys(find(viewer))
-    return kept[asked]
-
-
-def _keys(rows: QuerySet[Any]) -> list[Any]:
-    return list(rows.order_by().values_list("pk", flat=True).distinct())
+        keys = list(find(viewer).order_by().values_list("pk", flat=True).distinct())
+        kept[asked] = (viewer, keys)  # the viewer too, so that no other can take its place
+    return kept[asked][1]

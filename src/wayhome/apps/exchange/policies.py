@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.audit.once import once_a_page
+from wayhome.apps.audit.once import keys_for_page
 from wayhome.apps.exchange.models import Exchange, ExchangeSide, LineEvent
 from wayhome.apps.talks.models import Commitment
 from wayhome.apps.talks.policies import seen_by
@@ -21,13 +21,19 @@ def exchanges_of(viewer: User) -> Q:
     """The condition on exchanges that holds for those the viewer may see."""
     if not (viewer.has_perm("exchange.see_exchange") and viewer.has_perm("talks.see_talks")):
         return Q(pk__in=[])
-    return Q(pk__in=once_a_page(viewer, _seen))
+    keys = keys_for_page(viewer, _seen)
+    return _condition(viewer) if keys is None else Q(pk__in=keys)
 
 
 def _seen(viewer: User) -> QuerySet[Exchange]:
-    commitments = Commitment.objects.filter(seen_by(viewer, Commitment))
-    seen = Exchange.objects.filter(commitment__in=commitments)
-    return seen if viewer.keeps_register else seen.filter(sides__party=viewer.organisation.party_id)
+    return Exchange.objects.filter(_condition(viewer))
+
+
+def _condition(viewer: User) -> Q:
+    seen = Q(commitment__in=Commitment.objects.filter(seen_by(viewer, Commitment)))
+    if viewer.keeps_register:
+        return seen
+    return seen & Q(sides__party=viewer.organisation.party_id)
 
 
 def side_of(viewer: User, exchange: Exchange) -> ExchangeSide | None:

@@ -13,7 +13,7 @@ row itself (services.filing), so that whoever sees a row may see all that it spe
 from django.db.models import Q, QuerySet
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.audit.once import once_a_page
+from wayhome.apps.audit.once import keys_for_page
 from wayhome.apps.talks.models import Assessment, Confidentiality, Delivery, Kept, Process
 
 
@@ -21,7 +21,9 @@ def seen_by(viewer: User, model: type[Kept]) -> Q:
     """The condition on rows of this model that holds for those the viewer may see."""
     if model is Process:
         return _seen(viewer, Process, "")
-    return _seen(viewer, model, "process__") & Q(process__in=once_a_page(viewer, _processes))
+    keys = keys_for_page(viewer, _processes)
+    processes = _processes(viewer) if keys is None else keys
+    return _seen(viewer, model, "process__") & Q(process__in=processes)
 
 
 def _processes(viewer: User) -> QuerySet[Process]:
