@@ -18,6 +18,7 @@ from conftest import NOON, sign_in
 from wayhome.apps.audit.gate import PUBLIC
 from wayhome.apps.audit.models import Organisation, Role, RoleGrant, User
 from wayhome.apps.audit.policies import TABLE
+from wayhome.web import context
 
 pytestmark = pytest.mark.django_db
 THERE = "there"
@@ -145,7 +146,13 @@ def right(wanted: set[int] | str, got: int, row: Row) -> bool:
     return got in wanted
 
 
-def test_nobody_reaches_more_than_the_rows_say(staff, worlds):
+@pytest.fixture
+def without_counts(monkeypatch):
+    """Pages without what waits for their viewer, which takes longer than all else of them."""
+    monkeypatch.setattr(context, "queues_for", lambda _viewer: [])
+
+
+def test_nobody_reaches_more_than_the_rows_say(staff, worlds, without_counts):
     wrong = []
     for name, row in ROWS.items():
         if row.permission == PUBLIC or name not in ADDRESSES:
