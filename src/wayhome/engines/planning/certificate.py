@@ -9,13 +9,21 @@ that sum is the plan's value, nobody can do better. Prices need not be believed,
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
 from wayhome.engines.planning.errors import InvalidCertificate
-from wayhome.engines.planning.problem import Batch, Id, Person, Problem
-from wayhome.engines.planning.weighing import weigh
+from wayhome.engines.planning.problem import (
+    BESIDE_THE_COUNT,
+    SIDES,
+    Batch,
+    Id,
+    Person,
+    Problem,
+    Side,
+)
+from wayhome.engines.planning.weighing import DAYS, weigh
 
 Rule = tuple[str | int, ...]  # its kind, then where: ("sites", side, site, batch)
 Bounds = tuple[int | None, int | None]  # least and most; None where there is no bound
@@ -146,17 +154,42 @@ class _Gains:
 
     def __init__(self, problem: Problem, certificate: Certificate) -> None:
         self._problem = problem
-        self._certificate = certificate
+        self._prices = certificate.prices
+        self._batches = range(problem.batches)
         weights = (*certificate.weights, certificate.unit)
-        names = problem.objectives[: len(weights)]
-        self._worth = [
-            (name, weight)
-            for name, weight in zip(names, weights, strict=True)
-            if weight and name != "days_held"
-        ]
-        self._per_day = sum(
-            weight for name, weight in zip(names, weights, strict=True) if name == "days_held"
-        )
+        self._aims = dict(zip(problem.objectives[: len(weights)], weights, strict=True))
+        self._per_day = self._aims.get(DAYS, 0)
+        self._worth_of: dict[frozenset[str], list[int]] = {}
+        self._on_the_way = {
+            (side, lies): [self._way(side, batch, lies=lies) for batch in self._batches]
+            for side in SIDES
+            for lies in (False, True)
+        }
+        self._counted = [[self._count(side, batch) for batch in self._batches] for side in SIDES]
+
+    def _price(self, *rule: str | int) -> int:
+        return self._prices.get(rule, 0)
+
+    def _way(self, side: Side, batch: Batch, *, lies: bool) -> int:
+        """The price of a seat or stretcher, and of what the day takes."""
+        day = self._price("days", side, batch) if (side, batch) in self._problem.days else 0
+        return day + self._price("stretchers" if lies else "seats", side, batch)
+
+    def _count(self, side: Side, batch: Batch) -> int:
+        """The price of one more who is counted: in the number, the ratio, and parity from then."""
+        left, right = self._problem.formula.ratio
+        ahead = right if side == 0 else -left
+        parity = sum(self._price("parity", later) for later in range(batch, self._problem.batches))
+        return self._price("number", side) + ahead * (self._price("ratio") + parity)
+
+    def _worth(self, categories: frozenset[str]) -> list[int]:
+        """What the aims but the days give for such a person in each batch."""
+        if categories not in self._worth_of:
+            self._worth_of[categories] = [
+                sum(weight * weigh(aim, categories, batch) for aim, weight in self._aims.items())
+                for batch in self._batches
+            ]
+        return self._worth_of[categories]
 
     def alike(self, persons: Alike) -> int:
         """What all of them gain: each in the batch where that is most, or staying behind."""
@@ -186,29 +219,13 @@ class _Gains:
 
     def _net(self, person: Person) -> list[int]:
         """Gain in each batch without the days held, whether or not that batch is allowed."""
-        return [
-            sum(weight * weigh(aim, person.categories, batch) for aim, weight in self._worth)
-            - sum(
-                times * self._certificate.prices.get(rule, 0)
-                for rule, times in _uses(self._problem, person, batch)
-            )
-            for batch in range(self._problem.batches)
+        side, site = person.side, person.site
+        worth, way = self._worth(person.categories), self._on_the_way[side, person.stretcher]
+        net = [
+            worth[batch] - way[batch] - self._price("sites", side, site, batch)
+            for batch in self._batches
         ]
-
-
-def _uses(problem: Problem, person: Person, batch: Batch) -> Iterator[tuple[Rule, int]]:
-    """What a person who travels in a batch uses of every rule."""
-    yield ("sites", person.side, person.site, batch), 1
-    yield ("stretchers" if person.stretcher else "seats", person.side, batch), 1
-    if (person.side, batch) in problem.days:
-        yield ("days", person.side, batch), 1
-    if not person.counted:
-        return
-    left, right = problem.formula.ratio
-    ahead = right if person.side == 0 else -left
-    yield ("number", person.side), 1
-    yield ("ratio",), ahead
-    for later in range(batch, problem.batches):
-        yield ("parity", later), ahead
-    for category in person.categories:
-        yield ("quota", person.side, category), 1
+        if not person.categories.isdisjoint(BESIDE_THE_COUNT):
+            return net
+        quotas = sum(self._price("quota", side, category) for category in person.categories)
+        return [gain - quotas - count for gain, count in zip(net, self._counted[side], strict=True)]

@@ -4,13 +4,13 @@ Nobody could in the plan the draw chooses: a person more is never worth less by 
 a later batch counts against them, and the draw fills each batch before the next.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from wayhome.engines.planning.problem import BESIDE_THE_COUNT, SIDES, Batch, Id, Problem
-from wayhome.engines.planning.swaps import Unit, facts_of, units_of
+from wayhome.engines.planning.problem import BESIDE_THE_COUNT, Batch, Id, Problem
+from wayhome.engines.planning.swaps import Unit
 from wayhome.engines.planning.weighing import DAYS, weigh
 
 
@@ -22,22 +22,36 @@ class Moves:
     in_: int  # of those who stay
 
 
-def find_moves(problem: Problem, batch_of: Mapping[Id, Batch]) -> Moves:
+def find_moves(
+    problem: Problem, standings: Iterable[Sequence[Unit]], batch_of: Mapping[Id, Batch]
+) -> Moves:
     """Count who could travel earlier or at all, each with all others as they are."""
-    room = _Room(problem, batch_of)
-    alike: Counter[tuple[object, Batch | None]] = Counter()
-    one: dict[tuple[object, Batch | None], Unit] = {}
-    for unit in units_of(problem):
-        if all(person.available for person in unit):
-            key = facts_of(problem, unit), batch_of.get(unit[0].id)
-            alike[key] += 1
-            if key not in one or _days(one[key]) < _days(unit):
-                one[key] = unit
-    moves = {key: unit for key, unit in one.items() if room.takes(unit, key[1])}
+    alike = list(_alike(standings, batch_of))
+    room = _Room(problem, alike)
+    movable = [one for one in alike if room.takes(one.unit, one.batch)]
     return Moves(
-        earlier=sum(alike[key] for key in moves if key[1] is not None),
-        in_=sum(alike[key] for key in moves if key[1] is None),
+        earlier=sum(one.times for one in movable if one.batch is not None),
+        in_=sum(one.times for one in movable if one.batch is None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """How many of a standing travel in one batch, or stay; of who stays the one held longest."""
+
+    unit: Unit
+    batch: Batch | None
+    times: int
+
+
+def _alike(standings: Iterable[Sequence[Unit]], batch_of: Mapping[Id, Batch]) -> Iterator[_Alike]:
+    for units in standings:
+        by_batch: dict[Batch | None, list[Unit]] = defaultdict(list)
+        for unit in units:
+            by_batch[batch_of.get(unit[0].id)].append(unit)
+        for batch, there in by_batch.items():
+            # Only who stays is looked at further by the days held.
+            yield _Alike(max(there, key=_days) if batch is None else there[0], batch, len(there))
 
 
 def _days(unit: Unit) -> int:
@@ -47,7 +61,7 @@ def _days(unit: Unit) -> int:
 class _Room:
     """What a plan leaves of every place, and how far the sides may still move apart."""
 
-    def __init__(self, problem: Problem, batch_of: Mapping[Id, Batch]) -> None:
+    def __init__(self, problem: Problem, alike: Iterable[_Alike]) -> None:
         self._problem = problem
         self._left: Counter[tuple[object, ...]] = Counter()
         for kind, capacity in (
@@ -57,23 +71,23 @@ class _Room:
             ("day", problem.days),
         ):
             self._left.update({(kind, *place): room for place, room in capacity.items()})
-        counted: Counter[tuple[int, Batch]] = Counter()
-        for person in problem.persons:
-            batch = batch_of.get(person.id)
-            if batch is not None:
-                self._left.subtract(self._needs((person,), batch))
-                counted[person.side, batch] += person.categories.isdisjoint(BESIDE_THE_COUNT)
-        self._ahead = [
-            *accumulate(
-                sum(self._step(side) * counted[side, batch] for side in SIDES)
-                for batch in range(problem.batches)
-            )
-        ]
+        steps = [0] * problem.batches
+        for one in alike:
+            if one.batch is not None:
+                for place, number in self._needs(one.unit, one.batch).items():
+                    self._left[place] -= number * one.times
+                steps[one.batch] += one.times * self._apart(one.unit)
+        self._ahead = list(accumulate(steps))
 
     def _step(self, side: int) -> int:
         """By how much one more of a side moves the sides apart, side 0 ahead."""
         left, right = self._problem.formula.ratio
         return right if side == 0 else -left
+
+    def _apart(self, unit: Unit) -> int:
+        """By how much a unit moves the sides apart."""
+        counted = sum(person.categories.isdisjoint(BESIDE_THE_COUNT) for person in unit)
+        return counted * self._step(unit[0].side)
 
     def _needs(self, unit: Unit, batch: Batch) -> Counter[tuple[object, ...]]:
         """What a unit takes of every place in a batch."""
@@ -109,8 +123,7 @@ class _Room:
         if self._problem.parity is None:
             return True
         most = self._problem.parity * min(self._problem.formula.ratio)
-        counted = sum(person.categories.isdisjoint(BESIDE_THE_COUNT) for person in unit)
-        step = self._step(unit[0].side) * counted
+        step = self._apart(unit)
         return all(abs(ahead + step) <= most for ahead in self._ahead[batch:last])
 
     def _worth_it(self, unit: Unit, batch: Batch) -> bool:

@@ -6,7 +6,7 @@ put first goes first. A plan that does otherwise is not the one agreed to, whate
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -26,13 +26,16 @@ class Swaps:
     earlier: int  # go later than one whom the draw puts behind them
 
 
-def find_swaps(problem: Problem, batch_of: Mapping[Id, Batch]) -> Swaps:
+def find_swaps(
+    problem: Problem, standings: Iterable[Sequence[Unit]], batch_of: Mapping[Id, Batch]
+) -> Swaps:
     """Count who stands in another's place; nobody does in the plan the draw chooses."""
     longer = drawn = earlier = 0
-    for places in _standings(problem, batch_of):
-        going = [place for place in places if place[3] is not None]
-        if not going:
+    for units in standings:
+        if not any(unit[0].id in batch_of for unit in units):
             continue
+        places = _places(problem, units, batch_of)
+        going = [place for place in places if place[3] is not None]
         least = min(days for days, _, _, _ in going)
         last = max(draw for days, _, draw, _ in going if days == least)
         for days, _, draw, batch in places:
@@ -43,27 +46,34 @@ def find_swaps(problem: Problem, batch_of: Mapping[Id, Batch]) -> Swaps:
     return Swaps(longer, drawn, earlier)
 
 
-def _standings(problem: Problem, batch_of: Mapping[Id, Batch]) -> Iterator[Sequence[Place]]:
-    """The units of each standing, of those who are available."""
-    units: dict[object, list[Unit]] = defaultdict(list)
-    for unit in units_of(problem):
-        if all(person.available for person in unit):
-            units[facts_of(problem, unit)].append(unit)
+def _places(
+    problem: Problem, units: Sequence[Unit], batch_of: Mapping[Id, Batch]
+) -> Sequence[Place]:
     counts = "days_held" in problem.objectives
-    for alike in units.values():
-        places = []
-        cells: dict[object, bytes] = {}
-        for unit in alike:
-            days = sum(person.days_held for person in unit) if counts else 0
-            draw = min(_draw(problem, person) for person in unit)
-            cell = unit[0].id if len(unit) > 1 else (days,)  # each group is a cell of its own
-            cells[cell] = min(draw, cells.get(cell, draw))
-            places.append((days, cell, draw, batch_of.get(unit[0].id)))
-        yield [(days, cells[cell], draw, batch) for days, cell, draw, batch in places]
+    single = len(units[0]) == 1
+    places: list[tuple[int, Id, bytes, Batch | None]] = []
+    cells: dict[Id, bytes] = {}
+    for unit in units:
+        one = unit[0]
+        days = sum(person.days_held for person in unit) if counts else 0
+        draw = _draw(problem, one) if single else min(_draw(problem, p) for p in unit)
+        cell: Id = days if single else one.id  # each group is a cell of its own
+        if cell not in cells or draw < cells[cell]:
+            cells[cell] = draw
+        places.append((days, cell, draw, batch_of.get(one.id)))
+    return [(days, cells[cell], draw, batch) for days, cell, draw, batch in places]
 
 
-def units_of(problem: Problem) -> Iterator[Unit]:
-    """The persons of a problem one by one, those of a group together."""
+def standings_of(problem: Problem) -> Sequence[Sequence[Unit]]:
+    """The persons and groups who are available, those of the same standing together."""
+    units: dict[object, list[Unit]] = defaultdict(list)
+    for unit in _units(problem):
+        if all(person.available for person in unit):
+            units[_facts(problem, unit)].append(unit)
+    return list(units.values())
+
+
+def _units(problem: Problem) -> Iterator[Unit]:
     group_of = {one: number for number, group in enumerate(problem.groups) for one in group}
     groups: dict[int, list[Person]] = defaultdict(list)
     for person in problem.persons:
@@ -74,7 +84,7 @@ def units_of(problem: Problem) -> Iterator[Unit]:
     yield from map(tuple, groups.values())
 
 
-def facts_of(problem: Problem, unit: Unit) -> object:
+def _facts(problem: Problem, unit: Unit) -> object:
     """All that the rules see of a unit; what they see of a group is its members', in any order."""
     if len(unit) == 1:
         return _facts_of_person(problem, unit[0])

@@ -24,7 +24,7 @@ from wayhome.engines.planning.problem import (
     Remains,
     Side,
 )
-from wayhome.engines.planning.swaps import find_swaps
+from wayhome.engines.planning.swaps import find_swaps, standings_of
 from wayhome.engines.planning.weighing import worth_of
 from wayhome.engines.planning.writing import problem_hash
 
@@ -120,10 +120,10 @@ def verify_plan(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     if any(side_of.get(one) != side for _, side, one in plan.lines):
         return (breach("persons", "other_side"),)
     breaches = [*find_breaches(problem, lines), *find_held_back(problem, plan.dead)]
+    if plan.mends is None and not breaches:  # else who goes depends on who was to go before
+        breaches += _places(problem, lines)
     if plan.list_hash != _hash_of(plan.lines):
         breaches.append(breach("hash", "hash"))
-    if plan.mends is None:  # else who goes depends on who was to go before
-        breaches += _places(problem, lines)
     return (*breaches, *_claims(problem, plan))
 
 
@@ -136,14 +136,15 @@ def _hash_of(lines: Iterable[tuple[Batch, Side, Id]]) -> str:
 def _places(problem: Problem, lines: Sequence[tuple[Batch, Id]]) -> Iterator[Breach]:
     """Who goes in another's place or too late, as far as each can be looked at alone."""
     batch_of = {one: batch for batch, one in lines}
-    swaps = find_swaps(problem, batch_of)
+    standings = standings_of(problem)
+    swaps = find_swaps(problem, standings, batch_of)
     if swaps.longer:
         yield breach("standing", "longer", units=swaps.longer)
     if swaps.drawn:
         yield breach("draw", "drawn", units=swaps.drawn)
     if swaps.earlier:
         yield breach("draw", "earlier", units=swaps.earlier)
-    moves = find_moves(problem, batch_of)
+    moves = find_moves(problem, standings, batch_of)
     if moves.in_:
         yield breach("room", "room", units=moves.in_)
     if moves.earlier:
