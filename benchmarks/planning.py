@@ -1,6 +1,9 @@
 """Plan exchanges and print one JSON line each: values, proof, processor time, hash.
 
 uv run python benchmarks/planning.py INSTANCE.json...
+
+A file that cannot be used gets its sentence, in its line and on standard error; all others are
+planned, and the exit code is 2.
 """
 
 import gc
@@ -34,6 +37,8 @@ def measure(path: Path) -> dict[str, object]:
         pass
     except CannotReadProblem as refusal:
         line["refused"] = str(refusal)
+    except OSError as error:
+        line["refused"] = f"The file cannot be opened: {error.strerror}."
     else:
         line |= {"values": plan.values, "proven": True, "list_hash": plan.list_hash}
         planned = time.process_time()
@@ -48,5 +53,11 @@ if __name__ == "__main__":
     # Nothing here is a circle of references: to look for them among so many persons takes longer
     # than to plan.
     gc.disable()
+    refused = 0
     for name in sys.argv[1:]:
-        print(json.dumps(measure(Path(name))), flush=True)
+        measured = measure(Path(name))
+        print(json.dumps(measured), flush=True)
+        if "refused" in measured:
+            refused += 1
+            print(f"{name}: {measured['refused']}", file=sys.stderr)
+    sys.exit(2 if refused else 0)
