@@ -32,6 +32,7 @@ from wayhome.apps.talks.models import Commitment, Side
 ROWS: dict[str, Row] = {
     "exchange:exchanges": Row("exchange.see_exchange"),
     "exchange:open": Row("exchange.run_exchange", GP, about="commitment"),
+    "exchange:partition": Row("exchange.run_exchange", P, about="commitment"),
     "exchange:exchange": Row("exchange.see_exchange", about="exchange"),
     "exchange:terms": Row("exchange.run_exchange", GP, about="exchange"),
     "exchange:close": Row("exchange.run_exchange", P, about="exchange"),

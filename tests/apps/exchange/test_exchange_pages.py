@@ -18,6 +18,8 @@ from wayhome.apps.exchange.services.answering import withhold_lines
 from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
 from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.planning import run_plan
+from wayhome.apps.talks.services.filing import CannotRecord
+from wayhome.apps.talks.services.processes import add_side, name_partition
 
 
 @pytest.mark.django_db
@@ -57,14 +59,24 @@ def test_the_lines_behind_a_count_stand_as_the_count_says(parties):
 
 
 @pytest.mark.django_db
-def test_talks_whose_sides_have_no_partition_lead_back_to_their_sides(parties):
+def test_sides_of_a_report_are_given_their_partition_where_an_exchange_is_opened(parties):
     keeper = negotiator()
-    _, north, south = talks(keeper)
+    process, north, south = talks(keeper)
     promise(north, keeper, bound=[north, south], title="Two each")
     page = Walker(sign_in(Client(), keeper)).open("/exchanges/").follow("Two each")
-    assert "add a side to them, with its partition" in page.said
-    page.follow("To the talks")
-    assert page.said.startswith(north.process.title)
+    assert "These talks name fewer" in page.said
+    for side, party in ((north, parties["north"]), (south, parties["south"])):
+        page.press("Record", side=str(side.uid), party=str(party.uid))
+        assert "Recorded." in page.said
+        side.refresh_from_db()
+        assert side.party == party
+    page.press("Open", title="Two for two")
+    assert "Opened. Set its terms next." in page.said
+    with pytest.raises(CannotRecord, match="already"):
+        name_partition(side=north, party=parties["keeper"], by=keeper, at=NOON)
+    third = add_side(process=process, name="Isle", by=keeper, at=NOON)
+    with pytest.raises(CannotRecord, match="Another side"):
+        name_partition(side=third, party=parties["north"], by=keeper, at=NOON)
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ app_name = "exchange"
 urlpatterns = [
     path("", exchanges.exchanges, name="exchanges"),
     path("open/<uuid:uid>/", exchanges.exchange_open, name="open"),
+    path("open/<uuid:uid>/partition/", exchanges.partition, name="partition"),
     path("<uuid:uid>/", exchanges.exchange, name="exchange"),
     path("<uuid:uid>/terms/", exchanges.terms, name="terms"),
     path("<uuid:uid>/close/", exchanges.close, name="close"),

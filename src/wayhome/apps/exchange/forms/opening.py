@@ -10,12 +10,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import Category, Exchange
+from wayhome.apps.audit.models import Party, User
+from wayhome.apps.exchange.models import SIDES, Category, Exchange
 from wayhome.apps.exchange.selectors.terms import Terms, terms_of
 from wayhome.apps.register.forms.criteria import CriteriaField
 from wayhome.apps.talks.models import Commitment, Side
-from wayhome.apps.talks.selectors.rows import of_process
+from wayhome.apps.talks.selectors.rows import of_process, parties_at_a_table
 
 MOST_DAYS = 60
 MOST_SEATS = 1_000_000
@@ -52,6 +52,35 @@ class OpenForm(forms.Form):
     def sides(self) -> tuple[Side, Side]:
         """Side 0 and side 1."""
         return self.cleaned_data["first"], self.cleaned_data["second"]
+
+
+class PartitionForm(forms.Form):
+    """Which partition of this register a side of the talks has, where the record says none."""
+
+    side = forms.ModelChoiceField(
+        Side.objects.none(), label=gettext_lazy("Side"), to_field_name="uid"
+    )
+    party = forms.ModelChoiceField(
+        Party.objects.none(), label=gettext_lazy("Its partition"), to_field_name="uid"
+    )
+
+    def __init__(self, commitment: Commitment, viewer: User, *args: Any, **kwargs: Any) -> None:
+        """Offer the sides without a partition, and the partitions that no side has."""
+        super().__init__(*args, **kwargs)
+        sides, parties = self.fields["side"], self.fields["party"]
+        there: Any = of_process(Side, commitment.process, viewer)
+        offered: Any = sides
+        offered.queryset = there.filter(party=None).order_by("pk")
+        offered.label_from_instance = lambda side: side.name
+        taken = there.exclude(party=None).values("party")
+        left: Any = parties
+        left.queryset = parties_at_a_table(viewer).exclude(pk__in=taken)
+
+    @property
+    def offers_any(self) -> bool:
+        """Whether there is a side and a partition to choose."""
+        fields: Any = self.fields
+        return all(fields[name].queryset[:1] for name in ("side", "party"))
 
 
 class TermsForm(forms.Form):
@@ -174,7 +203,7 @@ class TermsForm(forms.Form):
             stretchers=(told["stretchers_0"], told["stretchers_1"]),
             quotas={
                 (number, str(category)): least
-                for number in (0, 1)
+                for number in SIDES
                 for category in QUOTAS
                 if (least := told.get(f"{category}_{number}"))
             },

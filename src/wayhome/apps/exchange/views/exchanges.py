@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
-from wayhome.apps.exchange.forms.opening import OpenForm, TermsForm
+from wayhome.apps.exchange.forms.opening import OpenForm, PartitionForm, TermsForm
 from wayhome.apps.exchange.models import Category, Exchange, ExchangeSide
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
@@ -31,6 +31,8 @@ from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.telling import told
 from wayhome.apps.talks.models import Commitment
 from wayhome.apps.talks.selectors.rows import visible
+from wayhome.apps.talks.services.filing import CannotRecord
+from wayhome.apps.talks.services.processes import name_partition
 
 A_PAGE = 50
 COUNTED = {"exactly", "at_least"}
@@ -72,8 +74,30 @@ def exchange_open(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Opened. Set its terms next."))
             return redirect("exchange:terms", made.uid)
-    context = {"form": form, "refusal": refusal, "commitment": commitment}
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "commitment": commitment,
+        "partition": PartitionForm(commitment, request.user),
+    }
     return render(request, "exchange/open.html", context)
+
+
+@page("exchange.run_exchange", methods=("POST",))
+def partition(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Say which partition a side of the talks has, and go on opening an exchange."""
+    commitment = get_object_or_404(visible(Commitment, request.user), uid=uid)
+    form = PartitionForm(commitment, request.user, request.POST)
+    try:
+        if not form.is_valid():
+            raise CannotRecord(_("Choose a side and its partition."))
+        side, party = form.cleaned_data["side"], form.cleaned_data["party"]
+        name_partition(side=side, party=party, by=request.user, at=timezone.now())
+    except CannotRecord as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("exchange:open", commitment.uid)
 
 
 @page("exchange.see_exchange")

@@ -15,6 +15,7 @@ from wayhome.apps.talks.services.filing import (
     CannotRecord,
     Filing,
     facts_of,
+    mine,
     part_of,
     write_row,
 )
@@ -89,6 +90,25 @@ def add_side(
     made = write_row(side, filing=filing, by=by, at=at)
     record(act="side_added", by=by, at=at, facts=facts_of(made), parts=[part_of(made)])
     return made
+
+
+@transaction.atomic
+def name_partition(*, side: Side, party: Party, by: User, at: datetime) -> None:
+    """Say which partition of this register a side of talks has, where the record said none.
+
+    Raises:
+        CannotRecord: not a row of the account's own, the side has a partition, or another side of
+            these talks has this one.
+    """
+    own = mine(side, by)
+    others = Side.objects.select_for_update().filter(process=side.process_id, withdrawn_at=None)
+    if any(one.party_id == party.pk for one in others):
+        raise CannotRecord(_("Another side of these talks has this partition."))
+    if not others.filter(pk=own.pk, party=None).update(party=party):
+        raise CannotRecord(_("This side has a partition already. Reload the page."))
+    own.refresh_from_db()
+    record(act="side_partition_named", by=by, at=at, facts=facts_of(own), parts=[part_of(own)])
+    side.refresh_from_db()
 
 
 @transaction.atomic

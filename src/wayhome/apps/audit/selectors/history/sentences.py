@@ -89,6 +89,7 @@ SENTENCES: Mapping[str, Promise] = {
     "process_opened": _("The record of talks was opened"),
     "process_imported": _("A record of talks was brought in"),
     "side_added": _("A side was added to talks"),
+    "side_partition_named": _("It was said which partition a side of talks has"),
     "issue_added": _("An issue was added to talks"),
     "round_recorded": _("A round of talks was recorded"),
     "outcome_recorded": _("What a round ended with was recorded"),
