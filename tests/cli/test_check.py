@@ -42,6 +42,22 @@ def test_the_console_shows_the_lines_that_are_not_in_order(ours):
     assert "Brenna" not in ended.out
 
 
+def test_no_name_on_a_list_steers_the_terminal(tmp_path):
+    names = ("Aldren\x1b[2J", "Brenna\x1b]0;all in order\x07\r", "\x9b8mCorlin\u202e")
+    listed = tmp_path / "list.json"
+    told = [{"surname": name, "number": "A-1", "\x1b[8mKin": "x"} for name in names]
+    listed.write_text(json.dumps(told), encoding="utf-8")
+    (tmp_path / "broken.json").write_text(json.dumps([{"\x1b[2Jname": "x"}]), encoding="utf-8")
+    calls = (
+        call("check", listed), call("check", tmp_path / "broken.json"),
+        call("match", listed, listed, "--out", tmp_path / "out"),
+        call("check", listed, "--map", "surname=\x1b[2J"),
+    )  # fmt: skip
+    assert "Corlin" in calls[0].out
+    for ended in calls:
+        assert not set(ended.out + ended.err) & set("\x1b\x9b\x07\r\u202e")
+
+
 def test_everything_is_laid_into_the_folder(ours):
     out = ours.parent / "out"
     ended = call(

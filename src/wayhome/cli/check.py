@@ -15,6 +15,7 @@ import typer
 
 from wayhome.cli.opening import open_existing
 from wayhome.cli.stopping import default_language, told_in
+from wayhome.cli.terminal import shown
 from wayhome.files import read_list, reason_of, refuse
 from wayhome.files.check import (
     Check,
@@ -295,7 +296,7 @@ def _show_lines(console: Any, found: Check, language: str) -> None:
     for one in in_the_way[:MOST_SHOWN]:
         reasons = " ".join(reasons_of(one, found.criteria, language))
         cells = (str(one.line), one.name, finds_in_words(one.standing, language), reasons)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(shown(cell)) for cell in cells))
     console.print(table)
     if len(in_the_way) > MOST_SHOWN:
         more = len(in_the_way) - MOST_SHOWN

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from wayhome.cli import terminal
 from wayhome.cli.stopping import default_language, told_in
 from wayhome.engines.linkage import Linkage, check_parameters
 from wayhome.engines.names import align_letters
@@ -127,7 +128,7 @@ def match(
         )  # fmt: skip
         if not quiet and format is Format.TEXT:
             for read in (list_a,) if held is None else (list_a, list_b):
-                typer.echo(_understood(read, language), err=True)
+                typer.echo(terminal.shown(_understood(read, language)), err=True)
         judged = _judgements(judgements, list_a, list_b, language)
         linkage = _link(
             list_a, list_b, within=dedupe, judged=judged,
@@ -250,7 +251,7 @@ def _judgements(
     except WayhomeError as refusal:
         raise _of_file(path, refusal) from refusal
     for problem in judged.problems:
-        typer.echo(judgement_problem(judged, problem, language), err=True)
+        typer.echo(terminal.shown(judgement_problem(judged, problem, language)), err=True)
     return judged
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wayhome.cli.stopping import default_language, told_in
+from wayhome.cli.terminal import shown
 from wayhome.files import reason_of, refuse
 from wayhome.files.messages import message
 from wayhome.values import InvalidEvidence, PartialDate, WayhomeError
@@ -97,7 +98,8 @@ def _print(draft: "Draft", text: str, language: str) -> None:
         told = (message(f"read.{head}", language) for head in heads)
         table = Table(*told, title=message(f"read.{name}", language), title_justify="left")
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))  # never markup: a report may hold [b]
+            # Never markup, and nothing that steers: a report may hold [b].
+            table.add_row(*(Text(shown(cell)) for cell in row))
         console.print(table)
     reader = draft.reader
     values = {"name": reader.name, "version": reader.version, "model": reader.model}

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import typer
 
+from wayhome.cli.terminal import shown
 from wayhome.files import refusal_in
 from wayhome.files.messages import LANGUAGES, message
 from wayhome.values import Cancelled, WayhomeError
@@ -36,5 +37,5 @@ def told_in(language: str, *, stopped: str = "cli.stopped") -> Iterator[None]:
         typer.echo(message(stopped, language), err=True)
         raise typer.Exit(STOPPED) from stop
     except WayhomeError as refusal:
-        typer.echo(refusal_in(refusal, language), err=True)
+        typer.echo(shown(refusal_in(refusal, language)), err=True)
         raise typer.Exit(REFUSED) from refusal
