@@ -1,7 +1,7 @@
 """Tables of exchanges. Written only by this app's services."""
 
 from wayhome.apps.exchange.models.draws import Draw, Share
-from wayhome.apps.exchange.models.exchanges import Exchange, ExchangeSide, Site
+from wayhome.apps.exchange.models.exchanges import SIDES, Exchange, ExchangeSide, Site
 from wayhome.apps.exchange.models.handover import (
     Aboard,
     Batch,

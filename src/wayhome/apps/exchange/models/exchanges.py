@@ -10,6 +10,7 @@ from wayhome.apps.audit.models import Party, SubjectKey, User
 from wayhome.apps.talks.models import Commitment, Side
 
 SIDES = (0, 1)
+"""The numbers of the two sides, in problem files and here."""
 
 
 class Exchange(models.Model):

@@ -3,11 +3,10 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.apps.audit.models import User
-from wayhome.apps.exchange.models import Aboard, Batch, HandoverStep, Waiver
+from wayhome.apps.exchange.models import SIDES, Aboard, Batch, HandoverStep, Waiver
 from wayhome.apps.exchange.selectors.handover import Parity, batches_visible_to
 
 Kind = HandoverStep.Kind
-SIDES = 2
 
 
 def unaccounted_in(batch: Batch) -> int:
@@ -27,7 +26,7 @@ def open_discrepancies(batch: Batch) -> int:
 def is_waived(parity: Parity) -> bool:
     """Whether both sides agreed that the next batch goes in spite of a lead of this size."""
     standing = Waiver.objects.filter(batch=parity.batch, withdrawn_at=None)
-    return standing.filter(ahead__gte=parity.ahead).count() == SIDES
+    return standing.filter(ahead__gte=parity.ahead).count() == len(SIDES)
 
 
 def waivers_visible_to(viewer: User) -> QuerySet[Waiver]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import CannotOpen, open_sealed
-from wayhome.apps.exchange.models import Batch, Counted, HandoverStep, Line, Receipt
+from wayhome.apps.exchange.models import SIDES, Batch, Counted, HandoverStep, Line, Receipt
 from wayhome.apps.exchange.policies import causes_of
 from wayhome.apps.exchange.selectors.counting import beside_of, counted_otherwise
 from wayhome.apps.exchange.selectors.handover import (
@@ -99,7 +99,7 @@ def entered_in(batch: Batch, viewer: User) -> dict[int, Entered]:
     """By the number of the giving side, what was entered at the line."""
     lines, aside = list(crossed_in(batch, viewer)), beside_of(batch.exchange)
     found = {}
-    for number in (0, 1):
+    for number in SIDES:
         beside = [line.code in aside for line in lines if line.holder.number == number]
         found[number] = Entered(gave=len(beside) - sum(beside), gave_beside=sum(beside))
     return found

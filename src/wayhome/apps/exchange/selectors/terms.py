@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wayhome.apps.exchange.models import Exchange, ExchangeList
+from wayhome.apps.exchange.models import SIDES, Exchange, ExchangeList
 from wayhome.engines import ledger
 from wayhome.engines.planning import CannotReadProblem, problem_from
 from wayhome.files.criteria import check_criteria
@@ -112,7 +112,7 @@ def problem_frame(terms: Terms, *, sites: Mapping[str, int], salt: str) -> dict[
         salt: of the draw.
     """
     batches = range(len(terms.days))
-    seats = {(side, batch): terms.seats[side][batch] for side in (0, 1) for batch in batches}
+    seats = {(side, batch): terms.seats[side][batch] for side in SIDES for batch in batches}
     room = [
         [[side, code, batch], terms.site_room[code][batch] if code in terms.site_room else UNBOUND]
         for code, side in sorted(sites.items())
@@ -129,7 +129,7 @@ def problem_frame(terms: Terms, *, sites: Mapping[str, int], salt: str) -> dict[
         "sites": room,
         "seat": [[list(place), n] for place, n in seats.items()],
         "stretch": [
-            [[side, batch], terms.stretchers[side][batch]] for side in (0, 1) for batch in batches
+            [[side, batch], terms.stretchers[side][batch]] for side in SIDES for batch in batches
         ],
         "quota": [[list(place), n] for place, n in sorted(terms.quotas.items())],
         "objectives": list(terms.objectives),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.models import User
 from wayhome.apps.audit.services import record
-from wayhome.apps.exchange.models import Batch, Counted, ExchangeSide, Line, Receipt
+from wayhome.apps.exchange.models import SIDES, Batch, Counted, ExchangeSide, Line, Receipt
 from wayhome.apps.exchange.selectors.counting import beside_of
 from wayhome.apps.exchange.selectors.handover import crossed_in
 from wayhome.apps.exchange.services.refusals import (
@@ -22,7 +22,6 @@ from wayhome.apps.talks.models import Commitment, Unit
 from wayhome.apps.talks.services.deliveries import record_delivery
 from wayhome.apps.talks.services.filing import CannotRecord, Filing
 
-SIDES = 2
 MOST = 100_000
 
 
@@ -93,7 +92,7 @@ def count_delivered(*, batch: Batch, by: User, at: datetime) -> Sequence[Counted
     """
     exchange = allowed(batch.exchange, by, "exchange.hand_over")
     receipts = list(Receipt.objects.filter(batch=batch, voided_at=None).select_related("side"))
-    if len(receipts) < SIDES:
+    if len(receipts) < len(SIDES):
         raise CannotExchange(_("Both sides must have signed first."))
     if Counted.objects.filter(batch=batch, voided_at=None).exists():
         raise CannotExchange(_("This batch was counted already."))
