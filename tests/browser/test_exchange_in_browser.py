@@ -234,7 +234,23 @@ def test_the_pages_that_open_an_exchange_are_open_to_all(working):
     reached(page)
     page.goto("/exchanges/")
     follow(page.locator("text=One more"))
+    follow(page.locator("text=Would a plan be possible?"))
+    reached(page)
+    page.goto("/exchanges/")
+    follow(page.locator("text=One more"))
     page.click("summary:has-text('Close this exchange')")
     page.fill("input[name=reason]", "Opened to be looked at")
     follow(page.locator("form[action$='/close/'] button"))
     assert "Closed on" in page.inner_text("main")
+
+
+def test_a_side_reads_what_would_have_to_change_for_one_of_its_own_to_go(working):
+    page = working(SOUTH, width=360)
+    opened(page)
+    follow(page.locator("text=The plan that stands"))
+    page.goto(f"{page.url}?batch=stays&side=1")
+    follow(page.locator("#lines tbody tr", has_text="number").locator("a"))
+    follow(page.locator("text=What would have to change"))
+    reached(page)
+    assert "what both sides agreed to aim for would be reached less well" in page.inner_text("main")
+    assert page.locator("main li a[href*='/exchanges/lines/']").count()

@@ -1,5 +1,6 @@
 """What would have to change for somebody who stays: the rule, the draw, the aim that would lose."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from exchange.following import Walker
 from conftest import sign_in
 from wayhome.apps.exchange.models import Line, PlanLine
 from wayhome.apps.exchange.selectors.plans import standing_plan
-from wayhome.apps.exchange.selectors.why_not import why_not
+from wayhome.apps.exchange.selectors.why_not import stay_then, why_not
+from wayhome.engines import planning
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,19 @@ def test_without_a_plan_there_is_nothing_to_tell(people, parties):
     agreed(made)
     client = sign_in(Client(), made.keeper)
     assert client.get(f"/exchanges/lines/{made.lines[0][0].uid}/why-not/").status_code == 404
+
+
+def test_swaps_of_people_alike_are_left_out_of_who_would_stay(held_apart):
+    """Two who go and are alike change places with two alike: only the one given up is told."""
+    made = held_apart
+    line = who_stays(made)
+    plan = standing_plan(made.exchange, made.north)
+    problem, known = planning.read_problem(plan.problem), planning.read_plan(plan.document)
+    person = next(one for one in problem.persons if one.id == line.code)
+    goes = next(one for one in problem.persons if one.id == made.lines[0][0].code)
+    more = tuple(replace(goes, id=name) for name in ("A1", "A2", "B1"))
+    wide = replace(problem, persons=(*problem.persons, *more))
+    before = replace(known, lines=((0, 0, "A1"), (0, 0, "A2")))
+    answer = planning.Answers(problem, known).why_not(line.code)
+    then = replace(answer, instead=((0, "B1"), (0, person.id)))
+    assert len(stay_then(wide, before, then, line)) == 1

@@ -136,7 +136,16 @@ def _ahead(_n: int) -> str:
     return _("If a side may be ahead by %(n)s more, there is a plan.")
 
 
+def _differs(n: int) -> str:
+    return ngettext(
+        "If the number differs by %(n)s, there is a plan.",
+        "If the number differs by %(n)s, there is a plan.",
+        n,
+    )
+
+
 _WAYS: Mapping[str, Callable[[int], str]] = {
+    "clash_number": _differs,
     "clash_seats": _more,
     "clash_stretchers": _more,
     "clash_sites": _more,

@@ -5,6 +5,7 @@ person; of the other side's people the reader learns nothing. A line that is not
 for no cause that stands here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -55,14 +56,34 @@ def why_not(line: Line, plan: Plan, viewer: User) -> WhyNot | None:
     if answer.code == "rules":
         clashes = _clashes(problem, line, viewer)
         return WhyNot(planned=planned, said=str(RULES), clashes=clashes)
-    go = {code for _batch, side, code in known.lines if side == line.holder.number}
-    stay = go - {code for _batch, code in answer.instead}
+    stay = stay_then(problem, known, answer, line)
     return WhyNot(
         planned=planned,
         said=str(DRAW) if answer.code == "draw" else _worse(answer.values),
-        instead=lines_called(map(str, stay), plan, viewer),
+        instead=lines_called(stay, plan, viewer),
         days_held={str(one.id): one.days_held for one in problem.persons if one.id in stay},
     )
+
+
+def stay_then(
+    problem: Problem, known: planning.Plan, answer: "planning.Answer", line: Line
+) -> set[str]:
+    """Codes of those of the same side who would stay, but for swaps of people alike to the aims."""
+    goes = {code for _batch, side, code in known.lines if side == line.holder.number}
+    then = {code for _batch, code in answer.instead}
+    held = [one for one in problem.persons if one.side == line.holder.number]
+    come = Counter(
+        (one.categories, one.days_held) for one in held
+        if one.id in then - goes and one.id != line.code
+    )  # fmt: skip
+    stay: set[str] = set()
+    for one in sorted((one for one in held if one.id in goes - then), key=lambda one: str(one.id)):
+        alike = (one.categories, one.days_held)
+        if come[alike]:
+            come[alike] -= 1
+        else:
+            stay.add(str(one.id))
+    return stay
 
 
 def _clashes(problem: Problem, line: Line, viewer: User) -> Sequence[ClashTold]:
