@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import kinship_cases
 import pytest
 from kinship_cases import (
     FATHER,
@@ -13,15 +14,17 @@ from kinship_cases import (
     F,
     M,
     family,
+    genotype,
     profile,
     weighed,
 )
 
-from wayhome.engines.kinship import Member, Pedigree
+from wayhome.engines.kinship import Member, Pedigree, Profile, TooLarge
+from wayhome.engines.kinship.check import check_families
 from wayhome.engines.kinship.explain import explain
 from wayhome.engines.kinship.search import state_space
 from wayhome.files.kinship import Family
-from wayhome.files.kinship.weighing import CannotWeigh, Standing, Terms, model_terms
+from wayhome.files.kinship.weighing import CannotWeigh, Standing, Terms, households, model_terms
 from wayhome.files.kinship.weighing.households import sort_families
 from wayhome.files.kinship.weighing.panels import build_panels
 from wayhome.files.kinship.weighing.relatives import blood_relatives, weights_without_each
@@ -81,6 +84,18 @@ def test_a_family_whose_samples_may_be_mixed_up_is_not_searched(samples, kind):
     assert kind in {one.kind for check in found.case.checks for one in check.findings}
 
 
+@pytest.mark.parametrize(("mutated", "passes"), [(2, True), (3, False)])
+def test_more_than_two_markers_against_do_not_pass_however_heavy(mutated, passes):
+    whole = [m for m in MARKERS if all("." not in a for a in FREQUENCIES[m].alleles)]
+    stepped = {m: genotype(m, 1, 4) for m in whole[:mutated]}  # the father has 2 and 3
+    son = Profile(id="R-1", typings={**SON.typings, **stepped})
+    one = family("F1", TRIO, ("3",), FATHER, MOTHER)
+    (hypothesis,) = weighed([one], [(son, M)], missing_in_all=10).hypotheses
+    assert hypothesis.pair.excluding == mutated
+    assert hypothesis.pair.posterior > 0.9995
+    assert hypothesis.standing is (Standing.PASSES if passes else Standing.TOO_LIGHT)
+
+
 def test_a_wife_is_no_blood_relative():
     members = (*TRIO, Member("4", sex=F), Member("5", "3", "4", F))
     child, wife = profile("5", 2, 6), profile("4", 6, 7)
@@ -138,6 +153,31 @@ def test_a_family_that_contradicts_itself_is_not_searched_and_not_told_why():
     assert found.hypotheses == ()
     assert found.case.needing == ("F1",)
     assert found.case.checks[0].request == "Another sample is needed."
+
+
+@pytest.mark.parametrize(("model", "needing"), [("none", ("F1",)), ("stepwise", ())])
+def test_one_contradiction_may_be_a_mutation_where_something_mutates(monkeypatch, model, needing):
+    monkeypatch.setattr(kinship_cases, "DEFAULT", model)
+    seen = profile("4", 2, 4).typings
+    sister = Profile(id="4", typings={**seen, "TH01": genotype("TH01", 0, 4)})
+    one = family("F1", (*TRIO, Member("4", "1", "2", F)), ("3",), FATHER, MOTHER, sister)
+    found = weighed([one], [(SON, M)])
+    assert found.case.needing == needing
+    assert bool(found.passing) is not bool(needing)
+
+
+def test_a_family_that_cannot_be_weighed_stops_none_of_the_others(monkeypatch):
+    def check(families, panel):
+        if any(number == "F2" for number, *_ in families):
+            raise TooLarge("F2 is too entangled.")
+        return check_families(families, panel)
+
+    monkeypatch.setattr(households, "check_families", check)
+    families = [family(number, TRIO, ("3",), FATHER, MOTHER) for number in ("F1", "F2")]
+    found = weighed(families, [(SON, M)])
+    assert [h.family.number for h in found.passing] == ["F1"]
+    assert found.case.needing == ("F2",)
+    assert ("family_not_weighed", "F2") in {(f.code, f.specimen) for f in found.case.findings}
 
 
 def test_several_processes_find_what_one_finds():

@@ -6,9 +6,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kinship_cases import FATHER, MOTHER, SON, TRIO, F, M, family, weighed
+from kinship_cases import (
+    FATHER,
+    MARKERS,
+    MOTHER,
+    SON,
+    TRIO,
+    F,
+    M,
+    family,
+    genotype,
+    profile,
+    weighed,
+)
 
-from wayhome.engines.kinship import Member
+from wayhome.engines.kinship import Member, Profile
 from wayhome.engines.kinship.joint import FamilyOptions, OpenPrior
 from wayhome.files.kinship.weighing import CannotWeigh, together
 from wayhome.files.kinship.weighing.next_samples import NEW_CHILD
@@ -133,6 +145,32 @@ def test_three_missing_brothers_are_each_asked_for():
     for one in asked.values():
         assert one.several
         assert one.candidates[0][0] == NEW_CHILD
+
+
+def test_a_child_is_asked_for_before_whoever_cannot_tell_brothers_apart():
+    """The father's sample would weigh more, and say of both brothers the same."""
+    members = (*TRIO, Member("4", "1", "2", M))
+    found = weighed([family("F1", members, ("3", "4"), MOTHER)], [(profile("R", 8, 9), M)])
+    for one in found.next_samples:
+        (first, weight, _), *others = one.candidates
+        assert first == NEW_CHILD
+        assert "1" in {who for who, more, _ in others if more > weight}
+
+
+def test_a_brother_with_a_child_here_is_told_from_the_others():
+    members = (*TRIO, Member("4", "1", "2", M), Member("5", "4", None, M))
+    typings = {m: genotype(m, 2 + 2 * (at % 2), 6) for at, m in enumerate(MARKERS)}
+    child = Profile(id="5", typings=typings)  # now an allele of the grandfather, now of her
+    one = family("F1", members, ("3", "4"), FATHER, MOTHER, child)
+    found = weighed([one], [(profile("R", 8, 9), M)])
+    assert {one.missing: one.several for one in found.next_samples}["3"] is False
+
+
+def test_nobody_is_asked_whose_sample_would_add_nothing():
+    """Beside both parents a brother says nothing of a missing person."""
+    found = weighed([family("F1", TRIO, ("3",), FATHER, MOTHER)], [(profile("R", 8, 9), M)])
+    asked = [who for one in found.next_samples for who, *_ in one.candidates]
+    assert asked == [NEW_CHILD]
 
 
 def test_who_passes_is_not_asked_for_and_another_of_the_family_is():

@@ -124,14 +124,14 @@ def _hypothesis(
         person=person,
         family=family,
         missing=place.missing,
-        standing=_standing(pair, family, of_place, case, alone=alone),
+        standing=_standing(pair, of_place, case, alone=alone),
         relatives=relatives,
         without=without,
         rivals=tuple(_rivals(case, pair, rivals)),
     )
 
 
-def _standing(pair: Pair, family: Family, of_place: float, case: Case, *, alone: bool) -> Standing:
+def _standing(pair: Pair, of_place: float, case: Case, *, alone: bool) -> Standing:
     """Where a hypothesis stands. Under a number of missing that nobody stated, nothing passes."""
     threshold = case.terms.threshold
     if alone and max(pair.posterior, pair.of_family) >= 0.5:
@@ -139,7 +139,7 @@ def _standing(pair: Pair, family: Family, of_place: float, case: Case, *, alone:
     if pair.posterior >= threshold:
         doubtful = case.assumed_number or pair.excluding > MOST_EXCLUDING
         return Standing.TOO_LIGHT if doubtful else Standing.PASSES
-    if pair.of_family >= threshold and len(family.missing) > 1:
+    if pair.of_family >= threshold:
         return Standing.SYMMETRIC
     if max(pair.named, of_place) >= threshold:
         return Standing.RIVALS
