@@ -19,9 +19,10 @@ from invented import HELD, SOUGHT, held, linkage, pair, sought
 from python_calamine import CalamineWorkbook
 
 from wayhome.engines.linkage.result import Finding, Reason, Zone
+from wayhome.files.kinship.report import _table
 from wayhome.files.report import LANGUAGES, CannotWrite, write_report
 from wayhome.files.report.romanised import Romaniser
-from wayhome.files.report.spreadsheets import defused_row
+from wayhome.files.report.spreadsheets import defused, defused_row
 
 NAMES = {
     "report.html",
@@ -118,6 +119,7 @@ def test_run_json_tells_what_was_run_on_what(written):
 @given(st.text(alphabet="=+-@|%\t\r\n;\" '19.,aЖ＝＋ ", max_size=6))
 def test_no_cell_starts_a_formula(text):
     (cell,) = defused_row([text])
+    assert pl.DataFrame({"x": [text]}).select(defused(pl.col("x"))).item() == cell
     first, *parted = re.split(r"[;\t\r\n]", cell)
     if re.fullmatch(r"-?[0-9,.]+", cell):
         return
@@ -134,6 +136,12 @@ def test_no_cell_starts_a_formula(text):
         csv.writer(plain, lineterminator="\n").writerow([cell])
         assert plain.getvalue() == out.getvalue()
     assert cell in (text, "'" + text.replace("|", r"\|"))
+
+
+def test_tables_of_a_kinship_search_start_no_formula_either(tmp_path):
+    _table(tmp_path / "t.csv", ("number",), [["F;=1+1;"], [" =1+1"], ["-1.5e-3"], [7]])
+    told = (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()
+    assert told == ["number", "F;'=1+1;", "' =1+1", "-1.5e-3", "7"]
 
 
 def test_headers_start_no_formula_either(tmp_path):

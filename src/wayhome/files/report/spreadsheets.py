@@ -1,5 +1,6 @@
 """Writing tables that people open in spreadsheets. No cell can start a formula."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -42,9 +43,14 @@ def defused(cells: pl.Expr) -> pl.Expr:
 
 
 def defused_row(cells: Sequence[str]) -> list[str]:
-    """The same of the cells of one row."""
-    row = pl.DataFrame({"cell": cells}, schema={"cell": pl.String})
-    return row.select(defused(pl.col("cell"))).to_series().to_list()
+    """The same of the cells of one row, where no table is at hand."""
+    return [_defused(cell) for cell in cells]
+
+
+def _defused(cell: str) -> str:
+    if re.match(_STARTS_A_FORMULA, cell) and not re.fullmatch(r"-?[0-9,.]+", cell):
+        cell = "'" + cell.replace("|", r"\|")
+    return re.sub(_STARTS_ONE_INSIDE, r"\1'\2", cell)
 
 
 def write_xlsx(sheets: dict[str, pl.DataFrame], path: Path | IO[bytes]) -> None:

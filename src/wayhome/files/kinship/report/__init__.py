@@ -13,6 +13,7 @@ from wayhome.files.kinship.weighing.case import Pair
 from wayhome.files.kinship.weighing.facts_beside import weight_of
 from wayhome.files.kinship.weighing.standing import Findings, Standing
 from wayhome.files.report.folder import replaced_whole
+from wayhome.files.report.spreadsheets import defused_row
 
 __all__ = ["Written", "percent", "write_report"]
 
@@ -194,12 +195,18 @@ def _table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 def _guarded(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        try:
-            float(cell)
-        except ValueError:
-            return f"'{cell}"
-    return cell
+    if not isinstance(cell, str) or _is_number(cell):
+        return cell
+    (safe,) = defused_row([cell])
+    return safe
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _json(path: Path, record: Mapping[str, object]) -> None:
