@@ -1,11 +1,20 @@
 """The pedigree check finds what is wrong with a family, and tells the world one sentence."""
 
 from dataclasses import replace
+from math import inf, log10
 
 import pytest
 
 from engines.kinship.search_cases import TRIO, panel
-from wayhome.engines.kinship import MarkerFrequencies, MarkerModel, Panel, Profile
+from wayhome.engines.kinship import (
+    MarkerFrequencies,
+    MarkerModel,
+    Member,
+    MutationModel,
+    Panel,
+    Profile,
+    likelihoods,
+)
 from wayhome.engines.kinship.check import Kind, check_family
 
 MARKERS = [f"M{n}" for n in range(12)]
@@ -56,6 +65,39 @@ def test_one_typing_error_is_a_contradiction_and_nobody_is_a_stranger():
 def test_one_sample_under_two_numbers_is_found():
     found = kinds({"CH": CHILD, "SI": sample("4", "8 10")})
     assert found[Kind.SAME_PROFILE].members == ("CH", "SI")
+
+
+def test_brothers_who_differ_at_one_marker_are_not_one_sample():
+    assert kinds({"CH": CHILD, "SI": sample("4", "8 10", M3="8 11")}) == {}
+
+
+MODELS = {
+    "stepwise": {},
+    "none": {"mutation": MutationModel()},
+    "theta": {"theta": 0.03},
+}
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_whether_a_member_belongs_is_as_the_engine_weighs_him_apart(name):
+    """Also where others contradict each other, and at a marker that he alone is typed at."""
+    models = {m: replace(one, **MODELS[name]) for m, one in PANEL.models.items()}
+    alone = Profile(id="4", typings={m: t for m, t in CHILD.typings.items() if m != "M0"})
+    odd = {"M1": "12 12"} if name == "none" else {}
+    family = {"FA": FATHER, "CH": sample("3", "8 10", **odd), "SI": alone}
+    del (typings := dict(FATHER.typings))["M0"]
+    family["FA"] = replace(FATHER, typings=typings)
+    checked = check_family("F", TRIO, family, Panel(models), at_least=float("inf"))
+    found = {f.members[0]: f.log10_lr for f in checked.findings if f.kind is Kind.UNRELATED}
+    assert found.keys() == family.keys()
+    stated = likelihoods(TRIO, family, Panel(models))
+    for member, weight in found.items():
+        rest = {m: p for m, p in family.items() if m != member}
+        pedigree = TRIO.with_members([Member("stranger", sex=TRIO[member].sex)])
+        apart = likelihoods(pedigree, {**rest, "stranger": family[member]}, Panel(models))
+        possible = [m for m in stated if stated[m] or apart[m]]
+        expected = sum(log10(stated[m] / apart[m]) if stated[m] else -inf for m in possible)
+        assert weight == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def test_a_wrong_sex_is_found():

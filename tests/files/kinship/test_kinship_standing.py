@@ -23,7 +23,7 @@ from wayhome.engines.kinship import Member, Pedigree, Profile, TooLarge
 from wayhome.engines.kinship.check import check_families
 from wayhome.engines.kinship.explain import explain
 from wayhome.engines.kinship.search import state_space
-from wayhome.files.kinship import Family
+from wayhome.files.kinship import Facts, Family
 from wayhome.files.kinship.weighing import CannotWeigh, Standing, Terms, households, model_terms
 from wayhome.files.kinship.weighing.households import sort_families
 from wayhome.files.kinship.weighing.panels import build_panels
@@ -198,6 +198,23 @@ def test_samples_of_one_body_count_once():
     (one,) = found.hypotheses
     assert one.person.numbers == ("R-1", "R-2")
     assert one.standing is Standing.PASSES
+
+
+def test_samples_of_a_man_and_a_woman_are_not_joined():
+    man, woman = (replace(SON, id=i, amelogenin=a) for i, a in (("R-1", "XY"), ("R-2", "XX")))
+    found = weighed([family("F1", TRIO, ("3",), FATHER, MOTHER)], [(man, M), (woman, F)])
+    assert [one.numbers for one in found.case.persons] == [("R-1",), ("R-2",)]
+    assert [one.numbers for one in found.case.doubtful] == [("R-1", "R-2")]
+
+
+def test_a_pair_with_two_reasons_against_it_counts_once():
+    facts = Facts(
+        excluded=frozenset({("R-1", "3")}), known={"age": {"R-1": (60, 70), "3": (20, 20)}}
+    )
+    one = family("F1", TRIO, ("3",), FATHER, MOTHER)
+    counts = dict(weighed([one], [(SON, M)], facts=facts, hard=["age"]).case.scores.counts)
+    assert counts.pop("all") == sum(counts.values()) == 1
+    assert min(counts.values()) == 0
 
 
 @pytest.mark.parametrize("text", ["", "custom", "stepwise,rate", "equal,rate=x", "none,theta=1.5"])
