@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from exchange.exchanging import agreed, drawn, held_list, planned, terms, world
 from exchange.following import Walker
 from python_calamine import CalamineWorkbook
@@ -18,6 +19,7 @@ from wayhome.apps.exchange.services.answering import withhold_lines
 from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
 from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.planning import run_plan
+from wayhome.apps.exchange.services.refusals import CannotExchange
 from wayhome.apps.talks.services.filing import CannotRecord
 from wayhome.apps.talks.services.processes import add_side, name_partition
 
@@ -189,3 +191,13 @@ def test_a_workbook_says_as_the_board_does_that_a_line_is_accepted_with_its_list
         assert {row[4] for row in rows[1:]} == {stands}
         if stands == "proposed":
             agreed(made)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["uk", "ru", "ar"])
+def test_terms_that_mean_nothing_are_refused_in_the_readers_language(people, parties, language):
+    made = world(parties)
+    beside = terms(kind="all", categories=("sw",))
+    with translation.override(language), pytest.raises(CannotExchange) as refused:
+        set_terms(exchange=made.exchange, terms=beside, by=made.keeper, at=NOON)
+    assert "travel beside the count" not in str(refused.value)

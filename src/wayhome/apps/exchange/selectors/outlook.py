@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
+from django.utils.translation import get_language
+
 from wayhome.apps.audit.models import User
 from wayhome.apps.exchange.models import Exchange, ExchangeSide
 from wayhome.apps.exchange.selectors.clashes import ClashTold, clashes_in_words, kept_of
@@ -18,6 +20,7 @@ from wayhome.apps.exchange.selectors.terms import terms_of
 from wayhome.engines import planning
 from wayhome.engines.planning import CannotReadProblem, NotProven, Problem
 from wayhome.engines.planning.problem import BESIDE_THE_COUNT
+from wayhome.files.refusals import refusal_in
 from wayhome.values import Cancelled
 
 AT_MOST = 10.0
@@ -62,7 +65,7 @@ def outlook_of(exchange: Exchange, viewer: User) -> Outlook | None:
     try:
         problem = _problem(exchange, viewer)
     except CannotReadProblem as wrong:
-        return Outlook(is_possible=None, wrong=str(wrong))
+        return Outlook(is_possible=None, wrong=refusal_in(wrong, get_language() or "en"))
     if problem is None:
         return None
     is_possible, clashes = _look(problem, exchange, viewer)

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wayhome.apps.audit.gate import Request, page
 from wayhome.apps.audit.models import User
@@ -43,6 +43,7 @@ from wayhome.apps.exchange.tasks.planning import make_plan
 from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.exchanges import exchange_or_404
 from wayhome.engines.planning import NeedsSolver
+from wayhome.files.refusals import refusal_in
 
 A_PAGE = 50
 STAYS = "stays"
@@ -77,7 +78,7 @@ def outlook(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
         told = outlook_of(exchange, request.user)
     except NeedsSolver as missing:
-        refusal = str(missing)
+        refusal = refusal_in(missing, get_language() or "en")
     context = {
         "exchange": exchange,
         "outlook": told,

@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wayhome.apps.audit.gate import Request, page
@@ -33,6 +34,7 @@ from wayhome.apps.exchange.views.doing import did, note
 from wayhome.apps.exchange.views.lists import speaking
 from wayhome.apps.register.selectors.lists import entries_visible_to
 from wayhome.engines.planning import NeedsSolver, NotProven
+from wayhome.files.refusals import refusal_in
 
 A_FEW = 20
 
@@ -123,7 +125,7 @@ def substitutes(request: Request, uid: uuid.UUID) -> HttpResponse:
         could = substitutes_for(found, plan, request.user) if plan else []
         others = shown(could[:A_FEW], request.user)
     except NeedsSolver as missing:
-        refusal = str(missing)
+        refusal = refusal_in(missing, get_language() or "en")
     note(request, [row, *others])
     context = {
         "row": row,
@@ -144,7 +146,7 @@ def stays(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
         told = why_not(found, plan, request.user) if plan else None
     except (NeedsSolver, NotProven) as error:
-        refusal = str(error)
+        refusal = refusal_in(error, get_language() or "en")
     if told is None and not refusal:
         raise Http404
     row, *others = shown([found, *(told.instead[:A_FEW] if told else ())], request.user)
