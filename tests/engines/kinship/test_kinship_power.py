@@ -100,3 +100,13 @@ def test_relatives_who_contradict_each_other_achieve_nothing():
     assert power_with(FAMILY, wrong, "C", Panel.of([OTHER]), ["M"])["M"].expected_log10_lr == {
         "D2": 0
     }
+
+
+def test_beside_relatives_who_contradict_each_other_another_sample_achieves_nothing_either():
+    """Without mutation they exclude everybody, whoever is sampled next."""
+    known = {
+        "F": Profile(id="F", typings={"D1": ("6", "6")}),
+        "S": Profile(id="S", typings={"D1": ("9", "9")}),
+    }
+    power = power_with(FAMILY, known, "C", Panel.of([MARKER]), ["M"])["M"]
+    assert (power.exclusion, power.expected_log10_lr) == ({"D1": 1.0}, {"D1": 0.0})
