@@ -5,7 +5,7 @@ import io
 import pytest
 from django.test import Client
 from django.utils import translation
-from exchange.exchanging import agreed, drawn, held_list, planned, terms, world
+from exchange.exchanging import agreed, drawn, held_list, opened, planned, terms, world
 from exchange.following import Walker
 from python_calamine import CalamineWorkbook
 from talks.talking import negotiator, promise, talks
@@ -13,6 +13,7 @@ from talks.talking import negotiator, promise, talks
 from conftest import NOON, sign_in
 from wayhome.apps.exchange.forms.lists import SourceForm, verbs_of
 from wayhome.apps.exchange.models import PlanJob
+from wayhome.apps.exchange.selectors.exchanges import closed_to_sides, exchanges_visible_to
 from wayhome.apps.exchange.selectors.promised import promised_of
 from wayhome.apps.exchange.services.agreeing import freeze_list
 from wayhome.apps.exchange.services.answering import withhold_lines
@@ -20,7 +21,7 @@ from wayhome.apps.exchange.services.exchanges import open_exchange, set_terms
 from wayhome.apps.exchange.services.exports import export_list
 from wayhome.apps.exchange.services.planning import run_plan
 from wayhome.apps.exchange.services.refusals import CannotExchange
-from wayhome.apps.talks.services.filing import CannotRecord
+from wayhome.apps.talks.services.filing import CannotRecord, Filing
 from wayhome.apps.talks.services.processes import add_side, name_partition
 
 
@@ -201,3 +202,28 @@ def test_terms_that_mean_nothing_are_refused_in_the_readers_language(people, par
     with translation.override(language), pytest.raises(CannotExchange) as refused:
         set_terms(exchange=made.exchange, terms=beside, by=made.keeper, at=NOON)
     assert "travel beside the count" not in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_the_keeper_is_told_that_a_side_cannot_see_its_own_exchange(people, parties):
+    closed = opened(parties, filing=Filing())[0]
+    shared = Filing(confidentiality="shared", shared_with=[parties["north"]])
+    half = opened(parties, filing=shared)[0]
+    whole = opened(parties)[0]
+    keeper = negotiator()
+    told = {
+        one.title + str(one.pk): [
+            (kind, [str(side.party) for side in sides])
+            for kind, _row, sides in closed_to_sides(one, keeper)
+        ]
+        for one in (closed, half, whole)
+    }
+    both, south = ["Northland", "Southland"], ["Southland"]
+    assert list(told.values()) == [
+        [("process", both), ("commitment", both)], [("process", south), ("commitment", south)], [],
+    ]  # fmt: skip
+    page = Walker(sign_in(Client(), keeper)).open(f"/exchanges/{closed.uid}/")
+    page.follow("Open the promise to them")
+    north = negotiator("Northland Bureau")
+    assert exchanges_visible_to(north).filter(pk=half.pk).exists()
+    assert closed_to_sides(half, north) == []

@@ -15,7 +15,12 @@ from wayhome.apps.exchange.forms.opening import OpenForm, PartitionForm, TermsFo
 from wayhome.apps.exchange.models import Category, Exchange, ExchangeSide
 from wayhome.apps.exchange.policies import side_of
 from wayhome.apps.exchange.selectors.draws import draws_visible_to
-from wayhome.apps.exchange.selectors.exchanges import exchanges_visible_to, name_of, sites_of
+from wayhome.apps.exchange.selectors.exchanges import (
+    closed_to_sides,
+    exchanges_visible_to,
+    name_of,
+    sites_of,
+)
 from wayhome.apps.exchange.selectors.funnel import STEPS, funnel_of, lines_at
 from wayhome.apps.exchange.selectors.lines import shown
 from wayhome.apps.exchange.selectors.lists import acceptances_of, exchange_lists_visible_to
@@ -117,6 +122,7 @@ def exchange(request: Request, uid: uuid.UUID) -> HttpResponse:
         "sides": sides,
         "mine": mine,
         "next": next_step(found, viewer),
+        "closed_to": closed_to_sides(found, viewer),
         "terms": agreed,
         "promised": (promised := promised_of(found, viewer)),
         "agreed": _agreed(agreed, promised),
