@@ -6,11 +6,14 @@ from functools import lru_cache
 from random import Random
 
 import pytest
-from exchanges import invented
+from exchanges import invented, small_exchanges
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wayhome.engines.planning import (
     CannotReadPlan,
     CannotReadProblem,
+    NoPlan,
     list_hash,
     mend_plan,
     plan_exchange,
@@ -24,6 +27,7 @@ from wayhome.engines.planning import (
     verify_mended,
     verify_plan,
 )
+from wayhome.engines.planning.objectives import OBJECTIVES
 
 BASE = invented(held=36, chosen=14, room=1.3)
 BASE["P"] = [{**p, "e": max(p["e"], int(p["i"] % 9 == 4))} for p in BASE["P"]]
@@ -338,6 +342,20 @@ TAMPERINGS = [
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_honest_plan_is_accepted(kind):
     assert refused(*files(kind)) == set()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_exchanges(most=6), st.permutations(list(OBJECTIVES)), st.integers(0, 8))
+def test_no_honest_plan_is_refused_whatever_the_aims(data, aims, number):
+    asked = problem_from({**data, "objectives": aims[:number]})
+    try:
+        plan = plan_exchange(asked)
+        assert verify_plan(asked, plan) == ()
+        made = mend_plan(asked, plan, {one for _, _, one in plan.lines[:1]})
+    except NoPlan:
+        return
+    assert verify_plan(made.problem, made.plan) == ()
+    assert verify_mended(made.problem, made.plan, asked, plan) == ()
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda tamper: tamper.__name__)
