@@ -4,7 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from wayhome.web.serving.parent import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayhome.web.settings")
+end_with_parent()
 application = get_wsgi_application()
 
 # Apps can be imported only now. Learned spellings take seconds to load: before the first request,
