@@ -111,7 +111,12 @@ def _log_in(browser, site, email):
     page.fill("input[name=password]", PASSWORD)
     with page.expect_navigation():
         page.press("input[name=password]", "Enter")
-    if page.query_selector("input[name=code]"):
+    for wait in (0, 30_000, 30_000):  # a code that was taken already is refused: the next comes
+        if not page.query_selector("input[name=code]"):
+            break
+        if wait:
+            page.wait_for_timeout(wait)
+            page.goto(page.url)
         row = page.inner_text(f".logins li:has-text('{email}')")
         page.fill("input[name=code]", re.search(r"\d{6}", row)[0])
         with page.expect_navigation():
