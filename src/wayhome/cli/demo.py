@@ -22,7 +22,7 @@ def demo(
         "demo/register"
     ),
     check: Annotated[
-        bool, typer.Option(help="Load, answer one request and exit: for tests.")
+        bool, typer.Option("--check", help="Load, answer one request and exit: for tests.")
     ] = False,
 ) -> None:
     """Load the example register, all of it invented, and open it on this machine."""

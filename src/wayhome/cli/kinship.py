@@ -132,13 +132,19 @@ def kinship(
         ),
     ] = None,
     homozygotes_once: Annotated[
-        bool, typer.Option(help="The files write a homozygous genotype with one allele.")
+        bool,
+        typer.Option(
+            "--homozygotes-once", help="The files write a homozygous genotype with one allele."
+        ),
     ] = False,
     out: Annotated[Path, typer.Option(help="Folder for the report and its tables.")] = Path(
         "wayhome-kinship"
     ),
     with_genotypes: Annotated[
-        bool, typer.Option(help="Show genotypes in the report, for the laboratory alone.")
+        bool,
+        typer.Option(
+            "--with-genotypes", help="Show genotypes in the report, for the laboratory alone."
+        ),
     ] = False,
     lang: Annotated[Language | None, typer.Option(help="Language of report and messages.")] = None,
     format: Annotated[Format, typer.Option(help="What to print at the end.")] = Format.TEXT,

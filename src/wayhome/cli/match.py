@@ -91,7 +91,7 @@ def match(
         ),
     ] = False,
     dedupe: Annotated[
-        bool, typer.Option(help="Find lines of one list that are one person.")
+        bool, typer.Option("--dedupe", help="Find lines of one list that are one person.")
     ] = False,
     judgements: Annotated[
         Path | None,
@@ -113,7 +113,9 @@ def match(
         int, typer.Option(help="Of the random pairs from which chance is counted.")
     ] = 0,
     lang: Annotated[Language | None, typer.Option(help="Language of report and messages.")] = None,
-    no_names: Annotated[bool, typer.Option(help="Write line numbers only, no names.")] = False,
+    no_names: Annotated[
+        bool, typer.Option("--no-names", help="Write line numbers only, no names.")
+    ] = False,
     format: Annotated[Format, typer.Option(help="What to print at the end.")] = Format.TEXT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:

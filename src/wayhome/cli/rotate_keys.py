@@ -10,7 +10,8 @@ from wayhome.cli.stopping import STOPPED
 
 def rotate_keys(
     destroy_old: Annotated[
-        bool, typer.Option(help="Instead, destroy masters that wrap nothing any more.")
+        bool,
+        typer.Option("--destroy-old", help="Instead, destroy masters that wrap nothing any more."),
     ] = False,
     data: Data = None,
 ) -> None:
