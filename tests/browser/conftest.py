@@ -51,8 +51,9 @@ def site(tmp_path_factory, testrun_uid, django_db_setup):
                 served.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """A Chromium; closed after each module, since Django refuses to work beside its event loop."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     with sync_playwright() as playwright:

@@ -7,7 +7,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.defaults import bad_request as default_bad_request
 from django.views.i18n import set_language as django_set_language
 
 from wayhome.apps.audit.gate import PUBLIC, page
@@ -28,11 +27,11 @@ def health(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"well": True})
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that makes no sense; or whose session could not be kept, the disk being full."""
     if is_full(exception):
         return _not_done(full=True)
-    return default_bad_request(request, exception)
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
 
 def failed(_request: HttpRequest) -> HttpResponse:
