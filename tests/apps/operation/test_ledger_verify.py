@@ -50,6 +50,15 @@ TAMPERED = {
 }
 
 
+def cursors_left_open():
+    """Questions PostgreSQL still answers to nobody: closed late, they block their connection."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE %s", ["%django%"])
+        return cursor.fetchone()[0]
+
+
 @pytest.mark.parametrize("what", TAMPERED)
 def test_tampering_is_found(history, what):
     append_only.remove(connection)  # as the owner of the database could
@@ -65,6 +74,7 @@ def test_tampering_is_found(history, what):
     finally:
         append_only.install(connection)
     assert "Вихор" not in str(broken.value)
+    assert cursors_left_open() == 0
 
 
 def test_an_entry_added_past_the_queue_is_found(history):

@@ -4,7 +4,8 @@ Keys, passwords and second factors are left out: they are for reading this, and 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -82,16 +83,16 @@ def _write(model: type[models.Model], folder: Path, form: Form) -> int:
     names = [field.attname for field in fields]
     path = folder / f"{model._meta.label_lower}.{form.value}"
     count = 0
-    with open(path, "xb", opener=private) as file:
+    with open(path, "xb", opener=private) as file, closing(_rows(model, fields)) as rows:
         if form is Form.CSV:
             table = pl.DataFrame(
-                (_texts(values) for values in _rows(model, fields)),
+                (_texts(one) for one in rows),
                 schema=dict.fromkeys(names, pl.String),
                 orient="row",
             )
             write_csv(table, file)
             return table.height
-        for values in _rows(model, fields):
+        for values in rows:
             line = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
             file.write(line.encode() + b"\n")
             count += 1
@@ -100,7 +101,7 @@ def _write(model: type[models.Model], folder: Path, form: Form) -> int:
 
 def _rows(
     model: type[models.Model], fields: Sequence[models.Field[Any, Any]]
-) -> Iterator[list[Any]]:
+) -> Generator[list[Any], None, None]:
     keys = [f.name for f in model._meta.concrete_fields if f.related_model is SubjectKey]
     for row in model._base_manager.select_related(*keys).order_by("pk").iterator(BATCH):
         yield [_value(row, field) for field in fields]

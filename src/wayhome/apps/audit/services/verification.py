@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,9 +38,10 @@ def verify_history() -> Checked:
     Raises:
         LedgerBroken: something was changed, dropped, added or moved, and what.
     """
-    signed = [_read_checkpoint(row) for row in Checkpoint.objects.order_by("size").iterator()]
+    signed = [_read_checkpoint(row) for row in Checkpoint.objects.order_by("size")]
     size = signed[-1].size if signed else 0
-    verified = ledger.verify_log(_leaves(size), signed, store=whole_tree())
+    with closing(_leaves(size)) as leaves:
+        verified = ledger.verify_log(leaves, signed, store=whole_tree())
     if beyond := Leaf.objects.filter(index__gte=size).count():
         raise ledger.LedgerBroken(
             f"{beyond} entries have a number, and no checkpoint over them: it was removed."
@@ -64,8 +66,12 @@ def _read_checkpoint(row: Checkpoint) -> ledger.Checkpoint:
     return read
 
 
-def _leaves(size: int) -> Iterator[bytes]:
-    """What is hashed, in order, each compared with the columns that pages are made from."""
+def _leaves(size: int) -> Generator[bytes, None, None]:
+    """What is hashed, in order, each compared with the columns that pages are made from.
+
+    To be closed: one left open closes its cursor on PostgreSQL whenever Python collects it, which
+    may be amid another question of the same connection, and then waits for itself.
+    """
     rows = Leaf.objects.filter(index__lt=size).order_by("index").select_related("entry__by")
     for expected, place in enumerate(rows.iterator(chunk_size=BATCH)):
         if place.index != expected:
@@ -115,9 +121,9 @@ def _check_cosignatures() -> None:
         raise ledger.LedgerBroken("The cosignatures are not those that the history tells of.")
 
 
-def _facts_of(act: str) -> Iterator[dict[str, Any]]:
+def _facts_of(act: str) -> list[dict[str, Any]]:
     leaves = Entry.objects.filter(act=act).values_list("leaf", flat=True)
-    return (json.loads(leaf)["facts"] for leaf in leaves.iterator())
+    return [json.loads(leaf)["facts"] for leaf in leaves]
 
 
 def _check_parts(size: int) -> tuple[int, int]:
