@@ -12,7 +12,7 @@ from operating import wayhome
 from apps.audit.on_disk import in_threads, real_database
 from conftest import NOON
 from wayhome.apps.audit.models import Entry, Unnumbered
-from wayhome.apps.audit.services import record
+from wayhome.apps.audit.services import record, sequencer
 from wayhome.apps.audit.services.sequencer import number_entries
 from wayhome.apps.audit.services.verification import verify_history
 
@@ -65,8 +65,12 @@ def test_the_checks_for_deployment_find_nothing(wayhome, tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
-def test_eight_writers_and_two_sequencers_lock_nobody_out(people, tmp_path):
-    """Every act is recorded once and numbered once; nobody is told that the database is locked."""
+def test_eight_writers_and_two_sequencers_lock_nobody_out(people, tmp_path, monkeypatch):
+    """Every act is recorded once and numbered once; nobody is told that the database is locked.
+
+    Nor has a sequencer to try again: however often it loses, it waits for its turn.
+    """
+    monkeypatch.setattr(sequencer, "ATTEMPTS", 1)
 
     def write(writer):
         for number in range(EACH):

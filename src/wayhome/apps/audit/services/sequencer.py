@@ -2,8 +2,8 @@
 
 Entries queue in `Unnumbered`, put there by the transaction that wrote them; an entry is taken up
 when that transaction has ended, however long it took, so none is skipped. `Checkpoint.size`,
-`Leaf.index` and `Leaf.entry` are unique: of two sequencers that work at once one succeeds, and the
-other finds its transaction refused and looks again.
+`Leaf.index` and `Leaf.entry` are unique: two sequencers that work at once cannot give one number
+twice. The second waits for the first: SQLite has one writer, PostgreSQL is asked for a lock.
 """
 
 from contextlib import suppress
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from wayhome.apps.audit.models import Checkpoint, Entry, Party, Unnumbered
@@ -20,6 +20,7 @@ from wayhome.engines import ledger
 
 MOST_AT_ONCE = 5_000
 ATTEMPTS = 10
+ALONE = 0x5761_7968_6F6D_65  # "Wayhome", as the number of the lock of PostgreSQL
 
 
 def number_entries(*, at: datetime) -> Checkpoint | None:
@@ -39,6 +40,7 @@ def number_entries(*, at: datetime) -> Checkpoint | None:
 
 @transaction.atomic
 def _number(at: datetime) -> Checkpoint | None:
+    _wait_for_others()
     last = Checkpoint.objects.order_by("-size").first()
     waiting = Unnumbered.objects.order_by("entry").select_related("entry")[:MOST_AT_ONCE]
     entries = [queued.entry for queued in waiting]
@@ -59,6 +61,13 @@ def _number(at: datetime) -> Checkpoint | None:
     store.flush(entries, first=first)
     Unnumbered.objects.filter(entry__in=entries).delete()
     return made
+
+
+def _wait_for_others() -> None:
+    """Until no other sequencer works; none begins before this transaction has ended."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ALONE])
 
 
 def number_until(entry: Entry, *, at: datetime) -> None:
