@@ -116,7 +116,7 @@ class Held:
             if person.id in group_of:
                 members[group_of[person.id]].append(person)
             elif person.available:
-                found[_facts(problem, person)].append(person)
+                found[facts_of(problem, person)].append(person)
         return cls(
             alike=tuple(_alike(problem, persons) for persons in found.values()),
             groups=tuple(
@@ -133,7 +133,7 @@ def _alike(problem: Problem, persons: list[Person]) -> Alike:
     return Alike(persons[0], _forced(problem, persons[0]), tuple(days), tuple(sums))
 
 
-def _facts(problem: Problem, person: Person) -> Facts:
+def facts_of(problem: Problem, person: Person) -> Facts:
     """What tells persons apart but for the days held."""
     return (
         person.side,

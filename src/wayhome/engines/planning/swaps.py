@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
+from wayhome.engines.planning.certificate import facts_of
 from wayhome.engines.planning.problem import Batch, Id, Person, Problem
 
 Unit = tuple[Person, ...]  # one person, or a group that travels together
@@ -87,19 +88,8 @@ def _units(problem: Problem) -> Iterator[Unit]:
 def _facts(problem: Problem, unit: Unit) -> object:
     """All that the rules see of a unit; what they see of a group is its members', in any order."""
     if len(unit) == 1:
-        return _facts_of_person(problem, unit[0])
-    return frozenset(Counter(_facts_of_person(problem, person) for person in unit).items())
-
-
-def _facts_of_person(problem: Problem, person: Person) -> tuple[object, ...]:
-    return (
-        person.side,
-        person.site,
-        person.categories,
-        person.stretcher,
-        person.earliest,
-        person.id in problem.must,
-    )
+        return facts_of(problem, unit[0])
+    return frozenset(Counter(facts_of(problem, person) for person in unit).items())
 
 
 def _draw(problem: Problem, person: Person) -> bytes:
